@@ -1,0 +1,5 @@
+"""`python -m mlcomp`."""
+
+from mlcomp.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""Every level of a rule book, priced for one place and one kind of job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mlcomp.rules import estimate
+
+if TYPE_CHECKING:
+    from mlcomp.book import Book, Level
+    from mlcomp.profile import Profile
+    from mlcomp.result import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The levels of a book, each with its estimate, US dollars a year."""
+
+    book: Book
+    levels: tuple[tuple[Level, Estimate], ...]
+
+    @property
+    def first(self) -> Estimate:
+        """The first level's estimate: place, profile and notes are the same for all."""
+        return self.levels[0][1]
+
+
+def bands(profile: Profile, book: Book) -> Bands:
+    """Price every level for a profile; its own years and level do not count.
+
+    Raises:
+        ProfileError: the profile names what the book does not have.
+    """
+    priced = (
+        (level, estimate(replace(profile, years=None, level=level.id), book))
+        for level in book.level
+    )
+    return Bands(book, tuple(priced))

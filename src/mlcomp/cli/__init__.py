@@ -1,0 +1,14 @@
+"""The command line: each command parses, calls one function and hands the result to a renderer."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run mlcomp; the console script's entry."""
+    try:
+        from mlcomp.cli.app import app
+
+        app()
+    except KeyboardInterrupt:
+        # Ctrl-C while modules are still being imported.
+        raise SystemExit(130) from None

@@ -1,0 +1,162 @@
+"""The app: its commands, loaded when they are named, and how every failure is said."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import typer.main
+from typer.core import TyperGroup
+
+from mlcomp import __version__
+from mlcomp.errors import MlcompError
+from mlcomp.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# In the order of --help, under its headings; each is a module of this package with an `app`.
+COMMANDS = {
+    "estimate": "One person",
+    "bands": "One person",
+    "verify": "One person",
+    "factors": "Rule books",
+    "book": "Rule books",
+    "schema": "Rule books",
+}
+
+INTERRUPTED = 130
+BUG = 70
+
+
+class Commands(MutableMapping[str, Any]):
+    """The commands by name, each imported when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        if name not in self._loaded:
+            module = import_module(f"mlcomp.cli.{name}")
+            command = typer.main.get_command(module.app)
+            command.name = name
+            command.rich_help_panel = COMMANDS[name]
+            self._loaded[name] = command
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError("commands are not removed")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Group(TyperGroup):
+    """Loads commands lazily and turns every exception into one line and an exit code."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = Commands()
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002 (a result is an exit code)
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line and exit; see the class."""
+        run = super().main
+
+        def command() -> Any:
+            return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
+
+        sys.exit(exit_code_of(command))
+
+
+def exit_code_of(command: Callable[[], Any]) -> int:
+    """Run a command; say what went wrong on standard error and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal without UTF-8 gets a question mark, never a traceback.
+            stream.reconfigure(errors="replace")
+    try:
+        result = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _closed_pipe()
+    except OSError as error:
+        return _fail(f"cannot write: {error.strerror or error}", 1)
+    except typer.Abort:
+        return INTERRUPTED
+    except typer.TyperException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except MlcompError as error:
+        return _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("MLCOMP_DEBUG"):
+            raise
+        kind = type(error).__name__
+        return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    lines = [line for line in message.splitlines() if line.strip()] or ["failed"]
+    try:
+        for line in lines:
+            sys.stderr.write(f"mlcomp: {one_line(line)}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+    return code
+
+
+def _closed_pipe() -> int:
+    """Let `mlcomp ... | head -1` end quietly: nothing is left to flush into the pipe."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    return 0
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"mlcomp {__version__}\n")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Group,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def mlcomp(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """What a machine-learning engineer in the United States is paid, and why.
+
+    Start with: mlcomp estimate --years 4 --city SF
+    """

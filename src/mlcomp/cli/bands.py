@@ -1,0 +1,42 @@
+"""`mlcomp bands`: every level with its pay."""
+
+from __future__ import annotations
+
+import typer
+
+from mlcomp.bands import bands
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
+from mlcomp.cli.output import show
+from mlcomp.profile import Profile
+from mlcomp.render.lists import bands_document, bands_rows
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    short_help="Show every level with its pay: mlcomp bands --city NYC",
+)
+@with_person(without=("years", "level"))
+def command(
+    profile: Profile,
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Show the levels with base salary, total compensation and scope.
+
+    Example: mlcomp bands --city NYC --tier faang
+    """
+    result = bands(profile, book_of(book))
+
+    def table() -> None:
+        from mlcomp.render.lists_table import print_bands
+
+        print_bands(result)
+
+    show(
+        "json" if json else output,
+        document=lambda: bands_document(result),
+        rows=lambda: bands_rows(result),
+        table=table,
+    )

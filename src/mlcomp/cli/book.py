@@ -1,0 +1,58 @@
+"""`mlcomp book`: check a rule book, or start one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlcomp.cli.options import BookOption
+from mlcomp.errors import BookError
+from mlcomp.loading import check_book, shipped_text
+from mlcomp.text import quoted
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Check a company's own rule book, or start one from the guide's.",
+    short_help="Check or start a rule book: mlcomp book new ours.toml",
+)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A rule book in TOML.")],
+) -> None:
+    """Report everything that is wrong with a rule book at once; exit 1 if anything is.
+
+    Example: mlcomp book check ours.toml
+    """
+    book = check_book(file)
+    levels = len(book.level)
+    sys.stdout.write(
+        f"{quoted(file)[1:-1]}: edition {book.edition}, {levels} levels, no faults found\n"
+    )
+
+
+@app.command()
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; never overwritten.")],
+    book: BookOption = "guide",
+) -> None:
+    """Write a commented copy of the guide's rule book to start your own from.
+
+    Example: mlcomp book new ours.toml
+    """
+    text = shipped_text(book)
+    shown = quoted(file)[1:-1]
+    try:
+        with Path(file).open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise BookError([f"{shown}: exists already and is not overwritten"]) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise BookError([f"{shown}: cannot be written: {why}"]) from None
+    sys.stderr.write(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")

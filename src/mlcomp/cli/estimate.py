@@ -1,0 +1,58 @@
+"""`mlcomp estimate`: what one person should be paid."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlcomp.cli.options import (
+    BookOption,
+    FormatOption,
+    JsonOption,
+    book_of,
+    with_person,
+)
+from mlcomp.cli.output import show
+from mlcomp.profile import Profile
+from mlcomp.render.estimate import estimate_document, estimate_rows
+from mlcomp.rules import estimate
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    short_help="Estimate one person's pay: mlcomp estimate --years 4 --city SF",
+)
+@with_person()
+def command(
+    profile: Profile,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say where each number comes from.",
+            rich_help_panel="Output and rule book",
+        ),
+    ] = False,
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Estimate base salary and total compensation, with every step shown.
+
+    Example: mlcomp estimate --years 4 --city SF --tier google --explain
+    """
+    result = estimate(profile, book_of(book))
+
+    def table() -> None:
+        from mlcomp.render.estimate_table import print_estimate
+
+        print_estimate(result, explain=explain)
+
+    show(
+        "json" if json else output,
+        document=lambda: estimate_document(result),
+        rows=lambda: estimate_rows(result),
+        table=table,
+    )

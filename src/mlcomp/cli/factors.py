@@ -1,0 +1,54 @@
+"""`mlcomp factors`: every option of the rule book."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
+from mlcomp.cli.output import show
+from mlcomp.factors import DIMENSIONS, factors
+from mlcomp.render.lists import factors_document, factors_rows
+
+app = typer.Typer(add_completion=False)
+
+
+def _dimensions(incomplete: str) -> list[str]:
+    return [name for name in DIMENSIONS if name.startswith(incomplete.casefold())]
+
+
+@app.command(
+    short_help="Show what changes pay, and why: mlcomp factors tier",
+)
+def command(
+    dimension: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DIMENSION]",
+            help=f"One of {', '.join(DIMENSIONS)}; all without.",
+            autocompletion=_dimensions,
+        ),
+    ] = None,
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Show every option: the names people type for it, its range, basis and source.
+
+    Example: mlcomp factors industry
+    """
+    loaded = book_of(book)
+    result = factors(loaded, dimension)
+
+    def table() -> None:
+        from mlcomp.render.lists_table import print_factors
+
+        print_factors(loaded.title, result)
+
+    show(
+        "json" if json else output,
+        document=lambda: factors_document(loaded.edition, result),
+        rows=lambda: factors_rows(result),
+        table=table,
+    )

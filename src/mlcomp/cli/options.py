@@ -1,0 +1,158 @@
+"""Options that several commands share, each written once."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from mlcomp.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlcomp.book import Book
+
+Format = Literal["table", "json", "csv", "markdown"]
+
+BookOption = Annotated[
+    str,
+    typer.Option(
+        "--book",
+        envvar="MLCOMP_BOOK",
+        metavar="FILE",
+        show_default=False,
+        help="Rule book: 'guide' (the default) or a TOML file.",
+        rich_help_panel="Output and rule book",
+    ),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="How the result is printed.",
+        show_default=False,
+        rich_help_panel="Output and rule book",
+    ),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", help="Short for --format json.", rich_help_panel="Output and rule book"),
+]
+
+
+def names_of(dimension: str) -> Callable[[str], list[str]]:
+    """Return a completion: the ids of a dimension in the guide's rule book."""
+
+    def complete(incomplete: str) -> list[str]:
+        from mlcomp.book import load_book
+
+        wanted = incomplete.casefold()
+        options = getattr(load_book(), dimension)
+        return [option.id for option in options if option.id.startswith(wanted)]
+
+    return complete
+
+
+def cities(incomplete: str) -> list[str]:
+    """Complete a city from those the rule book names."""
+    from mlcomp.book import load_book
+
+    names = [name for location in load_book().location for name in location.aliases]
+    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
+
+
+# What describes a person and a job; a command takes all of it with `with_person`.
+PERSON: dict[str, Any] = {
+    "years": Annotated[
+        str | None,
+        typer.Option(metavar="YEARS", help="Years of experience, 0 to 60; fractions allowed."),
+    ],
+    "level": Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL",
+            help="Level; overrides the one that years imply.",
+            autocompletion=names_of("level"),
+        ),
+    ],
+    "city": Annotated[
+        str | None,
+        typer.Option(
+            metavar="CITY",
+            help="Where the job is; the national average without.",
+            autocompletion=cities,
+        ),
+    ],
+    "remote": Annotated[bool, typer.Option("--remote", help="Remote, at the national pay band.")],
+    "tier": Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIER",
+            help="Kind of company, or a well-known company's name.",
+            autocompletion=names_of("tier"),
+        ),
+    ],
+    "specialization": Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Technical specialization; may be repeated.",
+            autocompletion=names_of("specialization"),
+        ),
+    ],
+    "industry": Annotated[
+        str | None,
+        typer.Option(
+            metavar="INDUSTRY",
+            help="The employer's industry.",
+            autocompletion=names_of("industry"),
+        ),
+    ],
+    "lifecycle": Annotated[
+        bool, typer.Option("--lifecycle", help="Runs the full ML lifecycle, MLOps included.")
+    ],
+    "degree": Annotated[
+        str | None,
+        typer.Option(metavar="DEGREE", help="Highest degree.", autocompletion=names_of("degree")),
+    ],
+}
+
+
+def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[..., Any]]:
+    """Give a command the options that describe a person; it gets them as one `Profile`."""
+    person = {name: kind for name, kind in PERSON.items() if name not in without}
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(**values: Any) -> Any:
+            typed = {name: values.pop(name) for name in person}
+            if "specialization" in typed:
+                typed["specialization"] = typed["specialization"] or ()
+            return command(Profile(**typed), **values)
+
+        own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+        asked = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                annotation=kind,
+                default=False if name in ("remote", "lifecycle") else None,
+            )
+            for name, kind in person.items()
+        ]
+        own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+        run.__signature__ = inspect.Signature([*asked, *own])  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in (*asked, *own)}
+        return run
+
+    return decorate
+
+
+def book_of(name: str) -> Book:
+    """Load the rule book of `--book`."""
+    from mlcomp.loading import read_book
+
+    return read_book(name)

@@ -1,0 +1,37 @@
+"""A result on standard output, in the format asked for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mlcomp.cli.options import Format
+    from mlcomp.render.rows import Rows
+
+
+def show(
+    output: Format,
+    *,
+    document: Callable[[], Mapping[str, object]],
+    rows: Callable[[], Rows],
+    table: Callable[[], None],
+) -> None:
+    """Print one result with the renderer of its format."""
+    if output == "table":
+        table()
+    elif output == "json":
+        show_json(document())
+    else:
+        from mlcomp.render.rows import as_csv, as_markdown
+
+        sys.stdout.write((as_csv if output == "csv" else as_markdown)(rows()))
+
+
+def show_json(document: Mapping[str, object]) -> None:
+    """Print JSON in plain ASCII, so that no terminal or encoding can be upset by it."""
+    import json
+
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")

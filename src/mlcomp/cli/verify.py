@@ -1,0 +1,71 @@
+"""`mlcomp verify`: replay a receipt."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlcomp.cli.options import FormatOption, JsonOption
+from mlcomp.cli.output import show
+from mlcomp.errors import ReceiptError
+from mlcomp.render.lists import verification_document, verification_rows
+from mlcomp.text import quoted
+from mlcomp.verify import verify
+
+app = typer.Typer(add_completion=False)
+
+MOST_BYTES = 2**20
+
+
+@app.command(
+    short_help="Replay an estimate's JSON: mlcomp estimate ... --json | mlcomp verify -",
+)
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")],
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Say whether every dollar of an estimate follows from its steps; exit 1 where not.
+
+    Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
+    """
+    result = verify(_parsed(file))
+
+    def table() -> None:
+        if not result.problems:
+            sys.stdout.write(f"All {result.checked} figures follow from the steps.\n")
+        for problem in result.problems:
+            sys.stdout.write(f"{problem}\n")
+
+    show(
+        "json" if json else output,
+        document=lambda: verification_document(result),
+        rows=lambda: verification_rows(result),
+        table=table,
+    )
+    if result.problems:
+        raise typer.Exit(1)
+
+
+def _parsed(file: str) -> object:
+    import json
+
+    shown = "standard input" if file == "-" else quoted(file)[1:-1]
+    try:
+        if file == "-":
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                content = opened.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ReceiptError(f"{shown}: cannot be read: {why}") from None
+    if len(content) > MOST_BYTES:
+        raise ReceiptError(f"{shown}: expected one estimate's JSON, found more than 1 MiB")
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise ReceiptError(f"{shown}: expected an estimate's JSON, found no JSON") from None

@@ -1,0 +1,210 @@
+"""The JSON that mlcomp prints, as types: `mlcomp schema` and mypy both hold renderers to them.
+
+Amounts are whole US dollars a year. Nothing here is imported to print an estimate.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict, TypeAdapter, with_config
+
+# pydantic reads a TypedDict's fields before Python 3.12 only from this one.
+from typing_extensions import TypedDict
+
+from mlcomp.book import Basis, Book
+from mlcomp.result import Match, Operation
+
+strict = with_config(ConfigDict(extra="forbid"))
+
+
+@strict
+class RangeDoc(TypedDict):
+    """A multiplier, shares of a band, or the dollars a rule book states."""
+
+    low: float
+    typical: float
+    high: float
+
+
+@strict
+class DollarsDoc(TypedDict):
+    """US dollars a year."""
+
+    low: int
+    typical: int
+    high: int
+
+
+@strict
+class PayDoc(TypedDict):
+    """US dollars a year: every factor at one end at once, and the likely 8 in 10."""
+
+    low: int
+    typical: int
+    high: int
+    likely_low: int
+    likely_high: int
+
+
+@strict
+class ProfileDoc(TypedDict):
+    """Who is priced, in the rule book's ids; city as typed."""
+
+    years: float | None
+    level: str | None
+    city: str | None
+    remote: bool
+    tier: str | None
+    specialization: list[str]
+    industry: str | None
+    lifecycle: bool
+    degree: str | None
+
+
+@strict
+class LevelFoundDoc(TypedDict):
+    """The level a person is priced at, and why."""
+
+    id: str
+    title: str
+    why: str
+
+
+@strict
+class MetroDoc(TypedDict):
+    """A metro: its CBSA code as text, and its name."""
+
+    code: str
+    name: str
+
+
+@strict
+class PlaceDoc(TypedDict):
+    """How the place was understood and what it multiplies pay by."""
+
+    typed: str | None
+    match: Match
+    name: str
+    metro: MetroDoc | None
+    factor: RangeDoc
+    basis: Basis
+    note: str | None
+
+
+@strict
+class StepDoc(TypedDict):
+    """One step of the receipt: what was applied, and the dollars reached."""
+
+    id: str
+    label: str
+    operation: Operation
+    applied: RangeDoc
+    reached: DollarsDoc
+    basis: Basis
+    source: str
+    reason: str | None
+
+
+@strict
+class SoftwareEngineerDoc(TypedDict):
+    """A general software engineer at the same level and company."""
+
+    premium: RangeDoc
+    base: PayDoc
+    total: PayDoc
+    basis: Basis
+    source: str
+
+
+@strict
+class EstimateDoc(TypedDict):
+    """An estimate with its receipt."""
+
+    schema: Literal["mlcomp/estimate/v1"]
+    book: str
+    profile: ProfileDoc
+    level: LevelFoundDoc
+    place: PlaceDoc
+    steps: list[StepDoc]
+    base: PayDoc
+    total: PayDoc
+    software_engineer: SoftwareEngineerDoc | None
+    notes: list[str]
+
+
+@strict
+class BandDoc(TypedDict):
+    """A level with its pay."""
+
+    id: str
+    title: str
+    min_years: int
+    max_years: int | None
+    base: PayDoc
+    total: PayDoc
+    summary: str
+    basis: Basis
+    source: str
+
+
+@strict
+class BandsDoc(TypedDict):
+    """Every level of a rule book, priced for one place and one kind of job."""
+
+    schema: Literal["mlcomp/bands/v1"]
+    book: str
+    profile: ProfileDoc
+    place: PlaceDoc
+    levels: list[BandDoc]
+    notes: list[str]
+
+
+@strict
+class FactorDoc(TypedDict):
+    """One option of a rule book; `unit` says what `range` counts, null where it has none."""
+
+    dimension: str
+    id: str
+    title: str
+    aliases: list[str]
+    companies: list[str]
+    unit: Literal["multiplier", "share of band", "dollars"] | None
+    range: RangeDoc | None
+    basis: Basis
+    source: str
+    reason: str | None
+
+
+@strict
+class FactorsDoc(TypedDict):
+    """Every option of a rule book, or those of one dimension."""
+
+    schema: Literal["mlcomp/factors/v1"]
+    book: str
+    factors: list[FactorDoc]
+
+
+@strict
+class VerificationDoc(TypedDict):
+    """Whether every figure of a receipt follows from its steps."""
+
+    schema: Literal["mlcomp/verification/v1"]
+    ok: bool
+    checked: int
+    problems: list[str]
+
+
+DOCUMENTS: dict[str, Any] = {
+    "estimate": EstimateDoc,
+    "bands": BandsDoc,
+    "factors": FactorsDoc,
+    "verification": VerificationDoc,
+    "book": Book,
+}
+
+
+def json_schema(result: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a result, or of a rule book."""
+    schema = TypeAdapter(DOCUMENTS[result]).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,29 @@
+"""What can go wrong, as one line a person can act on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class MlcompError(Exception):
+    """Any refusal of mlcomp; its text is one line, or one line a problem."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class ProfileError(MlcompError, ValueError):
+    """The person or the job was described in a way that cannot be priced."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class BookError(MlcompError, ValueError):
+    """A rule book cannot be read or contradicts itself; `problems` has a line for each fault."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class ReceiptError(MlcompError, ValueError):
+    """A file that should hold an estimate's JSON does not."""

@@ -1,0 +1,114 @@
+"""Every option of a rule book, with its names, its size and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mlcomp.book import Degree, Level, Option, Tier
+from mlcomp.errors import ProfileError
+from mlcomp.text import key, listed, nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlcomp.book import Basis, Book, Sourced
+    from mlcomp.ranges import Range
+
+Unit = Literal["multiplier", "share of band", "dollars"]
+
+DIMENSIONS = (
+    "level",
+    "progression",
+    "location",
+    "tier",
+    "specialization",
+    "industry",
+    "lifecycle",
+    "degree",
+    "uplift",
+    "software-engineer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorListed:
+    """One option; `range` is in the given unit, both None where it changes no number."""
+
+    dimension: str
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    companies: tuple[str, ...]
+    unit: Unit | None
+    range: Range | None
+    basis: Basis
+    source: str
+    reason: str | None
+
+
+def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...]:
+    """List the options of a book, or of one dimension of it.
+
+    Raises:
+        ProfileError: there is no such dimension.
+    """
+    wanted = None if dimension is None else key(dimension).replace(" ", "-")
+    if wanted is not None and wanted not in DIMENSIONS:
+        like = nearest(wanted, DIMENSIONS)
+        hint = f"did you mean {listed(like)}? " if like else ""
+        raise ProfileError(
+            f"factors: {quoted(dimension)} is not known; {hint}valid: {', '.join(DIMENSIONS)}"
+        )
+    return tuple(f for f in _all(book) if wanted in (None, f.dimension))
+
+
+def _all(book: Book) -> Iterator[FactorListed]:
+    for dimension in DIMENSIONS:
+        name = dimension.replace("-", "_")
+        if name == "location":
+            yield _single(book, "location", "national", book.national)
+        value = getattr(book, name)
+        if isinstance(value, tuple):
+            yield from (_option(book, dimension, option) for option in value)
+        elif value is not None:
+            yield _single(book, dimension, dimension, value)
+
+
+def _option(book: Book, dimension: str, option: Option) -> FactorListed:
+    unit: Unit | None
+    if isinstance(option, Level):
+        unit, size = "dollars", option.base
+    elif isinstance(option, Tier) and option.band:
+        unit, size = "share of band", option.band
+    else:
+        size = option.range  # type: ignore[attr-defined]
+        unit = "multiplier" if size else None
+    return FactorListed(
+        dimension,
+        option.id,
+        option.title,
+        option.aliases,
+        option.companies if isinstance(option, Tier) else (),
+        unit,
+        size,
+        option.basis,
+        book.citation(option),
+        option.reason or (option.note if isinstance(option, Degree) else None),
+    )
+
+
+def _single(book: Book, dimension: str, id_: str, value: Sourced) -> FactorListed:
+    positions = getattr(value, "positions", None)
+    return FactorListed(
+        dimension,
+        id_,
+        getattr(value, "title", "Years inside a level"),
+        (),
+        (),
+        "share of band" if positions else "multiplier",
+        positions or value.range,  # type: ignore[attr-defined]
+        value.basis,
+        book.citation(value),
+        value.reason,
+    )

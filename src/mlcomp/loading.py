@@ -1,0 +1,150 @@
+"""From a TOML file to a `Book`, or to a list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from mlcomp.book import (
+    Book,
+    Degree,
+    Factor,
+    Level,
+    Location,
+    Progression,
+    Single,
+    Source,
+    Tier,
+    read_dollars,
+    read_multiplier,
+    read_shares,
+)
+from mlcomp.datafiles import data_file
+from mlcomp.errors import BookError
+from mlcomp.text import quoted
+
+SHIPPED = {"guide": "bands.toml"}
+MOST_BYTES = 4 * 2**20
+
+_LISTS = {
+    "level": Level,
+    "location": Location,
+    "tier": Tier,
+    "specialization": Factor,
+    "industry": Factor,
+    "degree": Degree,
+}
+_TABLES = {
+    "progression": Progression,
+    "national": Single,
+    "uplift": Single,
+    "lifecycle": Single,
+    "software_engineer": Single,
+}
+_RANGES = {
+    "base": read_dollars,
+    "range": read_multiplier,
+    "band": read_shares,
+    "positions": read_shares,
+}
+
+
+def read_book(book: str | Path) -> Book:
+    """Read a shipped book by its name, or any book by its path; see `load_book`."""
+    if not (isinstance(book, str) and book in SHIPPED):
+        return check_book(book)
+    raw = _toml(_path(book), book)
+    # The shipped books are proven valid by the tests; building pydantic's schema to
+    # prove it again would be a tenth of the time a whole estimate takes.
+    try:
+        return _built(raw)
+    except (TypeError, ValueError, AttributeError):
+        return validated(raw, SHIPPED[book])
+
+
+def _path(book: str | Path) -> Path:
+    if isinstance(book, str) and book in SHIPPED:
+        return data_file(SHIPPED[book])
+    path = Path(book)
+    if not path.suffix and isinstance(book, str) and not _exists(path):
+        known = ", ".join(SHIPPED)
+        raise BookError([f"{quoted(book)}: no such rule book; shipped: {known}, or a TOML file"])
+    return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def check_book(book: str | Path) -> Book:
+    """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
+    path = _path(book)
+    return validated(_toml(path, path.name), path.name)
+
+
+def shipped_text(book: str) -> str:
+    """Return the text of a shipped book, to start one's own from."""
+    if book not in SHIPPED:
+        raise BookError([f"{quoted(book)}: expected a shipped rule book: {', '.join(SHIPPED)}"])
+    return data_file(SHIPPED[book]).read_text(encoding="utf-8")
+
+
+def validated(raw: dict[str, Any], file: str) -> Book:
+    """Return the book that parsed TOML holds; raise `BookError` with all its faults."""
+    from mlcomp.book_check import book_or_problems
+
+    book, problems = book_or_problems(raw)
+    if book is None:
+        raise BookError([f"{file}: {problem}" for problem in problems])
+    return book
+
+
+def _toml(path: Path, shown: str) -> dict[str, Any]:
+    """Return a file's tables; raise `BookError` for whatever is no TOML text."""
+    shown = quoted(shown)[1:-1]
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise BookError([f"{shown}: cannot be read: {why}"]) from None
+    if len(content) > MOST_BYTES:
+        raise BookError([f"{shown}: expected a rule book under 4 MiB, found a larger file"])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BookError(
+            [f"{shown}: expected UTF-8 text, found another byte at offset {error.start}"]
+        ) from None
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise BookError([f"{shown}: expected TOML, found a fault: {quoted(why)[1:-1]}"]) from None
+
+
+def _built(raw: dict[str, Any]) -> Book:
+    """Make the records of a book straight from TOML that is known to be valid."""
+    values = dict(raw)
+    values["sources"] = {k: Source(**v) for k, v in raw.get("sources", {}).items()}
+    for name, record in _LISTS.items():
+        values[name] = tuple(record(**_fields(table)) for table in raw.get(name, ()))
+    for name, single in _TABLES.items():
+        if name in raw:
+            values[name] = single(**_fields(raw[name]))
+    return Book(**values)
+
+
+def _fields(table: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: read(value)
+        if (read := _RANGES.get(name))
+        else tuple(value)
+        if isinstance(value, list)
+        else value
+        for name, value in table.items()
+    }

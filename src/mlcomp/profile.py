@@ -1,0 +1,78 @@
+"""The person and the job, as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from mlcomp.errors import ProfileError
+from mlcomp.text import quoted
+
+MOST_YEARS = 60
+MOST_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Who is priced, in any names the rule book knows; text is accepted for `years`.
+
+    Args:
+        years: years of experience, 0 to 60, fractions allowed.
+        level: the level's id, title or alias; overrides the one `years` implies.
+        city: where the job is; None is the national average.
+        remote: a remote job at an employer that pays one national band.
+        tier: the kind of company, or a well-known company's name.
+        specialization: technical specializations; only the strongest counts.
+        industry: the employer's industry.
+        lifecycle: whether the person runs the full ML lifecycle, MLOps included.
+        degree: the highest degree.
+
+    Raises:
+        ProfileError: a value is out of bounds or no plain text.
+    """
+
+    years: float | None = None
+    level: str | None = None
+    city: str | None = None
+    remote: bool = False
+    tier: str | None = None
+    specialization: tuple[str, ...] = ()
+    industry: str | None = None
+    lifecycle: bool = False
+    degree: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.years is not None:
+            object.__setattr__(self, "years", _years(self.years))
+        if isinstance(self.specialization, str):
+            object.__setattr__(self, "specialization", (self.specialization,))
+        object.__setattr__(self, "specialization", tuple(self.specialization))
+        for name in ("level", "city", "tier", "industry", "degree"):
+            _check_text(name, getattr(self, name))
+        for text in self.specialization:
+            _check_text("specialization", text)
+
+
+def _years(value: float | str) -> float:
+    try:
+        years = float(value)
+    except (TypeError, ValueError, OverflowError):
+        years = -1.0
+    if not (isfinite(years) and 0 <= years <= MOST_YEARS):
+        raise ProfileError(
+            f"years: expected a number from 0 to {MOST_YEARS}, found {quoted(value)}"
+        )
+    return years
+
+
+def _check_text(name: str, value: str | None) -> None:
+    if value is None:
+        return
+    if not isinstance(value, str):
+        raise ProfileError(f"{name}: expected text, found {quoted(value)}")
+    if not value.strip():
+        raise ProfileError(f"{name}: expected a name, found {quoted(value)}")
+    if len(value) > MOST_CHARACTERS or not value.isprintable():
+        raise ProfileError(
+            f"{name}: expected up to {MOST_CHARACTERS} printable characters, found {quoted(value)}"
+        )

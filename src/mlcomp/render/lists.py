@@ -1,0 +1,126 @@
+"""Bands, factors and verifications as JSON and as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.render.parts import (
+    pay_cells,
+    pay_document,
+    place_document,
+    profile_document,
+    range_cells,
+    range_document,
+)
+from mlcomp.render.rows import Rows
+
+if TYPE_CHECKING:
+    from mlcomp.bands import Bands
+    from mlcomp.documents import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
+    from mlcomp.factors import FactorListed
+    from mlcomp.verify import Verification
+
+PAY = ("low", "typical", "high", "likely_low", "likely_high")
+BAND_COLUMNS = (
+    *("id", "title", "min_years", "max_years"),
+    *(f"base_{name}" for name in PAY),
+    *(f"total_{name}" for name in PAY),
+    *("summary", "basis", "source"),
+)
+FACTOR_COLUMNS = (
+    *("dimension", "id", "title", "unit", "low", "typical", "high"),
+    *("basis", "source", "reason", "aliases", "companies"),
+)
+
+
+def bands_document(bands: Bands) -> BandsDoc:
+    """Return bands as `mlcomp/bands/v1`."""
+    levels: list[BandDoc] = [
+        {
+            "id": level.id,
+            "title": level.title,
+            "min_years": level.min_years,
+            "max_years": level.max_years,
+            "base": pay_document(estimate.base),
+            "total": pay_document(estimate.total),
+            "summary": level.summary,
+            "basis": level.basis,
+            "source": bands.book.citation(level),
+        }
+        for level, estimate in bands.levels
+    ]
+    return {
+        "schema": "mlcomp/bands/v1",
+        "book": bands.book.edition,
+        "profile": {**profile_document(bands.first.profile), "level": None},
+        "place": place_document(bands.first.place),
+        "levels": levels,
+        "notes": list(bands.first.notes),
+    }
+
+
+def bands_rows(bands: Bands) -> Rows:
+    """Return one row a level."""
+    return Rows(
+        BAND_COLUMNS,
+        [
+            [
+                *(level.id, level.title, level.min_years, level.max_years),
+                *pay_cells(estimate.base),
+                *pay_cells(estimate.total),
+                *(level.summary, level.basis, bands.book.citation(level)),
+            ]
+            for level, estimate in bands.levels
+        ],
+    )
+
+
+def factors_document(edition: str, factors: tuple[FactorListed, ...]) -> FactorsDoc:
+    """Return factors as `mlcomp/factors/v1`."""
+    listed: list[FactorDoc] = [
+        {
+            "dimension": factor.dimension,
+            "id": factor.id,
+            "title": factor.title,
+            "aliases": list(factor.aliases),
+            "companies": list(factor.companies),
+            "unit": factor.unit,
+            "range": range_document(factor.range) if factor.range else None,
+            "basis": factor.basis,
+            "source": factor.source,
+            "reason": factor.reason,
+        }
+        for factor in factors
+    ]
+    return {"schema": "mlcomp/factors/v1", "book": edition, "factors": listed}
+
+
+def factors_rows(factors: tuple[FactorListed, ...]) -> Rows:
+    """Return one row an option; several names are joined with semicolons."""
+    return Rows(
+        FACTOR_COLUMNS,
+        [
+            [
+                *(factor.dimension, factor.id, factor.title, factor.unit),
+                *(range_cells(factor.range) if factor.range else [None] * 3),
+                *(factor.basis, factor.source, factor.reason),
+                *("; ".join(factor.aliases), "; ".join(factor.companies)),
+            ]
+            for factor in factors
+        ],
+    )
+
+
+def verification_document(verification: Verification) -> VerificationDoc:
+    """Return a verification as `mlcomp/verification/v1`."""
+    return {
+        "schema": "mlcomp/verification/v1",
+        "ok": not verification.problems,
+        "checked": verification.checked,
+        "problems": list(verification.problems),
+    }
+
+
+def verification_rows(verification: Verification) -> Rows:
+    """Return one row a figure that does not follow."""
+    return Rows(("problem",), [[problem] for problem in verification.problems])

@@ -1,0 +1,102 @@
+"""The result: what was priced, every step from the band to total compensation, and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mlcomp.book import Basis
+    from mlcomp.profile import Profile
+    from mlcomp.ranges import Pay, Range
+
+Operation = Literal["start", "within", "multiply"]
+Match = Literal["exact", "alias", "nickname", "state", "national"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the receipt: what was applied to the result so far, and what came of it.
+
+    `start` sets US dollars a year; `within` keeps the part of the range between two
+    positions of it (0 its low, 0.5 its typical, 1 its high); `multiply` multiplies.
+    """
+
+    id: str
+    label: str
+    operation: Operation
+    applied: Range
+    reached: Range
+    basis: Basis
+    source: str
+    reason: str | None
+
+    def replay(self, so_far: Range) -> Range:
+        """Apply this step to the result of the one before it."""
+        return apply(self.operation, self.applied, so_far)
+
+
+def apply(operation: Operation, applied: Range, so_far: Range) -> Range:
+    """Return what an operation of a receipt makes of the result so far."""
+    if operation == "start":
+        return applied
+    if operation == "within":
+        return so_far.within(applied)
+    return so_far * applied
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFound:
+    """The level a person is priced at, and why that one."""
+
+    id: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetroFound:
+    """A metro, by its CBSA code."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """How a place was understood and what it multiplies pay by."""
+
+    typed: str | None
+    match: Match
+    name: str
+    metro: MetroFound | None
+    factor: Range
+    basis: Basis
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareEngineer:
+    """What a general software engineer would get at the same level and company."""
+
+    premium: Range
+    base: Pay
+    total: Pay
+    basis: Basis
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Base salary and total compensation, US dollars a year, with the receipt for both."""
+
+    book: str
+    book_title: str
+    profile: Profile
+    level: LevelFound
+    place: PlaceFound
+    steps: tuple[Step, ...]
+    base: Pay
+    total: Pay
+    software_engineer: SoftwareEngineer | None
+    notes: tuple[str, ...]

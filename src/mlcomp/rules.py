@@ -1,0 +1,221 @@
+"""Profile and rule book in, estimate out: pure, and every step on the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mlcomp.choices import choose, company_named, id_of
+from mlcomp.errors import ProfileError
+from mlcomp.ranges import Range, product
+from mlcomp.result import (
+    Estimate,
+    LevelFound,
+    MetroFound,
+    PlaceFound,
+    SoftwareEngineer,
+    Step,
+    apply,
+)
+from mlcomp.text import listed, thousands
+
+if TYPE_CHECKING:
+    from mlcomp.book import Book, Level, Single, Sourced
+    from mlcomp.choices import Choices
+    from mlcomp.profile import Profile
+    from mlcomp.ranges import Pay
+    from mlcomp.result import Operation
+
+EXAMPLE = "mlcomp estimate --years 4 --city SF"
+
+
+def estimate(profile: Profile, book: Book) -> Estimate:
+    """Price a person: base salary and total compensation in US dollars a year.
+
+    Raises:
+        ProfileError: the profile names what the book does not have, or gives
+            neither years nor level.
+    """
+    chosen = choose(profile, book)
+    level, why = _level(profile, chosen, book)
+    place, place_step = _place(profile, chosen, book)
+    receipt = _Receipt(book)
+    receipt.add("band", "start", f"{level.title} band", level.base, level)
+    tier = chosen.tier
+    if tier and tier.band:
+        receipt.add("tier", "within", tier.title, tier.band, tier)
+    if profile.years is not None:
+        position = _position(profile.years, level, book)
+        label = f"{profile.years:g} year{'' if profile.years == 1 else 's'}"
+        receipt.add("years", "within", label, Range(0, position, 1), book.progression)
+    if tier and tier.range:
+        receipt.add("tier", "multiply", tier.title, tier.range, tier)
+    receipt.add("location", "multiply", place_step[0], place.factor, place_step[1])
+    for id_, factor in (("specialization", chosen.strongest), ("industry", chosen.industry)):
+        if factor:
+            receipt.add(id_, "multiply", factor.title, factor.range, factor)
+    if profile.lifecycle and book.lifecycle:
+        receipt.add(
+            "lifecycle", "multiply", book.lifecycle.title, book.lifecycle.range, book.lifecycle
+        )
+    if chosen.degree and chosen.degree.range:
+        receipt.add("degree", "multiply", chosen.degree.title, chosen.degree.range, chosen.degree)
+    base = receipt.pay()
+    receipt.add("uplift", "multiply", book.uplift.title, book.uplift.range, book.uplift)
+    return Estimate(
+        book=book.edition,
+        book_title=book.title,
+        profile=_resolved(profile, chosen),
+        level=LevelFound(level.id, level.title, why),
+        place=place,
+        steps=tuple(receipt.steps),
+        base=base,
+        total=receipt.pay(),
+        software_engineer=_software_engineer(receipt, book),
+        notes=tuple(_notes(profile, chosen, level, book)),
+    )
+
+
+class _Receipt:
+    """Steps as they are added, and the factors that vary independently."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.steps: list[Step] = []
+        self.factors: list[Range] = []
+
+    def add(
+        self, id_: str, operation: Operation, label: str, applied: Range, value: Sourced
+    ) -> None:
+        so_far = self.steps[-1].reached if self.steps else applied
+        reached = apply(operation, applied, so_far)
+        source = self.book.citation(value)
+        self.steps.append(
+            Step(id_, label, operation, applied, reached, value.basis, source, value.reason)
+        )
+        if operation == "multiply":
+            self.factors.append(applied)
+        else:
+            # A level, its tier and its years are one band, not three that vary on their own.
+            self.factors = [reached]
+
+    def pay(self) -> Pay:
+        return product(self.factors)
+
+
+def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
+    if chosen.level:
+        return chosen.level, "as asked"
+    if profile.years is None:
+        raise ProfileError(f"expected years or level, found neither; for example: {EXAMPLE}")
+    level = _level_of_years(profile.years, book)
+    completed = int(profile.years)
+    return level, f"{completed} completed year{'' if completed == 1 else 's'}"
+
+
+def _level_of_years(years: float, book: Book) -> Level:
+    """Return the first level whose years reach that far, or the last one."""
+    completed = int(years)
+    for level in book.level:
+        if level.max_years is None or completed <= level.max_years:
+            return level
+    return book.level[-1]
+
+
+def _position(years: float, level: Level, book: Book) -> float:
+    """Return where in the level's band that many years stand, 0 to 1."""
+    last = level.max_years
+    if last is None:
+        last = max(book.progression.open_ended_years, level.min_years)
+    t = min(1.0, max(0.0, (years - level.min_years) / (last + 1 - level.min_years)))
+    positions = book.progression.positions
+    return positions.low + (positions.high - positions.low) * t
+
+
+def _place(profile: Profile, chosen: Choices, book: Book) -> tuple[PlaceFound, tuple[str, Sourced]]:
+    """Return how the place was understood, and the label and the source of its factor."""
+    location, national = chosen.location, book.national
+    if location is None or profile.remote:
+        label = "Remote: national band" if profile.remote else national.title
+        note = "Remote: priced at the national band." if profile.remote else None
+        place = PlaceFound(
+            profile.city, "national", "United States", None, national.range, national.basis, note
+        )
+        return place, (label, national)
+    exact = profile.city in (location.id, location.title)
+    place = PlaceFound(
+        profile.city,
+        "exact" if exact else "alias",
+        location.title,
+        MetroFound(location.metro_code, location.metro_name),
+        location.range,
+        location.basis,
+        location.reason,
+    )
+    return place, (location.title, location)
+
+
+def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None:
+    premium: Single | None = book.software_engineer
+    if premium is None:
+        return None
+    undone = premium.range.inverse()
+    return SoftwareEngineer(
+        premium.range,
+        product([*receipt.factors[:-1], undone]),
+        product([*receipt.factors, undone]),
+        premium.basis,
+        book.citation(premium),
+    )
+
+
+def _resolved(profile: Profile, chosen: Choices) -> Profile:
+    """Return the profile with the book's ids in place of what was typed."""
+    return replace(
+        profile,
+        level=id_of(chosen.level),
+        tier=id_of(chosen.tier),
+        specialization=tuple(dict.fromkeys(s.id for s in chosen.specializations)),
+        industry=id_of(chosen.industry),
+        degree=id_of(chosen.degree),
+    )
+
+
+def _notes(profile: Profile, chosen: Choices, level: Level, book: Book) -> list[str]:
+    notes = []
+    if profile.years is not None:
+        usual = _level_of_years(profile.years, book)
+        both = [
+            other.title
+            for other in book.level
+            if other.min_years == int(profile.years) == usual.max_years
+        ]
+        if chosen.level is None and both:
+            notes.append(
+                f"{int(profile.years)} years is both {usual.title} and {listed(both, 'and')} "
+                f"in this rule book; {usual.title} is taken."
+            )
+        elif level.id != usual.id and level.title not in both:
+            notes.append(
+                f"{profile.years:g} years usually means {usual.title}; "
+                f"priced as {level.title}, as asked."
+            )
+    if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
+        notes.append(f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
+    strongest = chosen.strongest
+    if strongest and len({s.id for s in chosen.specializations}) > 1:
+        notes.append(
+            f"Of the specializations only the strongest counts ({strongest.title}), "
+            "since such premiums overlap."
+        )
+    if profile.lifecycle and not book.lifecycle:
+        notes.append("This rule book has no full-lifecycle factor; it changes nothing.")
+    if chosen.degree:
+        notes.append(chosen.degree.note)
+    if profile.remote and chosen.location:
+        there = estimate(replace(profile, remote=False), book)
+        notes.append(
+            f"In {there.place.name}, not remote, typical base would be "
+            f"{thousands(there.base.typical)}, total {thousands(there.total.typical)}."
+        )
+    return notes

@@ -1,0 +1,55 @@
+"""Names as people type them, and text from outside shown without harm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN_CHARACTERS = 60
+
+
+def key(text: str) -> str:
+    """Return the form in which names are compared: case, hyphens and spacing do not count."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def quoted(value: object) -> str:
+    """Return a value in quotes, on one line, without control characters, cut when long."""
+    text = value if isinstance(value, str) else str(value)
+    cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "'"
+
+
+def one_line(text: str, limit: int = 2000) -> str:
+    """Return text from outside as one printable line, cut when long."""
+    line = "".join(c if c.isprintable() else " " for c in text[:limit])
+    return line + "…" if len(text) > limit else line
+
+
+def nearest(typed: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names that look like what was typed, best first."""
+    # Only a refusal needs difflib, and only a short text can resemble a name.
+    from difflib import get_close_matches
+
+    names = list(names)
+    by_key = {key(name): name for name in names}
+    short = key(typed[:200])
+    found = get_close_matches(short, by_key, n=3, cutoff=0.6)
+    if not found and len(short) >= 3:
+        found = [k for k in by_key if k.startswith(short)][:3]
+    return [by_key[k] for k in found]
+
+
+def listed(names: Iterable[str], last: str = "or") -> str:
+    """Return names as a person would list them: "a, b or c"."""
+    names = list(names)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def thousands(dollars: float) -> str:
+    """Return dollars to the nearest thousand, as tables and notes show them."""
+    return f"{round(dollars / 1000):,d},000" if abs(dollars) >= 500 else "0"
