@@ -1,7 +1,8 @@
 """The rule book: every number mlcomp knows, and what each of them rests on.
 
-The records are standard dataclasses that pydantic validates as one schema, which
-starts several times faster than a pydantic model for each.
+The records are standard dataclasses that pydantic validates as one schema: a pydantic
+model for each would double the time an estimate takes beyond Typer's own, and so would
+methods that nothing calls, which is why they go without __eq__ and __repr__.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ def _reader(what: str, least: float, most: float) -> Callable[[object], Range]:
             if not is_number or not least <= number <= most:
                 raise ValueError(expected)
         low, high = float(numbers[0]), float(numbers[-1])
-        typical = float(numbers[1]) if len(numbers) == 3 else round((low + high) / 2, 12)
+        if len(numbers) == 3:
+            typical = float(numbers[1])
+        else:
+            # 1.3, not 1.2999999999999998: receipts are read by people.
+            typical = min(max(low, round((low + high) / 2, 12)), high)
         if not low <= typical <= high:
             raise ValueError(expected)
         return Range(low, typical, high)
@@ -74,7 +79,7 @@ Shares = Annotated[Range, BeforeValidator(read_shares), _schema(*_SHARES)]
 STRICT = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Source:
     """A publication or a data set that values rest on."""
 
@@ -84,7 +89,7 @@ class Source:
     period: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Sourced:
     """A value together with what it rests on."""
 
@@ -107,7 +112,7 @@ class Sourced:
             raise ValueError(f'expected {" and ".join(missing)}, since basis is "{self.basis}"')
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Option(Sourced):
     """One choice of a dimension, under the names people type for it."""
 
@@ -121,7 +126,7 @@ class Option(Sourced):
         return (self.id, self.title, *self.aliases)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Level(Option):
     """A level: completed years of experience, base salary in US dollars a year, and scope."""
 
@@ -131,14 +136,14 @@ class Level(Option):
     summary: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Factor(Option):
     """An option that multiplies pay."""
 
     range: Multiplier
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Location(Factor):
     """A metro, by its CBSA code, and its pay over the national average."""
 
@@ -146,7 +151,7 @@ class Location(Factor):
     metro_name: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tier(Option):
     """A kind of employer: it keeps a part of the band, or multiplies pay."""
 
@@ -165,7 +170,7 @@ class Tier(Option):
         return (*super().names, *self.companies)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Degree(Option):
     """A degree: a note, and a multiplier where a book gives one."""
 
@@ -173,7 +178,7 @@ class Degree(Option):
     range: Multiplier | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Single(Sourced):
     """A multiplier that stands alone."""
 
@@ -181,7 +186,7 @@ class Single(Sourced):
     range: Multiplier
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Progression(Sourced):
     """Where years put a person inside the level's band, 0 being its low and 1 its high end."""
 
@@ -189,7 +194,7 @@ class Progression(Sourced):
     open_ended_years: Annotated[int, Field(ge=1, le=60)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Book:
     """A rule book: pay bands in US dollars a year and the factors on them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
@@ -32,7 +33,7 @@ class Problem(NamedTuple):
 def book_or_problems(raw: dict[str, Any]) -> tuple[Book | None, list[str]]:
     """Validate parsed TOML: return the book, or None and a line for each of its faults."""
     try:
-        book = TypeAdapter(Book).validate_python(raw)
+        book: Book | None = _adapter(Book).validate_python(raw)
     except ValidationError as error:
         problems = [_problem(raw, dict(fault)) for fault in error.errors(include_url=False)]
         book = None
@@ -41,6 +42,11 @@ def book_or_problems(raw: dict[str, Any]) -> tuple[Book | None, list[str]]:
         problems = list(_contradictions(vars(book)))
     lines = list(dict.fromkeys(str(problem) for problem in problems))
     return (None, lines) if lines else (book, [])
+
+
+@cache
+def _adapter(hint: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(hint)
 
 
 def _problem(raw: dict[str, Any], fault: dict[str, Any]) -> Problem:
@@ -108,7 +114,7 @@ def _valid_parts(raw: dict[str, Any]) -> dict[str, Any]:
     for name, hint in get_type_hints(Book, include_extras=True).items():
         if name in raw:
             try:
-                parts[name] = TypeAdapter(hint).validate_python(raw[name])
+                parts[name] = _adapter(hint).validate_python(raw[name])
             except ValidationError:
                 continue
     return parts

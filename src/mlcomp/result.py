@@ -1,9 +1,11 @@
-"""The result: what was priced, every step from the band to total compensation, and notes."""
+"""The result: what was priced, every step from the band to total compensation, and notes.
+
+Named tuples, because a frozen dataclass takes eight times as long to define at start-up.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from mlcomp.book import Basis
@@ -14,8 +16,7 @@ Operation = Literal["start", "within", "multiply"]
 Match = Literal["exact", "alias", "nickname", "state", "national"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of the receipt: what was applied to the result so far, and what came of it.
 
     `start` sets US dollars a year; `within` keeps the part of the range between two
@@ -45,8 +46,7 @@ def apply(operation: Operation, applied: Range, so_far: Range) -> Range:
     return so_far * applied
 
 
-@dataclass(frozen=True, slots=True)
-class LevelFound:
+class LevelFound(NamedTuple):
     """The level a person is priced at, and why that one."""
 
     id: str
@@ -54,16 +54,14 @@ class LevelFound:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class MetroFound:
+class MetroFound(NamedTuple):
     """A metro, by its CBSA code."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """How a place was understood and what it multiplies pay by."""
 
     typed: str | None
@@ -75,8 +73,7 @@ class PlaceFound:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SoftwareEngineer:
+class SoftwareEngineer(NamedTuple):
     """What a general software engineer would get at the same level and company."""
 
     premium: Range
@@ -86,8 +83,7 @@ class SoftwareEngineer:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """Base salary and total compensation, US dollars a year, with the receipt for both."""
 
     book: str

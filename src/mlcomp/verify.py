@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -35,7 +36,7 @@ def verify(document: Any) -> Verification:
         ReceiptError: it is not an estimate's JSON.
     """
     try:
-        receipt: EstimateDoc = TypeAdapter(EstimateDoc).validate_python(document, strict=True)
+        receipt = _adapter().validate_python(document, strict=True)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in fault["loc"]) or "the document"
@@ -45,6 +46,11 @@ def verify(document: Any) -> Verification:
             f"{quoted(where)[1:-1]}: {fault['msg'].lower()}, found {found}"
         ) from None
     return _Replay(receipt).result()
+
+
+@cache
+def _adapter() -> TypeAdapter[EstimateDoc]:
+    return TypeAdapter(EstimateDoc)
 
 
 class _Replay:

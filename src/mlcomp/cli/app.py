@@ -44,7 +44,7 @@ class Commands(MutableMapping[str, Any]):
             raise KeyError(name)
         if name not in self._loaded:
             module = import_module(f"mlcomp.cli.{name}")
-            command = typer.main.get_command(module.app)
+            command: Any = typer.main.get_command(module.app)
             command.name = name
             command.rich_help_panel = COMMANDS[name]
             self._loaded[name] = command

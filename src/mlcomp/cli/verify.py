@@ -21,7 +21,7 @@ MOST_BYTES = 2**20
 
 
 @app.command(
-    short_help="Replay an estimate's JSON: mlcomp estimate ... --json | mlcomp verify -",
+    short_help="Replay a receipt: mlcomp estimate ... --json | mlcomp verify -",
 )
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -62,20 +63,18 @@ def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
         if position:
             screen.show(Text(""))
         screen.heading(dimension.replace("-", " ").capitalize(), title)
-        table = screen.table("Option", "Size", "Basis", "Source and names", right=("Size",))
-        for factor in group:
-            table.add_row(
-                Text(factor.id, style="bold"), _size(screen, factor), factor.basis, _about(factor)
-            )
-        screen.show(table)
+        listed = list(group)
+        longest = max(len(factor.id) for factor in listed)
+        for factor in listed:
+            line = Text(f"{factor.id:<{longest}}  ", style="bold")
+            line.append(f"{_size(screen, factor):<15}  {factor.basis}", style="not bold")
+            screen.show(line)
+            screen.show(Padding(_about(factor), (0, 0, 0, 2)))
 
 
 def _about(factor: FactorListed) -> Text:
-    text = Text(factor.title)
     cited = None if factor.basis == "assumption" else f"{factor.source.rstrip('.?')}."
-    for line in (cited, factor.reason):
-        if line:
-            text.append(f"\n{line}")
+    text = Text(" ".join(filter(None, (f"{factor.title}.", cited, factor.reason))))
     names = (*factor.aliases, *factor.companies)
     if names:
         text.append("\nAlso: " + ", ".join(names), style="dim")

@@ -1,0 +1,100 @@
+"""Random people and random rule books that are valid, for property tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mlcomp import Book, Profile
+from mlcomp.loading import validated
+
+WHY = {"basis": "assumption", "reason": "A test needs it."}
+
+
+def _numbers(least: float, most: float) -> st.SearchStrategy[list[float]]:
+    number = st.floats(least, most, allow_nan=False).map(lambda x: round(x, 4))
+    return st.lists(number, min_size=2, max_size=3).map(sorted)
+
+
+def _options(record: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(record, max_size=4).map(
+        lambda records: [
+            {"id": f"o{i}", "title": f"Option {i}", **WHY, **r} for i, r in enumerate(records)
+        ]
+    )
+
+
+@st.composite
+def raw_books(draw: st.DrawFn) -> dict[str, Any]:
+    """A valid rule book as parsed TOML, with levels, tiers and factors of its own."""
+    levels: list[dict[str, Any]] = []
+    count, year, dollars = draw(st.integers(1, 5)), 0, draw(st.integers(40_000, 200_000))
+    for index in range(count):
+        last = year + draw(st.integers(0, 5))
+        width = draw(st.integers(0, 150_000))
+        level: dict[str, Any] = {"id": f"l{index}", "title": f"Level {index}", **WHY}
+        level |= {"summary": "Does the work.", "min_years": year, "max_years": last}
+        level["base"] = [dollars, dollars + width]
+        if draw(st.booleans()):
+            level["base"].insert(1, dollars + draw(st.integers(0, width)))
+        # Bands that touch but do not overlap keep typical pay rising with years.
+        dollars += width + draw(st.integers(0, 30_000))
+        year = last + draw(st.integers(0, 1)) if last > level["min_years"] else last + 1
+        levels.append(level)
+    if draw(st.booleans()):
+        del levels[-1]["max_years"]
+    multiplier = _numbers(0.5, 2.0).map(lambda r: {"range": r})
+    band = _numbers(0, 1).map(lambda r: {"band": r})
+    single = {"title": "A factor", **WHY}
+    book: dict[str, Any] = {
+        "schema": "mlcomp/book/v1",
+        "edition": "random",
+        "title": "Random book",
+        "country": "US",
+        "currency": "USD",
+        "level": levels,
+        "progression": {
+            "positions": sorted(draw(st.tuples(st.floats(0, 1), st.floats(0, 1)))),
+            "open_ended_years": draw(st.integers(1, 40)),
+            **WHY,
+        },
+        "national": {**single, "range": 1},
+        "uplift": {**single, "range": draw(_numbers(1, 3))},
+        "tier": draw(_options(st.one_of(band, multiplier))),
+        "specialization": draw(_options(multiplier)),
+        "industry": draw(_options(multiplier)),
+        "degree": draw(_options(multiplier.map(lambda r: {**r, "note": "A note."}))),
+    }
+    if draw(st.booleans()):
+        book["lifecycle"] = {**single, "range": draw(_numbers(0.5, 2))}
+    if draw(st.booleans()):
+        book["software_engineer"] = {**single, "range": draw(_numbers(0.5, 2))}
+    return book
+
+
+def books() -> st.SearchStrategy[Book]:
+    """A valid rule book."""
+    return raw_books().map(lambda raw: validated(raw, "random.toml"))
+
+
+@st.composite
+def profiles(draw: st.DrawFn, book: Book) -> Profile:
+    """A person that the book can price."""
+
+    def one(options: tuple[Any, ...]) -> str | None:
+        return draw(st.sampled_from([None, *(o.id for o in options)]))
+
+    years = draw(st.none() | st.floats(0, 60).map(lambda y: round(y, 1)))
+    level = one(book.level) if years is not None else draw(st.sampled_from(book.level)).id
+    return Profile(
+        years=years,
+        level=level,
+        city=one(book.location),
+        remote=draw(st.booleans()),
+        tier=one(book.tier),
+        specialization=tuple(filter(None, (one(book.specialization) for _ in range(2)))),
+        industry=one(book.industry),
+        lifecycle=draw(st.booleans()),
+        degree=one(book.degree),
+    )

@@ -1,0 +1,182 @@
+"""Rule books of one's own: every fault at once, each where it is."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import run
+from mlcomp import BookError, Profile, estimate, load_book
+from mlcomp.datafiles import data_file
+from mlcomp.loading import validated
+
+RAW = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
+
+
+def problems(change: dict[str, Any] | None = None, **edits: Any) -> list[str]:
+    """Return the faults of the guide's book with keys replaced: `level__1__base=[3, 2]`."""
+    raw = copy.deepcopy(RAW)
+    for path, value in {**(change or {}), **edits}.items():
+        *parents, last = [int(p) if p.isdigit() else p for p in path.split("__")]
+        table: Any = raw
+        for parent in parents:
+            table = table[parent]
+        if value is None:
+            del table[last]
+        else:
+            table[last] = value
+    with pytest.raises(BookError) as refused:
+        validated(raw, "ours.toml")
+    return refused.value.problems
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ({"level__1__bsae": 1}, "level.bsae, level 'mid': expected a known key, found an unknown one (did you mean base?)"),
+        ({"locaton": []}, "locaton: expected a known key, found an unknown one (did you mean location?)"),
+        ({"level__1__base": [260_000, 180_000]}, "level.base, level 'mid': expected US dollars a year as [low, high]"),
+        ({"level__1__base": [-1, 5]}, "found [-1, 5]"),
+        ({"tier__0__band": [0.5, 1.5]}, "tier.band, tier 'faang': expected shares of the band"),
+        ({"industry__1__range": float("inf")}, "industry.range, industry 'quant-finance': expected a multiplier"),
+        ({"industry__1__range": "1.2"}, "found '1.2'"),
+        ({"level__2__title": None}, "level.title, level 'senior': expected a value, found none"),
+        ({"level__2__id": None}, "level.id, level no. 3: expected a value, found none"),
+        ({"tier__1__id": "faang"}, "tier.id, tier 'faang': expected an id of its own"),
+        ({"tier__1__aliases": ["big tech"]}, "'big tech', which also means 'faang'"),
+        ({"level__2__min_years": 8}, "level.min_years, level 'senior': expected 6, the year after level 'mid', found 8"),
+        ({"level__0__min_years": 1}, "expected 0 for the first level, found 1"),
+        ({"level__1__max_years": None}, "expected a number, since only the last level is open-ended"),
+        ({"level__2__base": [100_000, 350_000]}, "no less than level 'mid' (180,000 low), found 100,000"),
+        ({"level__1__base": [130_000, 260_000]}, "a typical base at its first year of at least 167,500"),
+        ({"level__0__source": None}, "level, level 'entry': expected source, since basis is \"guide\""),
+        ({"lifecycle__reason": None}, "lifecycle: expected reason, since basis is \"assumption\""),
+        ({"industry__1__n": None}, "expected n, since basis is \"evidence\""),
+        ({"level__0__source": "gide"}, "level.source, level 'entry': expected a key of sources"),
+        ({"level__0__summary": "a\x1b[31mb"}, "control characters"),
+        ({"tier__0__range": 2}, "expected one of band and range"),
+        ({"currency": "EUR"}, "currency: expected 'USD', found 'EUR'"),
+        ({"level": []}, "level: expected"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_where_it_is(edits: dict[str, Any], said: str) -> None:
+    """File, key path, record by its id, expected and found."""
+    found = problems(edits)
+    assert any(said in line for line in found), found
+    assert all(line.startswith("ours.toml: ") for line in found)
+    assert all("expected" in line and "found" in line for line in found)
+
+
+def test_all_faults_are_reported_at_once() -> None:
+    """A wrong type does not hide a contradiction elsewhere."""
+    found = problems(level__2__min_years=8, uplift__range="much", tier__1__id="faang", titel="x")
+    assert len(found) == 4, found
+
+
+def test_a_company_writes_its_own_book(tmp_path: Path) -> None:
+    """Other levels, a tier with a multiplier, an industry: `--book` prices by them."""
+    own = tmp_path / "ours.toml"
+    own.write_text(
+        """
+        schema = "mlcomp/book/v1"
+        edition = "ours-1"
+        title = "Our bands"
+        country = "US"
+        currency = "USD"
+        [sources.policy]
+        title = "Pay policy"
+        period = "2026"
+        [progression]
+        positions = [0.5, 0.5]
+        open_ended_years = 10
+        basis = "assumption"
+        reason = "Everybody is paid the middle."
+        [national]
+        title = "Anywhere"
+        range = 1
+        basis = "guide"
+        source = "policy"
+        section = "2"
+        [uplift]
+        title = "Bonus"
+        range = [1.1, 1.1, 1.2]
+        basis = "guide"
+        source = "policy"
+        section = "3"
+        [[level]]
+        id = "ic"
+        title = "IC"
+        min_years = 0
+        base = [100_000, 120_000, 200_000]
+        summary = "Everybody."
+        basis = "guide"
+        source = "policy"
+        section = "1"
+        [[tier]]
+        id = "us"
+        title = "Us"
+        range = [1.0, 1.5]
+        basis = "guide"
+        source = "policy"
+        section = "1"
+        """,
+        encoding="utf-8",
+    )
+    result = estimate(Profile(years=3, tier="us"), load_book(own))
+    assert result.base.typical == 120_000 * 1.25
+    assert result.total.typical == pytest.approx(120_000 * 1.25 * 1.1)
+    assert run("book", "check", str(own)).code == 0
+    by_option = run("estimate", "--years", "3", "--tier", "us", "--json", "--book", str(own)).json
+    by_variable = run(
+        "estimate", "--years", "3", "--tier", "us", "--json", env={"MLCOMP_BOOK": str(own)}
+    ).json
+    assert by_option == by_variable
+    assert by_option["base"]["typical"] == 150_000
+    assert by_option["software_engineer"] is None
+
+
+def test_book_new_writes_a_commented_valid_copy_and_never_overwrites(tmp_path: Path) -> None:
+    """What `book new` writes passes `book check`; a second time is refused."""
+    new = tmp_path / "new.toml"
+    assert run("book", "new", str(new)).code == 0
+    assert run("book", "check", str(new)).code == 0
+    assert "# ----" in new.read_text(encoding="utf-8")
+    again = run("book", "new", str(new))
+    assert again.code == 1
+    assert "exists already and is not overwritten" in again.err
+
+
+def test_book_check_prints_one_line_a_fault(tmp_path: Path) -> None:
+    """Exit 1; every fault on a line of its own."""
+    text = data_file("bands.toml").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.toml"
+    broken.write_text(
+        text.replace('id = "mid"', 'id = "entry"').replace("[1.20, 1.40]", "[1.40, 1.20]"),
+        encoding="utf-8",
+    )
+    result = run("book", "check", str(broken))
+    assert result.code == 1
+    assert result.out == ""
+    lines = result.err.splitlines()
+    assert len(lines) >= 2
+    assert all(line.startswith("mlcomp: broken.toml: ") for line in lines)
+
+
+def test_a_toml_fault_names_its_line(tmp_path: Path) -> None:
+    """What the TOML parser knows of the place is passed on."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text('schema = "x"\nlevel = [\n', encoding="utf-8")
+    result = run("estimate", "--years", "4", "--book", str(broken))
+    assert result.code == 1
+    assert "broken.toml: expected TOML" in result.err
+
+
+def test_a_book_that_is_not_shipped_names_those_that_are() -> None:
+    """`--book gide`: the shipped books, or a TOML file."""
+    result = run("bands", "--book", "gide")
+    assert result.code == 1
+    assert "'gide': no such rule book; shipped: guide" in result.err

@@ -1,0 +1,84 @@
+"""The shipped rule books: valid, sourced, and with nothing unused in them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from mlcomp import load_book
+from mlcomp.book import Book, Sourced
+from mlcomp.datafiles import data_file
+from mlcomp.loading import SHIPPED, check_book
+
+
+def raw(name: str) -> dict[str, Any]:
+    return tomllib.loads(data_file(SHIPPED[name]).read_text(encoding="utf-8"))
+
+
+def values(book: Book) -> list[Sourced]:
+    records = [r for v in vars(book).values() for r in (v if isinstance(v, tuple) else (v,))]
+    return [record for record in records if isinstance(record, Sourced)]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_book_is_valid(name: str) -> None:
+    """The fast way of loading it, which skips pydantic, gives what validation gives."""
+    assert asdict(load_book(name)) == asdict(check_book(name))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_value_says_what_it_rests_on(name: str) -> None:
+    """Basis, source and section or reason; sentences end in a full stop."""
+    book = load_book(name)
+    for value in values(book):
+        assert value.basis in ("guide", "evidence", "assumption")
+        assert value.section or value.reason or value.n
+        assert not value.reason or value.reason.endswith(".")
+        assert book.citation(value)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_source_is_unused(name: str) -> None:
+    """A source that nothing cites is a leftover."""
+    book = load_book(name)
+    assert {v.source for v in values(book)} - {None} == set(book.sources)
+
+
+def test_the_guides_book_says_what_the_guide_says() -> None:
+    """The guide's published numbers, level by level and factor by factor."""
+    book = raw("guide")
+    assert book["edition"] == "guide-2026"
+    assert [
+        (level["id"], level["min_years"], level.get("max_years"), *level["base"])
+        for level in book["level"]
+    ] == [
+        ("entry", 0, 2, 130_000, 180_000),
+        ("mid", 3, 5, 180_000, 260_000),
+        ("senior", 6, 10, 260_000, 350_000),
+        ("staff", 10, None, 350_000, 450_000),
+    ]
+    assert all(place["range"] == [1.15, 1.30] for place in book["location"])
+    assert {t["id"]: t["band"] for t in book["tier"]} == {
+        "faang": [0.75, 1.0],
+        "ai-startup": [0.75, 1.0],
+        "mid-size": [0.35, 0.65],
+        "consultancy": [0.35, 0.65],
+    }
+    assert {s["id"]: s["range"] for s in book["specialization"]} == {
+        "reinforcement-learning": [1.00, 1.10],
+        "distributed-training": [1.02, 1.12],
+        "real-time-inference": [1.00, 1.08],
+        "generalist": 1,
+    }
+    assert {i["id"]: i["range"] for i in book["industry"]} == {
+        "technology": 1,
+        "quant-finance": [1.15, 1.35],
+        "autonomous-driving": [1.10, 1.25],
+        "marketing-analytics": [0.85, 0.95],
+    }
+    assert book["lifecycle"]["range"] == [1.00, 1.08]
+    assert book["uplift"]["range"] == [1.20, 1.40]
+    assert book["software_engineer"]["range"] == [1.10, 1.25]

@@ -1,0 +1,101 @@
+"""The README executes: each command is run, and prints what the README shows.
+
+`python tests/test_readme.py --write` puts the real outputs in.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
+
+needs_bash = pytest.mark.skipif(
+    os.name == "nt" or not shutil.which("bash"), reason="the README's commands are for bash"
+)
+
+
+def shell(command: str, folder: Path) -> str:
+    """Run a command with this environment's mlcomp; return what a terminal would show."""
+    scripts = Path(sys.executable).parent
+    env = {k: v for k, v in os.environ.items() if k not in ("MLCOMP_BOOK", "COLUMNS")}
+    env |= {"PATH": f"{scripts}{os.pathsep}{env['PATH']}", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
+def executed(text: str, folder: Path) -> str:
+    """Return the README with the output of each command as it is now."""
+    first = BLOCK.search(text)
+    assert first is not None
+    main_job = first.group(2).rsplit("&& ", 1)[1].strip()
+
+    def output(match: re.Match[str]) -> str:
+        language, body = match.groups()
+        if language == "text":
+            return f"```text\n{shell(main_job, folder)}```"
+        if language != "console":
+            return match.group(0)
+        shown = []
+        for line in body.splitlines():
+            if line.startswith("$ "):
+                if "jq" in line and not shutil.which("jq"):
+                    return match.group(0)
+                shown.append(f"{line}\n{shell(line[2:], folder)}")
+        return "```console\n" + "".join(shown) + "```"
+
+    return BLOCK.sub(output, text)
+
+
+@needs_bash
+def test_commands_print_what_the_readme_shows(tmp_path: Path) -> None:
+    """Every `$ command` in the README, and the main job, to the letter."""
+    text = README.read_text(encoding="utf-8")
+    assert executed(text, tmp_path) == text
+    if not shutil.which("jq"):
+        pytest.skip("jq is not installed: the README's blocks that use it were not run")
+
+
+def test_python_examples_run() -> None:
+    """The examples in Python give what the README shows."""
+    parser = doctest.DocTestParser()
+    runner = doctest.DocTestRunner()
+    for language, body in BLOCK.findall(README.read_text(encoding="utf-8")):
+        if language == "python":
+            runner.run(parser.get_doctest(body, {}, "README", "README.md", 0))
+    assert runner.tries > 0
+    assert runner.failures == 0
+
+
+def test_the_first_two_blocks_are_the_main_job_and_the_tests() -> None:
+    """Whoever follows the README from the top installs, estimates, then tests."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", README.read_text(encoding="utf-8"), re.S | re.M)
+    assert blocks[0] == "pip install . && mlcomp estimate --years 4 --city SF\n"
+    assert "[test]" in blocks[1]
+    assert "pytest" in blocks[1]
+
+
+if __name__ == "__main__" and "--write" in sys.argv:
+    with tempfile.TemporaryDirectory() as scratch:
+        README.write_text(
+            executed(README.read_text(encoding="utf-8"), Path(scratch)), encoding="utf-8"
+        )
