@@ -73,7 +73,7 @@ def _shown(value: object) -> str:
         return (
             f"a table with {', '.join(quoted(name)[1:-1] for name in list(value)[:8]) or 'nothing'}"
         )
-    return quoted(value) if isinstance(value, str) else quoted(repr(value)[:200])[1:-1]
+    return quoted(value) if isinstance(value, str) else quoted(value)[1:-1]
 
 
 def _record(raw: Any, loc: list[Any]) -> str:

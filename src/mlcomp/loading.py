@@ -67,7 +67,7 @@ def _path(book: str | Path) -> Path:
     if isinstance(book, str) and book in SHIPPED:
         return data_file(SHIPPED[book])
     path = Path(book)
-    if not path.suffix and isinstance(book, str) and not _exists(path):
+    if book == "" or (isinstance(book, str) and not path.suffix and not _exists(path)):
         known = ", ".join(SHIPPED)
         raise BookError([f"{quoted(book)}: no such rule book; shipped: {known}, or a TOML file"])
     return path

@@ -62,7 +62,8 @@ def _years(value: float | str) -> float:
         raise ProfileError(
             f"years: expected a number from 0 to {MOST_YEARS}, found {quoted(value)}"
         )
-    return years
+    # Zero without the sign that -0.0 has.
+    return years + 0.0
 
 
 def _check_text(name: str, value: str | None) -> None:

@@ -17,12 +17,20 @@ def key(text: str) -> str:
 
 def quoted(value: object) -> str:
     """Return a value in quotes, on one line, without control characters, cut when long."""
-    text = value if isinstance(value, str) else str(value)
+    text = value if isinstance(value, str) else plain(value)
     cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "'"
 
 
-def one_line(text: str, limit: int = 2000) -> str:
+def plain(value: object) -> str:
+    """Return a value as Python writes it, or its type where that is too much to write."""
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):
+        return f"a {type(value).__name__} too large to show"
+
+
+def one_line(text: str, limit: int = 1000) -> str:
     """Return text from outside as one printable line, cut when long."""
     line = "".join(c if c.isprintable() else " " for c in text[:limit])
     return line + "…" if len(text) > limit else line

@@ -17,8 +17,16 @@ from mlcomp.text import quoted
 if TYPE_CHECKING:
     from mlcomp.documents import DollarsDoc, PayDoc, RangeDoc
     from mlcomp.ranges import Pay
+    from mlcomp.result import Operation
 
 UPLIFT = "uplift"
+MOST_STEPS = 50
+# What each operation of a receipt may apply: dollars, shares of a range, multipliers.
+LIMITS: dict[Operation, tuple[float, float]] = {
+    "start": (1, 1e9),
+    "within": (0, 1),
+    "multiply": (0.01, 100),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ def verify(document: Any) -> Verification:
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in fault["loc"]) or "the document"
-        found = quoted(repr(fault["input"]))[1:-1]
+        found = quoted(fault["input"])
         raise ReceiptError(
             "expected an estimate's JSON (mlcomp/estimate/v1); "
             f"{quoted(where)[1:-1]}: {fault['msg'].lower()}, found {found}"
@@ -65,9 +73,11 @@ class _Replay:
         if not steps or steps[0]["operation"] != "start" or steps[-1]["id"] != UPLIFT:
             raise ReceiptError("expected steps from a band (start) to the uplift, found others")
         factors: list[Range] = []
-        so_far = _range(steps[0]["applied"])
+        if len(steps) > MOST_STEPS:
+            raise ReceiptError(f"expected at most {MOST_STEPS} steps, found {len(steps)}")
+        so_far = _range(steps[0]["applied"], "start")
         for step in steps:
-            applied = _range(step["applied"])
+            applied = _range(step["applied"], step["operation"])
             if step["id"] == UPLIFT:
                 self._pay("base", receipt["base"], product(factors))
             so_far = apply(step["operation"], applied, so_far)
@@ -78,7 +88,7 @@ class _Replay:
         self._pay("total", receipt["total"], product(factors))
         engineer = receipt["software_engineer"]
         if engineer:
-            undone = _range(engineer["premium"]).inverse()
+            undone = _range(engineer["premium"], "multiply").inverse()
             base, total = product([*factors[:-1], undone]), product([*factors, undone])
             self._pay("software_engineer.base", engineer["base"], base)
             self._pay("software_engineer.total", engineer["total"], total)
@@ -98,8 +108,12 @@ class _Replay:
             self.problems.append(f"{where}: expected {round(replayed)}, found {stated}")
 
 
-def _range(stated: RangeDoc) -> Range:
+def _range(stated: RangeDoc, operation: Operation) -> Range:
     low, typical, high = stated["low"], stated["typical"], stated["high"]
-    if not 0 <= low <= typical <= high <= 1e12:
-        raise ReceiptError(f"expected a rising range, found {low!r}, {typical!r}, {high!r}")
+    least, most = LIMITS[operation]
+    if not least <= low <= typical <= high <= most:
+        raise ReceiptError(
+            f"expected a rising range from {least:g} to {most:,.0f} for '{operation}', "
+            f"found {low!r}, {typical!r}, {high!r}"
+        )
     return Range(low, typical, high)

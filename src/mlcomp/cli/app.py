@@ -90,6 +90,8 @@ class Group(TyperGroup):
 
 def exit_code_of(command: Callable[[], Any]) -> int:
     """Run a command; say what went wrong on standard error and return the exit code."""
+    if sys.stdout is None:
+        return _fail("cannot write: standard output is closed", 1)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal without UTF-8 gets a question mark, never a traceback.
@@ -99,12 +101,19 @@ def exit_code_of(command: Callable[[], Any]) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _closed_pipe()
+    except SystemExit as stop:
+        # Typer answers a closed pipe with exit code 1, which would fail `set -o pipefail`.
+        if isinstance(stop.__context__, BrokenPipeError):
+            return _closed_pipe()
+        raise
     except OSError as error:
         return _fail(f"cannot write: {error.strerror or error}", 1)
     except typer.Abort:
         return INTERRUPTED
     except typer.TyperException as error:
-        return _fail(error.format_message(), error.exit_code)
+        message = one_line(error.format_message())
+        # Without a message it was a group without a command, which has printed its help.
+        return _fail(message, error.exit_code) if message else error.exit_code
     except MlcompError as error:
         return _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
@@ -118,12 +127,12 @@ def exit_code_of(command: Callable[[], Any]) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    lines = [line for line in message.splitlines() if line.strip()] or ["failed"]
+    lines = [line for line in message.split("\n") if line.strip()] or ["failed"]
     try:
         for line in lines:
             sys.stderr.write(f"mlcomp: {one_line(line)}\n")
         sys.stderr.flush()
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         pass
     return code
 

@@ -55,6 +55,8 @@ def _parsed(file: str) -> object:
 
     shown = "standard input" if file == "-" else quoted(file)[1:-1]
     try:
+        if file == "-" and sys.stdin is None:
+            raise ValueError("it is closed")
         if file == "-":
             content = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:

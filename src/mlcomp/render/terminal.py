@@ -64,21 +64,29 @@ class Screen:
         return table
 
     def show(self, renderable: RenderableType) -> None:
-        """Print; a pipe gets the whole width that the content needs, and no trailing blanks."""
+        """Print a table as wide as its figures need, and no trailing blanks into a pipe."""
+        width = self.console.width
+        if isinstance(renderable, Table):
+            self.console.width = max(width, self._needed(renderable))
         if self.console.is_terminal:
             self.console.print(renderable)
+            self.console.width = width
             return
-        if isinstance(renderable, Table):
-            needed = self.console.measure(
-                renderable, options=self.console.options.update(max_width=NO_LIMIT)
-            ).minimum
-            self.console.width = max(PIPE_WIDTH, needed)
         with self.console.capture() as printed:
             self.console.print(renderable)
-        self.console.width = PIPE_WIDTH
+        self.console.width = width
         self.console.file.write(
             "".join(line.rstrip() + "\n" for line in printed.get().splitlines())
         )
+
+    def _needed(self, table: Table) -> int:
+        """Return the width below which Rich would cut a column that never wraps."""
+        unlimited = self.console.options.update(max_width=NO_LIMIT)
+        for column in table.columns:
+            if column.no_wrap:
+                cells = (self.console.measure(cell, options=unlimited) for cell in column.cells)
+                column.min_width = max((cell.maximum for cell in cells), default=0)
+        return self.console.measure(table, options=unlimited).minimum
 
     def heading(self, title: str, below: str) -> None:
         """Print who or what is shown, and one line of context."""
@@ -121,14 +129,15 @@ class Screen:
         low, high = column(pay.low), column(pay.high)
         likely_low, likely_high = column(pay.likely_low), column(pay.likely_high)
         typical = column(pay.typical)
+        parts = (
+            (low, " ", ""),
+            (likely_low, self.glyphs.outside, "dim"),
+            (typical, self.glyphs.likely, "cyan"),
+            (typical + 1, self.glyphs.typical, "bold cyan"),
+            (likely_high + 1, self.glyphs.likely, "cyan"),
+            (high + 1, self.glyphs.outside, "dim"),
+        )
         bar = Text()
-        for at in range(width):
-            if at == typical:
-                bar.append(self.glyphs.typical, style="bold cyan")
-            elif likely_low <= at <= likely_high:
-                bar.append(self.glyphs.likely, style="cyan")
-            elif low <= at <= high:
-                bar.append(self.glyphs.outside, style="dim")
-            else:
-                bar.append(" ")
+        for end_at, glyph, style in parts:
+            bar.append(glyph * (end_at - len(bar)), style)
         return bar
