@@ -61,11 +61,15 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         },
         "national": {**single, "range": 1},
         "uplift": {**single, "range": draw(_numbers(1, 3))},
+        "location": draw(_options(multiplier.map(lambda r: {**r, "states": ["CA"]})))[:1],
         "tier": draw(_options(st.one_of(band, multiplier))),
         "specialization": draw(_options(multiplier)),
         "industry": draw(_options(multiplier)),
         "degree": draw(_options(multiplier.map(lambda r: {**r, "note": "A note."}))),
     }
+    if draw(st.booleans()):
+        rule = draw(st.sampled_from([{"wages": "oews-2025", "ceiling": 1.1}, {"range": 0.9}]))
+        book["elsewhere"] = {**WHY, **rule}
     if draw(st.booleans()):
         book["lifecycle"] = {**single, "range": draw(_numbers(0.5, 2))}
     if draw(st.booleans()):
@@ -90,7 +94,7 @@ def profiles(draw: st.DrawFn, book: Book) -> Profile:
     return Profile(
         years=years,
         level=level,
-        city=one(book.location),
+        city=draw(st.sampled_from([None, "SF", "austin, tx", "Wyoming", "Elmira, NY", "US"])),
         remote=draw(st.booleans()),
         tier=one(book.tier),
         specialization=tuple(filter(None, (one(book.specialization) for _ in range(2)))),

@@ -145,10 +145,15 @@ class Factor(Option):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Location(Factor):
-    """A metro, by its CBSA code, and its pay over the national average."""
+    """Pay over the national average in metros (CBSA codes) or states (postal codes)."""
 
-    metro_code: Annotated[str, Field(pattern=r"^\d{5}$")]
-    metro_name: Text
+    metros: tuple[Annotated[str, Field(pattern=r"^\d{5}$")], ...] = ()
+    states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.metros and not self.states:
+            raise ValueError("expected metros or states")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -187,6 +192,23 @@ class Single(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Elsewhere(Sourced):
+    """Pay in places that no location names: measured wages up to a ceiling, or one multiplier.
+
+    `wages` names the measurement; `ceiling` is a multiplier on the national average.
+    """
+
+    wages: Literal["oews-2025"] | None = None
+    ceiling: Annotated[float, Field(ge=0.01, le=100)] | None = None
+    range: Multiplier | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.wages is None) == (self.range is None):
+            raise ValueError("expected one of wages and range")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Progression(Sourced):
     """Where years put a person inside the level's band, 0 being its low and 1 its high end."""
 
@@ -209,8 +231,9 @@ class Book:
     progression: Progression
     national: Single
     uplift: Single
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[Id, Source] = field(default_factory=dict)
     location: tuple[Location, ...] = ()
+    elsewhere: Elsewhere | None = None
     tier: tuple[Tier, ...] = ()
     specialization: tuple[Factor, ...] = ()
     industry: tuple[Factor, ...] = ()

@@ -11,7 +11,7 @@ from mlcomp.text import key, listed, nearest, quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book import Book, Degree, Factor, Level, Location, Tier
+    from mlcomp.book import Book, Degree, Factor, Level, Tier
     from mlcomp.profile import Profile
 
 AnOption = TypeVar("AnOption", bound=Option)
@@ -21,7 +21,6 @@ class Choices(NamedTuple):
     """What a profile names in a rule book; None where it names nothing."""
 
     level: Level | None
-    location: Location | None
     tier: Tier | None
     specializations: tuple[Factor, ...]
     industry: Factor | None
@@ -37,7 +36,6 @@ def choose(profile: Profile, book: Book) -> Choices:
     """Find everything a profile names; raise `ProfileError` with the nearest valid names."""
     return Choices(
         level=_optional("level", profile.level, book.level),
-        location=_optional("city", profile.city, book.location),
         tier=_optional("tier", profile.tier, book.tier),
         specializations=tuple(
             find("specialization", typed, book.specialization) for typed in profile.specialization
@@ -62,12 +60,6 @@ def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
     if not options:
         raise ProfileError(f"{dimension}: the rule book has none, found {quoted(typed)}")
     by_name = {name: option for option in options for name in option.names}
-    if dimension == "city":
-        covered = listed((option.title for option in options), "and")
-        raise ProfileError(
-            f"city: {quoted(typed)} is not covered; covered are {covered}, "
-            "and the national average without a city"
-        )
     like = dict.fromkeys(by_name[name].id for name in nearest(typed, by_name))
     hint = f"did you mean {listed(like)}? " if like else ""
     raise ProfileError(

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from mlcomp.book import Basis, Book
+from mlcomp.profile import RemotePolicy
 from mlcomp.result import Match, Operation
 
 strict = with_config(ConfigDict(extra="forbid"))
@@ -55,6 +56,8 @@ class ProfileDoc(TypedDict):
     level: str | None
     city: str | None
     remote: bool
+    remote_policy: RemotePolicy | None
+    hq: str | None
     tier: str | None
     specialization: list[str]
     industry: str | None
@@ -186,6 +189,45 @@ class FactorsDoc(TypedDict):
 
 
 @strict
+class CandidateDoc(TypedDict):
+    """A place that a query may mean; `weight` is its estimated developers and data scientists."""
+
+    name: str
+    metro: MetroDoc | None
+    population: int
+    per_thousand: float
+    weight: int
+    why: str
+
+
+@strict
+class MetroPricedDoc(TypedDict):
+    """A metro with its factor, and the people employed in both occupations."""
+
+    code: str
+    name: str
+    factor: RangeDoc
+    basis: Basis
+    source: str
+    reason: str | None
+    data_scientists: int | None
+    software_developers: int | None
+
+
+@strict
+class PlacesDoc(TypedDict):
+    """What a query means, or might mean; or metros by their factor."""
+
+    schema: Literal["mlcomp/places/v1"]
+    book: str
+    query: str | None
+    place: PlaceDoc | None
+    refusal: str | None
+    candidates: list[CandidateDoc]
+    metros: list[MetroPricedDoc]
+
+
+@strict
 class VerificationDoc(TypedDict):
     """Whether every figure of a receipt follows from its steps."""
 
@@ -199,6 +241,7 @@ DOCUMENTS: dict[str, Any] = {
     "estimate": EstimateDoc,
     "bands": BandsDoc,
     "factors": FactorsDoc,
+    "places": PlacesDoc,
     "verification": VerificationDoc,
     "book": Book,
 }

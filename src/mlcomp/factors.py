@@ -12,7 +12,7 @@ from mlcomp.text import key, listed, nearest, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlcomp.book import Basis, Book, Sourced
+    from mlcomp.book import Basis, Book, Elsewhere, Sourced
     from mlcomp.ranges import Range
 
 Unit = Literal["multiplier", "share of band", "dollars"]
@@ -73,6 +73,8 @@ def _all(book: Book) -> Iterator[FactorListed]:
             yield from (_option(book, dimension, option) for option in value)
         elif value is not None:
             yield _single(book, dimension, dimension, value)
+        if name == "location" and book.elsewhere:
+            yield _elsewhere(book, book.elsewhere)
 
 
 def _option(book: Book, dimension: str, option: Option) -> FactorListed:
@@ -95,6 +97,24 @@ def _option(book: Book, dimension: str, option: Option) -> FactorListed:
         option.basis,
         book.citation(option),
         option.reason or (option.note if isinstance(option, Degree) else None),
+    )
+
+
+def _elsewhere(book: Book, elsewhere: Elsewhere) -> FactorListed:
+    title = "Any other place" if elsewhere.range else "Any other place: measured wages"
+    if elsewhere.ceiling is not None:
+        title += f", at most {elsewhere.ceiling:.2f}"
+    return FactorListed(
+        "location",
+        "elsewhere",
+        title,
+        (),
+        (),
+        "multiplier" if elsewhere.range else None,
+        elsewhere.range,
+        elsewhere.basis,
+        book.citation(elsewhere),
+        elsewhere.reason,
     )
 
 

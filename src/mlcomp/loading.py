@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from mlcomp.book import (
     Book,
     Degree,
+    Elsewhere,
     Factor,
     Level,
     Location,
@@ -26,6 +28,8 @@ from mlcomp.text import quoted
 
 SHIPPED = {"guide": "bands.toml"}
 MOST_BYTES = 4 * 2**20
+# The time that tomllib takes for a dotted key grows with the square of its parts.
+MOST_DOTS = 5000
 
 _LISTS = {
     "level": Level,
@@ -38,6 +42,7 @@ _LISTS = {
 _TABLES = {
     "progression": Progression,
     "national": Single,
+    "elsewhere": Elsewhere,
     "uplift": Single,
     "lifecycle": Single,
     "software_engineer": Single,
@@ -120,6 +125,8 @@ def _toml(path: Path, shown: str) -> dict[str, Any]:
         raise BookError(
             [f"{shown}: expected UTF-8 text, found another byte at offset {error.start}"]
         ) from None
+    if max(map(str.count, text.splitlines(), repeat(".")), default=0) > MOST_DOTS:
+        raise BookError([f"{shown}: expected lines of a rule book, found one of dots"])
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
+from typing import Literal
 
 from mlcomp.errors import ProfileError
-from mlcomp.text import quoted
+from mlcomp.text import key, quoted
 
 MOST_YEARS = 60
+RemotePolicy = Literal["national", "local", "hq"]
+REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
 MOST_CHARACTERS = 200
 
 
@@ -20,7 +23,10 @@ class Profile:
         years: years of experience, 0 to 60, fractions allowed.
         level: the level's id, title or alias; overrides the one `years` implies.
         city: where the job is; None is the national average.
-        remote: a remote job at an employer that pays one national band.
+        remote: a remote job.
+        remote_policy: how the employer pays remote staff: by a "national" band (the default),
+            by the "local" market they live in, or by that of its headquarters ("hq").
+        hq: the employer's city, for the policy "hq".
         tier: the kind of company, or a well-known company's name.
         specialization: technical specializations; only the strongest counts.
         industry: the employer's industry.
@@ -35,6 +41,8 @@ class Profile:
     level: str | None = None
     city: str | None = None
     remote: bool = False
+    remote_policy: RemotePolicy | None = None
+    hq: str | None = None
     tier: str | None = None
     specialization: tuple[str, ...] = ()
     industry: str | None = None
@@ -47,8 +55,10 @@ class Profile:
         if isinstance(self.specialization, str):
             object.__setattr__(self, "specialization", (self.specialization,))
         object.__setattr__(self, "specialization", tuple(self.specialization))
-        for name in ("level", "city", "tier", "industry", "degree"):
+        for name in ("level", "city", "hq", "tier", "industry", "degree"):
             _check_text(name, getattr(self, name))
+        if self.remote_policy is not None:
+            object.__setattr__(self, "remote_policy", _policy(self.remote_policy))
         for text in self.specialization:
             _check_text("specialization", text)
 
@@ -64,6 +74,16 @@ def _years(value: float | str) -> float:
         )
     # Zero without the sign that -0.0 has.
     return years + 0.0
+
+
+def _policy(value: str) -> RemotePolicy:
+    _check_text("remote-policy", value)
+    for policy in REMOTE_POLICIES:
+        if policy == key(value):
+            return policy
+    raise ProfileError(
+        f"remote-policy: {quoted(value)} is not known; valid: {', '.join(REMOTE_POLICIES)}"
+    )
 
 
 def _check_text(name: str, value: str | None) -> None:

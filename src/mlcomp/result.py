@@ -46,6 +46,14 @@ def apply(operation: Operation, applied: Range, so_far: Range) -> Range:
     return so_far * applied
 
 
+class Cited(NamedTuple):
+    """What a value rests on."""
+
+    basis: Basis
+    source: str
+    reason: str | None
+
+
 class LevelFound(NamedTuple):
     """The level a person is priced at, and why that one."""
 

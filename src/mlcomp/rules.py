@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mlcomp.choices import choose, company_named, id_of
 from mlcomp.errors import ProfileError
+from mlcomp.location import locate, other_policies
 from mlcomp.ranges import Range, product
 from mlcomp.result import (
+    Cited,
     Estimate,
     LevelFound,
-    MetroFound,
-    PlaceFound,
     SoftwareEngineer,
     Step,
     apply,
@@ -22,6 +22,7 @@ from mlcomp.text import listed, thousands
 if TYPE_CHECKING:
     from mlcomp.book import Book, Level, Single, Sourced
     from mlcomp.choices import Choices
+    from mlcomp.location import Located
     from mlcomp.profile import Profile
     from mlcomp.ranges import Pay
     from mlcomp.result import Operation
@@ -38,7 +39,7 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     """
     chosen = choose(profile, book)
     level, why = _level(profile, chosen, book)
-    place, place_step = _place(profile, chosen, book)
+    located = locate(profile, book)
     receipt = _Receipt(book)
     receipt.add("band", "start", f"{level.title} band", level.base, level)
     tier = chosen.tier
@@ -50,7 +51,7 @@ def estimate(profile: Profile, book: Book) -> Estimate:
         receipt.add("years", "within", label, Range(0, position, 1), book.progression)
     if tier and tier.range:
         receipt.add("tier", "multiply", tier.title, tier.range, tier)
-    receipt.add("location", "multiply", place_step[0], place.factor, place_step[1])
+    receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
     for id_, factor in (("specialization", chosen.strongest), ("industry", chosen.industry)):
         if factor:
             receipt.add(id_, "multiply", factor.title, factor.range, factor)
@@ -67,12 +68,12 @@ def estimate(profile: Profile, book: Book) -> Estimate:
         book_title=book.title,
         profile=_resolved(profile, chosen),
         level=LevelFound(level.id, level.title, why),
-        place=place,
+        place=located.place,
         steps=tuple(receipt.steps),
         base=base,
         total=receipt.pay(),
         software_engineer=_software_engineer(receipt, book),
-        notes=tuple(_notes(profile, chosen, level, book)),
+        notes=tuple(_notes(profile, chosen, level, located, base, book)),
     )
 
 
@@ -87,12 +88,17 @@ class _Receipt:
     def add(
         self, id_: str, operation: Operation, label: str, applied: Range, value: Sourced
     ) -> None:
+        """Add a step with a value of the book."""
+        source = Cited(value.basis, self.book.citation(value), value.reason)
+        self.apply(id_, operation, label, applied, source)
+
+    def apply(
+        self, id_: str, operation: Operation, label: str, applied: Range, source: Cited
+    ) -> None:
+        """Add a step that rests on what is cited."""
         so_far = self.steps[-1].reached if self.steps else applied
         reached = apply(operation, applied, so_far)
-        source = self.book.citation(value)
-        self.steps.append(
-            Step(id_, label, operation, applied, reached, value.basis, source, value.reason)
-        )
+        self.steps.append(Step(id_, label, operation, applied, reached, *source))
         if operation == "multiply":
             self.factors.append(applied)
         else:
@@ -132,29 +138,6 @@ def _position(years: float, level: Level, book: Book) -> float:
     return positions.low + (positions.high - positions.low) * t
 
 
-def _place(profile: Profile, chosen: Choices, book: Book) -> tuple[PlaceFound, tuple[str, Sourced]]:
-    """Return how the place was understood, and the label and the source of its factor."""
-    location, national = chosen.location, book.national
-    if location is None or profile.remote:
-        label = "Remote: national band" if profile.remote else national.title
-        note = "Remote: priced at the national band." if profile.remote else None
-        place = PlaceFound(
-            profile.city, "national", "United States", None, national.range, national.basis, note
-        )
-        return place, (label, national)
-    exact = profile.city in (location.id, location.title)
-    place = PlaceFound(
-        profile.city,
-        "exact" if exact else "alias",
-        location.title,
-        MetroFound(location.metro_code, location.metro_name),
-        location.range,
-        location.basis,
-        location.reason,
-    )
-    return place, (location.title, location)
-
-
 def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None:
     premium: Single | None = book.software_engineer
     if premium is None:
@@ -181,7 +164,9 @@ def _resolved(profile: Profile, chosen: Choices) -> Profile:
     )
 
 
-def _notes(profile: Profile, chosen: Choices, level: Level, book: Book) -> list[str]:
+def _notes(
+    profile: Profile, chosen: Choices, level: Level, located: Located, base: Pay, book: Book
+) -> list[str]:
     notes = []
     if profile.years is not None:
         usual = _level_of_years(profile.years, book)
@@ -212,10 +197,23 @@ def _notes(profile: Profile, chosen: Choices, level: Level, book: Book) -> list[
         notes.append("This rule book has no full-lifecycle factor; it changes nothing.")
     if chosen.degree:
         notes.append(chosen.degree.note)
-    if profile.remote and chosen.location:
-        there = estimate(replace(profile, remote=False), book)
-        notes.append(
-            f"In {there.place.name}, not remote, typical base would be "
-            f"{thousands(there.base.typical)}, total {thousands(there.total.typical)}."
-        )
+    if located.place.note:
+        notes.append(located.place.note)
+    notes += _policy_note(profile, located, base, book)
     return notes
+
+
+def _policy_note(profile: Profile, located: Located, base: Pay, book: Book) -> list[str]:
+    """Say in one line what a remote person would get under the other policies."""
+    if not profile.remote:
+        return []
+    said = []
+    paid = located.place.factor.typical
+    for policy, other in other_policies(profile, book):
+        typical = base.typical / paid * other.place.factor.typical
+        total = typical * book.uplift.range.typical
+        where = "national band" if policy == "national" else other.place.name
+        said.append(f"{policy} ({where}) {thousands(typical)}, total {thousands(total)}")
+    if not said:
+        return ["Remote, national band; --city shows what local pay would be, --hq what hq pay."]
+    return [f"Typical base under other remote policies: {'; '.join(said)}."]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "estimate": "One person",
     "bands": "One person",
+    "places": "One person",
     "verify": "One person",
     "factors": "Rule books",
     "book": "Rule books",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from mlcomp.profile import Profile
+from mlcomp.profile import REMOTE_POLICIES, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,11 +57,15 @@ def names_of(dimension: str) -> Callable[[str], list[str]]:
 
 
 def cities(incomplete: str) -> list[str]:
-    """Complete a city from those the rule book names."""
-    from mlcomp.book import load_book
+    """Complete a city from the large ones, the largest first."""
+    from mlcomp.places.resolver import large_cities
 
-    names = [name for location in load_book().location for name in location.aliases]
-    return [name for name in names if name.casefold().startswith(incomplete.casefold())]
+    wanted = incomplete.casefold()
+    return [name for name in large_cities(300) if name.casefold().startswith(wanted)]
+
+
+def _policies(incomplete: str) -> list[str]:
+    return [name for name in REMOTE_POLICIES if name.startswith(incomplete.casefold())]
 
 
 # What describes a person and a job; a command takes all of it with `with_person`.
@@ -86,7 +90,23 @@ PERSON: dict[str, Any] = {
             autocompletion=cities,
         ),
     ],
-    "remote": Annotated[bool, typer.Option("--remote", help="Remote, at the national pay band.")],
+    "remote": Annotated[
+        bool, typer.Option("--remote", help="Remote; by default at the national pay band.")
+    ],
+    "remote_policy": Annotated[
+        str | None,
+        typer.Option(
+            metavar="POLICY",
+            help="How remote staff are paid: national, local or hq.",
+            autocompletion=_policies,
+        ),
+    ],
+    "hq": Annotated[
+        str | None,
+        typer.Option(
+            metavar="CITY", help="The employer's city, for policy hq.", autocompletion=cities
+        ),
+    ],
     "tier": Annotated[
         str | None,
         typer.Option(

@@ -83,7 +83,7 @@ def _about(factor: FactorListed) -> Text:
 
 def _size(screen: Screen, factor: FactorListed) -> str:
     if factor.range is None:
-        return "none"
+        return "by place" if factor.id == "elsewhere" else "none"
     if factor.unit == "dollars":
         return screen.span(factor.range.low, factor.range.high)
     if factor.unit == "share of band":

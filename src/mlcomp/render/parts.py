@@ -60,6 +60,8 @@ def profile_document(profile: Profile) -> ProfileDoc:
         "level": profile.level,
         "city": profile.city,
         "remote": profile.remote,
+        "remote_policy": profile.remote_policy,
+        "hq": profile.hq,
         "tier": profile.tier,
         "specialization": list(profile.specialization),
         "industry": profile.industry,

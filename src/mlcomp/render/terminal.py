@@ -48,10 +48,10 @@ class Screen:
         if not self.console.is_terminal:
             self.console.width = PIPE_WIDTH
 
-    def table(self, *columns: str, right: tuple[str, ...] = (), spread: bool = False) -> Table:
+    def table(self, *columns: str, right: tuple[str, ...] = ()) -> Table:
         """Return an empty table; columns named in `right` hold figures and never wrap."""
         table = Table(
-            box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, expand=spread, show_edge=False
+            box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1, 0, 0), show_edge=False
         )
         for name in columns:
             figures = name in right

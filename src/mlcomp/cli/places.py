@@ -1,0 +1,72 @@
+"""`mlcomp places`: how a place is understood, and what each metro multiplies pay by."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, cities
+from mlcomp.cli.output import show
+from mlcomp.errors import ProfileError
+from mlcomp.lookup import list_metros, look_up
+from mlcomp.render.places import answer_document, answer_rows, metros_document, metros_rows
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(short_help="Show how a place is understood: mlcomp places Portland")
+def command(
+    query: Annotated[
+        str | None,
+        typer.Argument(metavar="[QUERY]", help="A place as typed.", autocompletion=cities),
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option(metavar="STATE", help="List the metros of a state.")
+    ] = None,
+    top: Annotated[
+        int | None, typer.Option(metavar="N", help="List the N metros with the highest factor.")
+    ] = None,
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Show what a place would be matched to and why, or all it might mean; or list metros.
+
+    Example: mlcomp places Springfield; mlcomp places --state WA; mlcomp places --top 20
+    """
+    listing = state is not None or top is not None
+    if listing == (query is not None):
+        raise ProfileError(
+            "places: expected a place, or --state or --top; for example: mlcomp places Portland"
+        )
+    loaded = book_of(book)
+    chosen = "json" if json else output
+    if query is None:
+        metros = list_metros(loaded, state=state, top=top)
+
+        def metros_table() -> None:
+            from mlcomp.render.places_table import print_metros
+
+            print_metros(loaded.title, metros)
+
+        show(
+            chosen,
+            document=lambda: metros_document(loaded.edition, metros),
+            rows=lambda: metros_rows(metros),
+            table=metros_table,
+        )
+        return
+    answer = look_up(query, loaded)
+
+    def answer_table() -> None:
+        from mlcomp.render.places_table import print_answer
+
+        print_answer(loaded.title, answer)
+
+    show(
+        chosen,
+        document=lambda: answer_document(loaded.edition, answer),
+        rows=lambda: answer_rows(answer),
+        table=answer_table,
+    )

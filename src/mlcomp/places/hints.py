@@ -1,0 +1,85 @@
+"""The nearest valid names to one that is not: only for the message of a refusal."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+
+from mlcomp.places import gazetteer
+from mlcomp.places.gazetteer import Town
+from mlcomp.places.names import STATES, key, words
+
+_MOST = 3
+_LONGEST = 60
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
+    """Return names to write instead of these readings (folded words, state), the likeliest first.
+
+    Every one of them can be resolved. A name known in other states comes first, then names one
+    edit away, then names that look alike.
+    """
+    known = _known()
+    # The reading with a state knows most of what was meant.
+    for name, state in sorted(readings, key=lambda reading: reading[1] is None):
+        joined = "".join(name)
+        if not 2 < len(joined) <= _LONGEST:
+            continue
+        near = [joined] if joined in known else [k for k in set(_one_edit(joined)) if k in known]
+        if not near:
+            alike = [k for k in known if k[0] == joined[0] and abs(len(k) - len(joined)) < 4]
+            near = get_close_matches(joined, alike, n=_MOST, cutoff=0.8)
+        if labels := _labels(near, known, state):
+            return labels[:_MOST]
+    return []
+
+
+@cache
+def _known() -> dict[str, dict[str, str]]:
+    """Map every key to its names by state; an alias stands under the state ``."""
+    known: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name_key, name, state in gazetteer.all_keys():
+        known[name_key].setdefault(state, name)
+    for code, state_name in STATES.items():
+        known[key(state_name)].setdefault(code, state_name)
+    return dict(known)
+
+
+def _labels(near: list[str], known: dict[str, dict[str, str]], state: str | None) -> list[str]:
+    """Return what to write for the keys: those of the state first, then the heaviest."""
+    towns: dict[str, Town] = {}
+    others = []
+    for name_key in sorted(near):
+        for where, alias in known[name_key].items():
+            found = gazetteer.towns(words(alias), where) if where else []
+            towns |= {town.label: town for town in found}
+            if not found and not _is_refused(words(alias)):
+                others.append(alias)
+    ranked = sorted(towns.values(), key=lambda t: (t.state != state, -t.weight, t.label))
+    labels = [town.label for town in ranked if not _shares_label(town)]
+    # A state, a nickname or `remote` comes first, unless a state was typed: then a town is meant.
+    return [*labels, *others] if state else [*others, *labels]
+
+
+def _is_refused(name: list[str]) -> bool:
+    alias = gazetteer.alias(name)
+    return alias is not None and alias.kind in ("ask", "abroad", "country")
+
+
+def _shares_label(town: Town) -> bool:
+    """Tell whether the label itself would be asked back."""
+    same = gazetteer.towns(words(town.name), town.state)
+    return bool(same) and same[0].label != town.label
+
+
+def _one_edit(text: str) -> Iterator[str]:
+    """Yield all texts one insertion, deletion, substitution or transposition away."""
+    for i in range(len(text) + 1):
+        head, tail = text[:i], text[i:]
+        yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            yield head + letter + tail[1:]

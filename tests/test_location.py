@@ -1,0 +1,242 @@
+"""What a place multiplies pay by, in the guide's book and in a company's own; remote policies."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from typing import Any
+
+import jsonschema
+import pytest
+
+from conftest import run
+from mlcomp import Book, Estimate, Profile, ProfileError, Range, estimate
+from mlcomp.datafiles import data_file
+from mlcomp.loading import validated
+
+RAW = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
+WHY = {"basis": "guide", "source": "guide", "section": "Pay zones"}
+
+
+def price(book: Book, **person: Any) -> Estimate:
+    return estimate(Profile(**{"years": 4, **person}), book)
+
+
+def company(*locations: dict[str, Any], elsewhere: dict[str, Any] | None = None) -> Book:
+    """The guide's book with a company's own factors for places."""
+    raw = copy.deepcopy(RAW)
+    raw["location"] = [
+        {"id": f"zone-{i}", "title": f"Zone {i}", **WHY, **location}
+        for i, location in enumerate(locations)
+    ]
+    if elsewhere:
+        raw["elsewhere"] = {**WHY, **elsewhere}
+        raw["sources"].pop("oews-areas")
+    return validated(raw, "company.toml")
+
+
+@pytest.mark.parametrize(
+    ("city", "metro", "basis"),
+    [
+        ("San Francisco", "41860", "guide"),
+        ("Oakland", "41860", "guide"),
+        ("Palo Alto", "41940", "assumption"),
+        ("Hoboken", "35620", "guide"),
+        ("Redmond", "42660", "guide"),
+        ("Tacoma", "42660", "guide"),
+    ],
+)
+def test_hubs_and_their_suburbs_have_the_guides_premium(
+    guide: Book, city: str, metro: str, basis: str
+) -> None:
+    """15 to 30% where the guide names the metro; Silicon Valley by assumption."""
+    place = price(guide, city=city).place
+    assert place.metro is not None
+    assert (place.metro.code, place.basis) == (metro, basis)
+    assert place.factor == Range(1.15, 1.225, 1.30)
+
+
+@pytest.mark.parametrize(
+    ("city", "low", "typical", "high"),
+    [
+        # (1.0593 * 3,730 + 0.9863 * 31,960) / 35,690 = 0.99393
+        ("Austin", 0.9863, 0.99393, 1.0593),
+        # Data scientists 1.3044 are cut to the ceiling; (1.3044 * 150 + 0.9398 * 820) / 970
+        ("Kennewick, WA", 0.9398, 0.99618, 1.30),
+        # Alaska publishes data scientists alone.
+        ("Alaska", 0.6996, 0.6996, 0.6996),
+        # Roanoke's data scientists have a wage and no employment: both count alike.
+        ("Roanoke, VA", 0.8824, 0.8865, 0.8906),
+        # Outside a metro: Alabama, (0.8577 * 1,740 + 0.9012 * 17,450) / 19,190
+        ("Enterprise, AL", 0.8577, 0.89726, 0.9012),
+        # A metro without any figure: New York State.
+        # (1.0851 * 23,970 + 1.2221 * 113,510) / 137,480
+        ("Elmira, NY", 1.0851, 1.19821, 1.2221),
+    ],
+)
+def test_elsewhere_wages_decide(
+    guide: Book, city: str, low: float, typical: float, high: float
+) -> None:
+    """Lower and higher median ratio, their mean by employment, at most 1.30."""
+    place = price(guide, city=city).place
+    assert place.basis == "evidence"
+    assert (place.factor.low, place.factor.high) == (low, high)
+    assert place.factor.typical == pytest.approx(typical, abs=6e-6)
+
+
+def test_the_receipt_names_both_ratios_and_their_employment(guide: Book) -> None:
+    """Source, n and reason of a measured factor."""
+    step = next(s for s in price(guide, city="Austin").steps if s.id == "location")
+    assert step.source.endswith("by area, May 2025, n = 35,690")
+    assert "data scientists 1.06 (3,730 employed); developers 0.99 (31,960" in (step.reason or "")
+    capped = next(s for s in price(guide, city="Kennewick, WA").steps if s.id == "location")
+    assert "limited to 1.30" in (capped.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("city", "said"),
+    [
+        ("Enterprise, AL", "Enterprise, AL is priced as Alabama, since it is outside the metros."),
+        ("Elmira, NY", "priced as New York, since its metro has no figure"),
+        ("Portland", "Portland, ME has the same name; write `Portland, ME` for it."),
+        ("LA", "The state is `Louisiana`."),
+    ],
+)
+def test_what_was_assumed_about_a_place_is_said(guide: Book, city: str, said: str) -> None:
+    """In the place's note and among the estimate's notes."""
+    result = price(guide, city=city)
+    assert said in (result.place.note or "")
+    assert result.place.note in result.notes
+
+
+@pytest.mark.parametrize("city", ["remote", "anywhere", "US"])
+def test_anywhere_is_the_national_band(guide: Book, city: str) -> None:
+    """A city that means the whole country."""
+    result = price(guide, city=city)
+    assert (result.place.match, result.place.name) == ("national", "United States")
+    assert result.base == price(guide).base
+
+
+def test_a_company_sets_metros_and_states_itself() -> None:
+    """A metro's own factor outranks its state's, which outranks what is measured."""
+    book = company(
+        {"metros": ["12420"], "range": 1.1},
+        {"states": ["TX", "OK"], "range": [0.9, 1.0]},
+    )
+    assert price(book, city="Austin").place.factor == Range(1.1, 1.1, 1.1)
+    for city in ("Dallas", "Texas", "Tulsa", "Alpine, TX"):
+        assert price(book, city=city).place.factor == Range(0.9, 0.95, 1.0)
+    assert price(book, city="Seattle").place.basis == "evidence"
+
+
+def test_a_company_pays_the_same_everywhere() -> None:
+    """`elsewhere` with a range is flat; the receipt cites the company."""
+    book = company({"metros": ["41860"], "range": 1.2}, elsewhere={"range": 1})
+    assert price(book, city="Boise").place.factor == Range(1, 1, 1)
+    assert price(book, city="Boise").place.basis == "guide"
+    assert price(book, city="SF").place.factor == Range(1.2, 1.2, 1.2)
+
+
+def test_a_book_without_a_rule_for_elsewhere_says_so() -> None:
+    """The national average, with a note."""
+    raw = copy.deepcopy(RAW)
+    del raw["elsewhere"]
+    result = price(validated(raw, "own.toml"), city="Boise")
+    assert result.place.factor == Range(1, 1, 1)
+    assert "No figure for Boise, ID: the national average is taken." in result.notes
+
+
+@pytest.mark.parametrize(
+    ("person", "typical", "note"),
+    [
+        ({}, 213_333, "--city shows what local pay would be"),
+        ({"city": "SF"}, 213_333, "local (San Francisco, CA) 261,000, total 340,000."),
+        ({"city": "SF", "remote_policy": "local"}, 261_333, "national (national band) 213,000"),
+        ({"hq": "NYC", "remote_policy": "hq"}, 261_333, "national (national band) 213,000"),
+        (
+            {"city": "Austin", "hq": "NYC", "remote_policy": "HQ"},
+            261_333,
+            "national (national band) 213,000, total 277,000; local (Austin, TX) 212,000",
+        ),
+    ],
+)
+def test_the_three_ways_employers_pay_remote_staff(
+    guide: Book, person: dict[str, Any], typical: int, note: str
+) -> None:
+    """National by default; local and headquarters by their cities; the others in one line."""
+    result = price(guide, remote=True, **person)
+    assert round(result.base.typical) == typical
+    assert any(note in line for line in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("person", "message"),
+    [
+        ({"remote": True, "remote_policy": "hq"}, "hq: expected the employer's city"),
+        ({"remote": True, "remote_policy": "local"}, "city: expected where the person lives"),
+        ({"remote_policy": "local"}, "remote-policy: expected --remote with it"),
+        ({"hq": "NYC"}, "hq: expected --remote with it"),
+        ({"remote": True, "remote_policy": "global"}, "valid: national, local, hq"),
+        ({"remote": True, "hq": "Lodnon", "remote_policy": "hq"}, "hq: "),
+        ({"city": "Springfield"}, "Springfield, IL"),
+        ({"city": "Austn"}, "did you mean `Austin, TX`"),
+        ({"city": "Marfa, TX"}, "under 2,500 people are not known; write the state, `Texas`"),
+        ({"city": "Toronto"}, "Canada, is not covered"),
+    ],
+)
+def test_a_place_that_is_not_understood_is_refused(
+    guide: Book, person: dict[str, Any], message: str
+) -> None:
+    """One line with what would be right."""
+    with pytest.raises(ProfileError) as refused:
+        price(guide, **person)
+    assert message in str(refused.value)
+
+
+def test_json_shows_how_a_place_was_understood() -> None:
+    """The fields of `place` in an estimate."""
+    place = run("estimate", "--years", "4", "--city", "palo alto", "--json").json["place"]
+    assert list(place) == ["typed", "match", "name", "metro", "factor", "basis", "note"]
+    assert (place["typed"], place["match"], place["name"]) == (
+        "palo alto",
+        "exact",
+        "Palo Alto, CA",
+    )
+    assert place["metro"] == {"code": "41940", "name": "San Jose-Sunnyvale-Santa Clara, CA"}
+    assert run("estimate", "--years=4", "--city=Alpine TX", "--json").json["place"]["metro"] is None
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("places", "Portland"), ("places", "Springfield"), ("places", "Texas"), ("places", "--top=5")],
+)
+def test_places_fits_its_json_schema_and_formats(command: tuple[str, ...]) -> None:
+    """All formats, and the JSON Schema."""
+    jsonschema.validate(run(*command, "--json").json, run("schema", "places").json)
+    for output in ("table", "csv", "markdown"):
+        assert run(*command, "--format", output).code == 0
+
+
+def test_places_shows_candidates_and_metros() -> None:
+    """The likeliest first; metros of a state, or the highest, with employment."""
+    asked = run("places", "Springfield", "--json").json
+    assert asked["place"] is None
+    assert asked["candidates"][0]["name"] == "Springfield, IL"
+    top = run("places", "--top", "3", "--json").json["metros"]
+    assert {m["code"] for m in top} == {"35620", "41860", "41940"}
+    washington = run("places", "--state", "Washington", "--json").json["metros"]
+    assert washington[0]["name"] == "Seattle-Tacoma-Bellevue, WA"
+    assert washington[0]["software_developers"] == 92_770
+    factors = [m["factor"]["typical"] for m in washington]
+    assert factors == sorted(factors, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [(), ("Austin", "--top", "3"), ("--top", "0"), ("--state", "Narnia"), ("xyzzy",), ("",)],
+)
+def test_places_refuses_what_it_cannot_show(args: tuple[str, ...]) -> None:
+    """Exit 2 and one line."""
+    result = run("places", *args)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 1
