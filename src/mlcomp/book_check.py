@@ -57,18 +57,22 @@ def _problem(raw: dict[str, Any], fault: dict[str, Any]) -> Problem:
     record, found = _record(raw, loc), fault["input"]
     kind, message = fault["type"], fault["msg"].removeprefix("Value error, ")
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
-        legal = _legal_keys(names[:-1])
-        like = nearest(names[-1], legal)
-        hint = f"did you mean {like[0]}?" if like else f"legal here: {', '.join(legal)}"
-        return Problem(path, record, "a known key", f"an unknown one ({hint})")
+        return unknown_key(path, record, names[-1], _legal_keys(names[:-1]))
     if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         return Problem(path, record, "a value", "none")
     for opening in ("expected ", "Input should be ", "String should ", "Input should "):
         message = message.removeprefix(opening)
-    return Problem(path, record, message.rstrip("."), _shown(found))
+    return Problem(path, record, message.rstrip("."), shown(found))
 
 
-def _shown(value: object) -> str:
+def unknown_key(path: str, record: str, name: str, legal: list[str]) -> Problem:
+    """Refuse a key, with the nearest legal one."""
+    like = nearest(name, legal)
+    hint = f"did you mean {like[0]}?" if like else f"legal here: {', '.join(legal)}"
+    return Problem(path, record, "a known key", f"an unknown one ({hint})")
+
+
+def shown(value: object) -> str:
     if isinstance(value, dict):
         return (
             f"a table with {', '.join(quoted(name)[1:-1] for name in list(value)[:8]) or 'nothing'}"

@@ -5,14 +5,14 @@ Amounts are whole US dollars a year. Nothing here is imported to print an estima
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic import ConfigDict, with_config
 
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.book import Basis, Book
+from mlcomp.book import Basis
 from mlcomp.profile import RemotePolicy
 from mlcomp.result import Match, Operation
 
@@ -235,19 +235,3 @@ class VerificationDoc(TypedDict):
     ok: bool
     checked: int
     problems: list[str]
-
-
-DOCUMENTS: dict[str, Any] = {
-    "estimate": EstimateDoc,
-    "bands": BandsDoc,
-    "factors": FactorsDoc,
-    "places": PlacesDoc,
-    "verification": VerificationDoc,
-    "book": Book,
-}
-
-
-def json_schema(result: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a result, or of a rule book."""
-    schema = TypeAdapter(DOCUMENTS[result]).json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from mlcomp.offer import Fault
 
 
 class MlcompError(Exception):
@@ -27,3 +30,26 @@ class BookError(MlcompError, ValueError):
 
 class ReceiptError(MlcompError, ValueError):
     """A file that should hold an estimate's JSON does not."""
+
+
+class OfferError(MlcompError, ValueError):
+    """An offer says what cannot be meant; `faults` has one entry for each wrong value."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(
+            "\n".join(
+                f"{fault.field.replace('_', '-')}: expected {fault.expected}, found {fault.found}"
+                for fault in faults
+            )
+        )
+        self.faults = faults
+
+
+class ScenarioError(MlcompError, ValueError):
+    """A file of scenarios cannot be read or priced; `problems` has a line for each fault."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -59,7 +59,7 @@ def read_book(book: str | Path) -> Book:
     """Read a shipped book by its name, or any book by its path; see `load_book`."""
     if not (isinstance(book, str) and book in SHIPPED):
         return check_book(book)
-    raw = _toml(_path(book), book)
+    raw = read_toml(_path(book), book)
     # The shipped books are proven valid by the tests; building pydantic's schema to
     # prove it again would be a tenth of the time a whole estimate takes.
     try:
@@ -88,7 +88,7 @@ def _exists(path: Path) -> bool:
 def check_book(book: str | Path) -> Book:
     """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
     path = _path(book)
-    return validated(_toml(path, path.name), path.name)
+    return validated(read_toml(path, path.name), path.name)
 
 
 def shipped_text(book: str) -> str:
@@ -108,7 +108,7 @@ def validated(raw: dict[str, Any], file: str) -> Book:
     return book
 
 
-def _toml(path: Path, shown: str) -> dict[str, Any]:
+def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, Any]:
     """Return a file's tables; raise `BookError` for whatever is no TOML text."""
     shown = quoted(shown)[1:-1]
     try:
@@ -118,7 +118,7 @@ def _toml(path: Path, shown: str) -> dict[str, Any]:
         why = getattr(error, "strerror", None) or str(error)
         raise BookError([f"{shown}: cannot be read: {why}"]) from None
     if len(content) > MOST_BYTES:
-        raise BookError([f"{shown}: expected a rule book under 4 MiB, found a larger file"])
+        raise BookError([f"{shown}: expected {what} under 4 MiB, found a larger file"])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

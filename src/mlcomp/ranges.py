@@ -69,6 +69,23 @@ class Pay:
             return 50.0 if distance == 0 else (0.0 if below else 100.0)
         return 50 * (1 + erf(Z90 * distance / width / sqrt(2)))
 
+    def at_percentile(self, percentile: float) -> float:
+        """Return the amount in dollars a year at a percentile: the inverse of `percentile`.
+
+        Up to the 90th it is never above `likely_high`, and so never above `high`.
+
+        Raises:
+            ValueError: the percentile is not between 0 and 100, both excluded.
+        """
+        # Only offers ask for it; an estimate does not wait for the import.
+        from statistics import NormalDist
+
+        if not 0 < percentile < 100:
+            raise ValueError(f"expected a percentile between 0 and 100, found {percentile}")
+        end = self.likely_low if percentile < 50 else self.likely_high
+        width = abs(log(end / self.typical))
+        return self.typical * exp(NormalDist().inv_cdf(percentile / 100) * width / Z90)
+
 
 def product(factors: Iterable[Range]) -> Pay:
     """Multiply a base band in dollars by its factors, and say how wide the result likely is."""

@@ -60,4 +60,5 @@ def listed(names: Iterable[str], last: str = "or") -> str:
 
 def thousands(dollars: float) -> str:
     """Return dollars to the nearest thousand, as tables and notes show them."""
-    return f"{round(dollars / 1000):,d},000" if abs(dollars) >= 500 else "0"
+    whole = round(dollars / 1000)
+    return f"{whole:,d},000" if whole else "0"

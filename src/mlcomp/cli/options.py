@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -153,22 +153,27 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
                 typed["specialization"] = typed["specialization"] or ()
             return command(Profile(**typed), **values)
 
-        own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-        asked = [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                annotation=kind,
-                default=False if name in ("remote", "lifecycle") else None,
-            )
-            for name, kind in person.items()
-        ]
-        own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
-        run.__signature__ = inspect.Signature([*asked, *own])  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in (*asked, *own)}
+        sign(run, command, person)
         return run
 
     return decorate
+
+
+def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:
+    """Give `run` the options asked for in place of the first parameter of `command`."""
+    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+    parameters = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=kind,
+            default=False if get_args(kind)[0] is bool else None,
+        )
+        for name, kind in asked.items()
+    ]
+    parameters += [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
 
 
 def book_of(name: str) -> Book:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from mlcomp.cli.output import show_json
-from mlcomp.documents import DOCUMENTS, json_schema
 from mlcomp.errors import ProfileError
+from mlcomp.schemas import DOCUMENTS, json_schema
 from mlcomp.text import listed, nearest, quoted
 
 app = typer.Typer(add_completion=False)

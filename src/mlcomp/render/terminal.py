@@ -31,10 +31,11 @@ class Glyphs(NamedTuple):
     outside: str
     likely: str
     typical: str
+    mark: str
 
 
-UNICODE = Glyphs("×", "–", "·", "•", "─", "━", "●")
-ASCII = Glyphs("x", "-", "|", "*", "-", "=", "O")
+UNICODE = Glyphs("×", "–", "·", "•", "─", "━", "●", "▲")
+ASCII = Glyphs("x", "-", "|", "*", "-", "=", "O", "^")
 
 
 class Screen:
@@ -119,8 +120,13 @@ class Screen:
         """Return two amounts as "218,000–321,000"."""
         return f"{thousands(low)}{self.glyphs.dash}{thousands(high)}"
 
-    def bar(self, pay: Pay, start: float, end: float, width: int) -> Text:
-        """Draw low to high on a scale of dollars, the likely part thick, typical as a point."""
+    def bar(
+        self, pay: Pay, start: float, end: float, width: int, mark: float | None = None
+    ) -> Text:
+        """Draw low to high on a scale of dollars, the likely part thick, typical as a point.
+
+        `mark` is an amount that is pointed out on it.
+        """
 
         def column(amount: float) -> int:
             share = 0.0 if end <= start else (amount - start) / (end - start)
@@ -140,4 +146,8 @@ class Screen:
         bar = Text()
         for end_at, glyph, style in parts:
             bar.append(glyph * (end_at - len(bar)), style)
+        if mark is not None:
+            at = column(mark)
+            bar.append(" " * (at - len(bar)))
+            bar = bar[:at] + Text(self.glyphs.mark, style="bold yellow") + bar[at + 1 :]
         return bar

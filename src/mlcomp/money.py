@@ -1,0 +1,162 @@
+"""Money and percentages as people type them: one reader for options and for files."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mlcomp.text import quoted
+
+MOST_DOLLARS = 1e9
+HOURS_A_YEAR = 2080
+# Below these an annual figure is likelier one of thousands, an hour or a month.
+LEAST_PLAIN = 1_000
+LEAST_SALARY = 40_000
+MOST_SALARY = 1e7
+MOST_BONUS_SHARE = 10.0
+
+_MONEY = re.compile(
+    r"(?P<sign>\$)?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]{3})*)"
+    r"(?P<fraction>\.[0-9]+)?\s*(?P<scale>[km])?\s*(?P<yearly>(?:/|a |per )\s*(?:year|yr))?"
+)
+_PERCENT = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*%")
+_SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
+
+
+class UnfitError(ValueError):
+    """What was expected of a value, and what was found instead."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(f"expected {expected}, found {found}")
+        self.expected, self.found = expected, found
+
+
+class Money(NamedTuple):
+    """An amount of US dollars; `plain` where neither $, k, m nor a comma marks it as money."""
+
+    dollars: float
+    plain: bool
+    yearly: bool
+
+
+def money(value: object, expected: str) -> Money:
+    """Read an amount from a file's number, or from text such as 240k, 240,000 or $240000.
+
+    Raises:
+        UnfitError: it is no amount from 0 to a billion dollars.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # A NaN fails this comparison too.
+        if 0 <= value <= MOST_DOLLARS:
+            return Money(float(value), plain=True, yearly=False)
+        raise UnfitError(expected, quoted(value))
+    match = _MONEY.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    if match is None:
+        raise UnfitError(expected, quoted(value))
+    sign, digits, fraction, scale, yearly = (part or "" for part in match.groups())
+    number = float(digits.replace(",", "").replace("_", "") + fraction)
+    # To the cent: 262.35 thousand is no 262,350.00000000006.
+    dollars = round(number * _SCALES[scale], 2) if number <= MOST_DOLLARS else number
+    if dollars > MOST_DOLLARS:
+        raise UnfitError(expected, quoted(value))
+    plain = not (sign or scale or "," in digits)
+    return Money(dollars, plain=plain, yearly=bool(yearly))
+
+
+def dollars(value: object) -> float:
+    """Read US dollars; a bare number under a thousand is asked back.
+
+    Raises:
+        UnfitError: it is no amount, or one that could be meant in thousands.
+    """
+    expected = "US dollars such as 30000 or 30k, at least 0"
+    amount = money(value, expected)
+    if amount.plain and 0 < amount.dollars < LEAST_PLAIN:
+        meant = f"{amount.dollars:g}"
+        raise UnfitError(expected, f"{quoted(value)} (${meant}k or ${meant}?)")
+    return amount.dollars
+
+
+def salary(value: object) -> float:
+    """Read a base salary in US dollars a year; what looks hourly or monthly is asked back.
+
+    Raises:
+        UnfitError: it is no amount, or none that is plausible for a year; "30k/year" insists.
+    """
+    expected = "US dollars a year such as 240000 or 240k"
+    amount = money(value, expected)
+    found, paid = quoted(value), amount.dollars
+    if paid > MOST_SALARY:
+        raise UnfitError(f"{expected}, at most {MOST_SALARY:,.0f}", found)
+    if paid < LEAST_PLAIN and not amount.yearly:
+        if paid < 1:
+            raise UnfitError(expected, found)
+        hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
+        raise UnfitError(expected, f"{found} ({paid:g}k? {hourly})")
+    if paid < LEAST_SALARY and not amount.yearly:
+        raise UnfitError(
+            expected,
+            f"{found} (${paid:,.0f} a month would be {paid * 12:,.0f} a year; "
+            f"if it is for a year, write {paid:.0f}/year)",
+        )
+    if paid < 1:
+        raise UnfitError(expected, found)
+    return paid
+
+
+def percent(value: object, least: int, most: int) -> float:
+    """Read a percentage such as 10% and return it as a share, 0.1; only 0 goes without its sign.
+
+    Raises:
+        UnfitError: it is none between two whole percentages, or has no percent sign.
+    """
+    expected = f"a percentage such as 10%, from {least}% to {most}%"
+    if value == 0 and not isinstance(value, bool):
+        return 0.0
+    text = value.strip() if isinstance(value, str) else ""
+    match = _PERCENT.fullmatch(text)
+    number = float(match["number"]) if match else None
+    if number is not None and least <= number <= most:
+        return round(number / 100, 12) + 0.0
+    if text in ("0", "0.0"):
+        return 0.0
+    raise UnfitError(expected, quoted(value) + _percents_meant(value))
+
+
+def _percents_meant(value: object) -> str:
+    """Ask back a number without its percent sign: 0.1 is 10% or 0.1%, 10 is 10%."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        return ""
+    if not -1000 < number < 1000:
+        return ""
+    return f" ({number * 100:g}% or {number:g}%?)" if abs(number) < 1 else f" ({number:g}%?)"
+
+
+class Bonus(NamedTuple):
+    """A target bonus: a share of base (0.15 is 15%), or US dollars a year; one of them."""
+
+    share: float | None
+    dollars: float | None
+
+    def on(self, base: float) -> float:
+        """Return the bonus in US dollars a year on a base salary."""
+        return base * self.share if self.share is not None else self.dollars or 0.0
+
+
+def bonus(value: object) -> Bonus:
+    """Read a target bonus as a percentage of base or as dollars a year.
+
+    Raises:
+        UnfitError: it is neither, or a bare number that could be either (0.15, 15).
+    """
+    expected = "a percentage of base such as 15%, or US dollars a year such as 36000 or 36k"
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return Bonus(percent(value, 0, round(MOST_BONUS_SHARE * 100)), None)
+    amount = money(value, expected)
+    if amount.plain and 0 < amount.dollars < LEAST_PLAIN:
+        number = amount.dollars
+        share = f"{number * 100:g}%" if number < 1 else f"{number:g}%"
+        raise UnfitError(expected, f"{quoted(value)} ({share} or ${number:g}?)")
+    return Bonus(None, amount.dollars)

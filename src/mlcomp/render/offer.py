@@ -1,0 +1,134 @@
+"""An offer held against an estimate, as JSON and as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from mlcomp.render.estimate import estimate_document
+from mlcomp.render.parts import whole
+from mlcomp.render.rows import Rows
+
+if TYPE_CHECKING:
+    from mlcomp.decision_documents import JudgedDoc, OfferDoc, OfferTermsDoc, OfferYearDoc
+    from mlcomp.judgement import Judged, Judgement
+    from mlcomp.offer import Offer, Worth
+    from mlcomp.render.rows import Cell
+
+COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "total")
+
+
+def offer_document(judgement: Judgement) -> OfferDoc:
+    """Return a judged offer as `mlcomp/offer/v1`."""
+    claimed, gap = judgement.claimed, judgement.gap
+    total = judged_document(judgement.total)
+    in_base = round(gap.base) if gap else 0
+    return {
+        "schema": "mlcomp/offer/v1",
+        "book": judgement.estimate.book,
+        "offer": terms_document(judgement.offer),
+        "years": year_documents(judgement.worth),
+        "recurring_total": round(judgement.worth.recurring_total),
+        "one_time_total": round(judgement.worth.one_time_total),
+        "four_year_average": round(judgement.worth.four_year_average),
+        "claimed": {
+            "years": year_documents(claimed),
+            "recurring_total": round(claimed.recurring_total),
+            "four_year_average": round(claimed.four_year_average),
+        }
+        if claimed
+        else None,
+        "base": judged_document(judgement.base),
+        "total": total,
+        "gap": {"base": in_base, "equity_and_bonus": total["to_typical"] - in_base}
+        if gap
+        else None,
+        "estimate": estimate_document(judgement.estimate),
+        "notes": list(judgement.notes),
+    }
+
+
+def terms_document(offer: Offer) -> OfferTermsDoc:
+    """Return what an offer says."""
+    return {
+        "base": round(offer.base),
+        "bonus": round(offer.bonus),
+        "bonus_percent": None if offer.bonus_share is None else _percent(offer.bonus_share),
+        "equity": round(offer.equity),
+        "vesting_percent": [_percent(share) for share in offer.vesting.shares],
+        "refresh": round(offer.refresh),
+        "refresh_vesting_percent": [_percent(share) for share in offer.refresh_vesting.shares],
+        "sign_on": [round(dollars) for dollars in offer.sign_on],
+        "growth_percent": _percent(offer.growth),
+        "equity_kind": offer.equity_kind,
+    }
+
+
+def year_documents(worth: Worth) -> list[OfferYearDoc]:
+    """Return each year in whole dollars; a total is the sum of the parts as they are shown."""
+    years: list[OfferYearDoc] = []
+    for year in worth.years:
+        parts = [round(part) for part in (year.base, year.bonus, year.equity, year.sign_on)]
+        base, bonus, equity, sign_on = parts
+        years.append(
+            {
+                "year": year.year,
+                "base": base,
+                "bonus": bonus,
+                "equity": equity,
+                "sign_on": sign_on,
+                "total": sum(parts),
+            }
+        )
+    return years
+
+
+def judged_document(judged: Judged) -> JudgedDoc:
+    """Return where an amount stands, in whole dollars that add up as shown."""
+    amount, typical, p75 = round(judged.amount), round(judged.pay.typical), round(judged.p75)
+    penetration = judged.range_penetration
+    return {
+        "amount": amount,
+        "percentile": judged.percentile,
+        "compa_ratio": round(judged.compa_ratio, 4),
+        "range_penetration": None if penetration is None else round(penetration, 4),
+        "typical": typical,
+        "p75": p75,
+        "to_typical": max(0, typical - amount),
+        "to_p75": max(0, p75 - amount),
+        "above_typical": amount - typical,
+        "above_likely_high": amount - round(judged.pay.likely_high),
+    }
+
+
+def offer_rows(judgement: Judgement) -> Rows:
+    """Return the years, their averages, then where base and total stand, one row each."""
+    rows = _year_rows(judgement.worth, "")
+    if judgement.claimed:
+        rows += _year_rows(judgement.claimed, "_claimed")
+    base, total = _cells(judgement.base), _cells(judgement.total)
+    rows += [[name, base[name], None, None, None, total[name]] for name in base]
+    return Rows(COLUMNS, rows)
+
+
+def _cells(judged: Judged) -> dict[str, Cell]:
+    return cast("dict[str, Cell]", judged_document(judged))
+
+
+def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [
+        [
+            f"year_{year['year']}{which}",
+            *(year["base"], year["bonus"], year["equity"], year["sign_on"], year["total"]),
+        ]
+        for year in year_documents(worth)
+    ]
+    averages = (
+        ("recurring_total", worth.recurring_total),
+        ("four_year_average", worth.four_year_average),
+    )
+    rows += [[f"{id_}{which}", *[None] * 4, round(dollars)] for id_, dollars in averages]
+    return rows
+
+
+def _percent(share: float) -> float:
+    return whole(round(share * 100, 4))

@@ -1,0 +1,119 @@
+"""An offer held against an estimate, as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from mlcomp.render.estimate_table import headline
+from mlcomp.render.offer import year_documents
+from mlcomp.render.terminal import Screen
+from mlcomp.text import thousands
+
+if TYPE_CHECKING:
+    from mlcomp.judgement import Judged, Judgement
+    from mlcomp.offer import Worth
+    from mlcomp.result import Estimate
+
+BAR_WIDTH = 44
+FIGURES = ("Base", "Bonus", "Equity", "Sign-on", "Total")
+
+
+def print_offer(judgement: Judgement) -> None:
+    """Print the offer year by year, where it stands, what to ask for, and notes."""
+    screen = Screen()
+    estimate, claimed = judgement.estimate, judgement.claimed
+    title, context = headline(estimate)
+    screen.heading(", ".join([f"Offer to a {title}", *conditions(estimate)]), context)
+    if claimed:
+        screen.show(Text("Private shares counted as nothing", style="bold"))
+    _print_years(screen, judgement.worth)
+    if claimed:
+        screen.show(Text(""))
+        screen.show(Text("Private shares at the value claimed", style="bold"))
+        _print_years(screen, claimed)
+    screen.show(Text(""))
+    once = judgement.worth.one_time_total
+    apart = f"; paid once: {once:,.0f}" if once else ""
+    recurring = judgement.worth.recurring_total
+    screen.show(Text(f"Recurring {recurring:,.0f} a year, averaged over four years{apart}."))
+    screen.show(Text(""))
+    _print_judged(screen, judgement)
+    _print_bars(screen, judgement)
+    screen.notes((*judgement.notes, *estimate.notes))
+
+
+def conditions(estimate: Estimate) -> list[str]:
+    """Return what besides level, years and place sets the estimate: tier, industry and so on."""
+    elsewhere = ("band", "years", "location", "uplift")
+    return [step.label for step in estimate.steps if step.id not in elsewhere]
+
+
+def _print_years(screen: Screen, worth: Worth) -> None:
+    table = screen.table("Year", *FIGURES, right=FIGURES)
+    years = year_documents(worth)
+    for year in years:
+        parts = (year["base"], year["bonus"], year["equity"], year["sign_on"], year["total"])
+        table.add_row(str(year["year"]), *(f"{part:,d}" for part in parts))
+    table.add_section()
+    average = f"{worth.four_year_average:,.0f}"
+    table.add_row("Four-year average", *[""] * 4, average, style="bold green")
+    screen.show(table)
+
+
+def _print_judged(screen: Screen, judgement: Judgement) -> None:
+    both = (judgement.base, judgement.total)
+    table = screen.table("Against the estimate", "Base", "Total", right=("Base", "Total"))
+    rows = [
+        ("Offered, recurring", [f"{judged.amount:,.0f}" for judged in both]),
+        ("Typical", [thousands(judged.pay.typical) for judged in both]),
+        ("Percentile", [percentile(judged.percentile) for judged in both]),
+        ("Compa-ratio", [f"{judged.compa_ratio:.2f}" for judged in both]),
+        ("Range penetration", [_penetration(judged) for judged in both]),
+        ("From typical", [signed(judged.above_typical) for judged in both]),
+        ("From likely high", [signed(judged.above_likely_high) for judged in both]),
+    ]
+    for name, cells in rows:
+        table.add_row(name, *cells)
+    table.add_section()
+    asks = [
+        ("Ask, to typical", [judged.to_typical for judged in both]),
+        ("Ask, to 75th percentile", [judged.to_p75 for judged in both]),
+    ]
+    for name, dollars in asks:
+        table.add_row(name, *(signed(ask) if ask else "there" for ask in dollars), style="bold")
+    screen.show(table)
+
+
+def percentile(whole: int) -> str:
+    """Return a whole percentile, "below 1" or "above 99" at the ends."""
+    return {0: "below 1", 100: "above 99"}.get(whole, str(whole))
+
+
+def signed(dollars: float) -> str:
+    """Return a difference to the nearest thousand with its sign."""
+    amount = thousands(abs(dollars))
+    return amount if amount == "0" else f"{'-' if dollars < 0 else '+'}{amount}"
+
+
+def _penetration(judged: Judged) -> str:
+    share = judged.range_penetration
+    return "none" if share is None else f"{share:.0%}"
+
+
+def _print_bars(screen: Screen, judgement: Judgement) -> None:
+    """Draw both estimates on one scale that has room for the offer."""
+    named = (("Base", judgement.base), ("Total", judgement.total))
+    start = min(min(judged.pay.low, judged.amount) for _, judged in named)
+    end = max(max(judged.pay.high, judged.amount) for _, judged in named)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    for name, judged in named:
+        bar = screen.bar(judged.pay, start, end, BAR_WIDTH, mark=judged.amount)
+        grid.add_row(name, bar)
+    grid.add_row("", Text(f"{screen.glyphs.mark} the offer  {screen.glyphs.typical} typical"))
+    screen.show(Text(""))
+    screen.show(grid)
