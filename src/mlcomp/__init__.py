@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mlcomp.book import Book, load_book
-    from mlcomp.errors import BookError, MlcompError, ProfileError
+    from mlcomp.errors import BookError, MlcompError, OfferError, ProfileError
+    from mlcomp.judgement import Judgement, judge
+    from mlcomp.levers import Lever, levers_of
+    from mlcomp.offer import Offer, read_offer
     from mlcomp.profile import Profile
     from mlcomp.ranges import Pay, Range
     from mlcomp.result import Estimate, Step
@@ -23,14 +26,21 @@ __all__ = [
     "Book",
     "BookError",
     "Estimate",
+    "Judgement",
+    "Lever",
     "MlcompError",
+    "Offer",
+    "OfferError",
     "Pay",
     "Profile",
     "ProfileError",
     "Range",
     "Step",
     "estimate",
+    "judge",
+    "levers_of",
     "load_book",
+    "read_offer",
 ]
 
 # Names are loaded when first used, so that the command line can answer Ctrl-C
@@ -40,6 +50,7 @@ _HOMES = {
     "load_book": "book",
     "BookError": "errors",
     "MlcompError": "errors",
+    "OfferError": "errors",
     "ProfileError": "errors",
     "Estimate": "result",
     "Step": "result",
@@ -47,6 +58,12 @@ _HOMES = {
     "Pay": "ranges",
     "Range": "ranges",
     "estimate": "rules",
+    "Offer": "offer",
+    "read_offer": "offer",
+    "Judgement": "judgement",
+    "judge": "judgement",
+    "Lever": "levers",
+    "levers_of": "levers",
 }
 
 

@@ -73,6 +73,7 @@ def unknown_key(path: str, record: str, name: str, legal: list[str]) -> Problem:
 
 
 def shown(value: object) -> str:
+    """Return a value of a file as one line, a table by its keys."""
     if isinstance(value, dict):
         return (
             f"a table with {', '.join(quoted(name)[1:-1] for name in list(value)[:8]) or 'nothing'}"

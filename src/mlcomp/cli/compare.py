@@ -1,0 +1,102 @@
+"""`mlcomp compare`: scenarios side by side."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from mlcomp.cli.options import PERSON, BookOption, FormatOption, JsonOption, book_of, sign
+from mlcomp.cli.output import show
+from mlcomp.compare import compare
+from mlcomp.errors import ProfileError
+from mlcomp.offer import YEARS
+from mlcomp.render.compare import comparison_document, comparison_rows
+from mlcomp.scenarios import combinations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+app = typer.Typer(add_completion=False)
+
+
+FLAGS = [name for name, kind in PERSON.items() if get_args(kind)[0] is bool]
+
+
+def _options() -> dict[str, Any]:
+    """Return a person's options as repeatable ones, and each flag together with its opposite."""
+    options: dict[str, Any] = {}
+    for name, kind in PERSON.items():
+        options[name] = kind
+        if name in FLAGS:
+            flag = name.replace("_", "-")
+            without = typer.Option(f"--no-{flag}", help=f"With --{flag}: compares both.")
+            options[f"no_{name}"] = Annotated[bool, without]
+        else:
+            options[name] = Annotated[list[str] | None, get_args(kind)[1]]
+    return options
+
+
+def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of a person, each repeatable; it gets those that were given."""
+
+    @wraps(command)
+    def run(**values: Any) -> Any:
+        people: dict[str, list[Any]] = {name: values.pop(name) or [] for name in PERSON}
+        for name in FLAGS:
+            given = (people[name], values.pop(f"no_{name}"))
+            people[name] = [flag for flag, asked in zip((True, False), given, strict=True) if asked]
+        return command({name: given for name, given in people.items() if given}, **values)
+
+    sign(run, command, _options())
+    return run
+
+
+@app.command(
+    short_help="Compare cities, companies, offers: mlcomp compare --years 4 --city SF,NYC",
+)
+@with_people
+def command(
+    people: dict[str, list[Any]],
+    file: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Named scenarios and offers in TOML, instead."),
+    ] = None,
+    over_years: Annotated[
+        int,
+        typer.Option(min=1, max=YEARS, metavar="1-5", help="Add up the pay of so many years."),
+    ] = 1,
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Compare all combinations: options may be repeated or take lists with commas.
+
+    Example: mlcomp compare --years 4 --city SF,NYC --tier faang,mid-size
+    """
+    loaded = book_of(book)
+    if file is None:
+        scenarios = combinations(people, loaded)
+    elif people:
+        option = next(iter(people)).replace("_", "-")
+        raise ProfileError(
+            f"file: expected no --{option} beside it; [person] in the file holds what all share"
+        )
+    else:
+        from mlcomp.scenario_file import read_scenarios
+
+        scenarios = read_scenarios(file, loaded)
+    result = compare(scenarios, loaded, over_years)
+
+    def table() -> None:
+        from mlcomp.render.compare_table import print_comparison
+
+        print_comparison(result)
+
+    show(
+        "json" if json else output,
+        document=lambda: comparison_document(result),
+        rows=lambda: comparison_rows(result),
+        table=table,
+    )

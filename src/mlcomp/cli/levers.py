@@ -1,0 +1,42 @@
+"""`mlcomp levers`: which single change moves pay most."""
+
+from __future__ import annotations
+
+import typer
+
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
+from mlcomp.cli.output import show
+from mlcomp.levers import levers_of
+from mlcomp.profile import Profile
+from mlcomp.render.levers import levers_document, levers_rows
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    short_help="Show what would change pay most: mlcomp levers --years 4 --city SF",
+)
+@with_person()
+def command(
+    profile: Profile,
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Show every single change the rule book allows and what it does to typical pay.
+
+    Example: mlcomp levers --years 4 --city SF --tier mid-size
+    """
+    result = levers_of(profile, book_of(book))
+
+    def table() -> None:
+        from mlcomp.render.levers_table import print_levers
+
+        print_levers(result)
+
+    show(
+        "json" if json else output,
+        document=lambda: levers_document(result),
+        rows=lambda: levers_rows(result),
+        table=table,
+    )

@@ -1,0 +1,91 @@
+"""A comparison as JSON and as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.render.offer import judged_document, terms_document, year_documents
+from mlcomp.render.parts import pay_cells, pay_document, place_document, profile_document
+from mlcomp.render.rows import Rows
+
+if TYPE_CHECKING:
+    from mlcomp.compare import Compared, Comparison
+    from mlcomp.decision_documents import (
+        ComparisonDoc,
+        DifferenceDoc,
+        OfferComparedDoc,
+        ScenarioDoc,
+    )
+
+COLUMNS = (
+    *("name", "kind", "pay_base", "pay_total", "difference_dollars", "difference_percent"),
+    *("low", "typical", "high", "likely_low", "likely_high", "percentile", "claimed"),
+)
+
+
+def comparison_document(comparison: Comparison) -> ComparisonDoc:
+    """Return a comparison as `mlcomp/compare/v1`."""
+    return {
+        "schema": "mlcomp/compare/v1",
+        "book": comparison.book,
+        "over_years": comparison.over_years,
+        "scenarios": [_scenario(one, comparison.first) for one in comparison.scenarios],
+    }
+
+
+def comparison_rows(comparison: Comparison) -> Rows:
+    """Return one row a scenario; low to likely high are its estimate's total a year."""
+    rows = []
+    for one in comparison.scenarios:
+        apart = difference(one.total, comparison.first.total)
+        offered = _offer(one)
+        rows.append(
+            [
+                *(one.name, "offer" if offered else "scenario"),
+                *(round(one.base), round(one.total), apart["dollars"], apart["percent"]),
+                *pay_cells(one.estimate.total),
+                *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
+            ]
+        )
+    return Rows(COLUMNS, rows)
+
+
+def difference(dollars: float, other: float) -> DifferenceDoc:
+    """Return how far an amount is from another: whole dollars, and percent to a tenth."""
+    apart = round(dollars) - round(other)
+    # Without -0.0, which a reader would wonder about.
+    return {"dollars": apart, "percent": round(100 * apart / other, 1) + 0.0 if other else 0.0}
+
+
+def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
+    offered = _offer(one)
+    notes = one.judgement.notes if one.judgement else ()
+    result = one.estimate
+    return {
+        "name": one.name,
+        "kind": "offer" if offered else "scenario",
+        "profile": profile_document(result.profile),
+        "level": {"id": result.level.id, "title": result.level.title, "why": result.level.why},
+        "place": place_document(result.place),
+        "base": pay_document(result.base),
+        "total": pay_document(result.total),
+        "offer": offered,
+        "pay": {"base": round(one.base), "total": round(one.total)},
+        "difference": difference(one.total, first.total),
+        "notes": [*notes, *result.notes],
+    }
+
+
+def _offer(one: Compared) -> OfferComparedDoc | None:
+    judgement = one.judgement
+    if judgement is None:
+        return None
+    return {
+        "terms": terms_document(judgement.offer),
+        "years": year_documents(judgement.worth),
+        "recurring_total": round(judgement.worth.recurring_total),
+        "four_year_average": round(judgement.worth.four_year_average),
+        "base": judged_document(judgement.base),
+        "total": judged_document(judgement.total),
+        "claimed": None if one.claimed is None else round(one.claimed),
+    }
