@@ -70,3 +70,34 @@ def test_percentile_of_an_exact_amount() -> None:
     """Where pay has no width, an amount is below, at or above it."""
     pay = product([Range(100, 100, 100)])
     assert [pay.percentile(x) for x in (99, 100, 101)] == [0, 50, 100]
+
+
+@given(ranges, st.floats(0.1, 99.9), st.floats(0.1, 99.9))
+def test_at_percentile_is_the_inverse(band: Range, one: float, other: float) -> None:
+    """The amount at a percentile has that percentile, and a higher one is never less money."""
+    pay = product([band])
+    low, high = sorted([one, other])
+    assert pay.at_percentile(low) <= pay.at_percentile(high)
+    assert pay.at_percentile(50) == pytest.approx(pay.typical)
+    width = pay.likely_low / pay.typical if one < 50 else pay.typical / pay.likely_high
+    # Where an end is typical itself, all percentiles on that side are one amount.
+    if width < 0.999:
+        assert pay.percentile(pay.at_percentile(one)) == pytest.approx(one, abs=1e-4)
+
+
+def test_at_percentile_of_the_likely_ends() -> None:
+    """The 10th and the 90th are the likely ends; 75 by hand.
+
+    200 x exp(0.67449 / 1.28155 x ln(300 / 200)) = 200 x exp(0.52631 x 0.40547) = 247.57.
+    """
+    pay = product([Range(150, 200, 300)])
+    assert pay.at_percentile(10) == pytest.approx(150)
+    assert pay.at_percentile(90) == pytest.approx(300)
+    assert pay.at_percentile(75) == pytest.approx(247.57, abs=0.01)
+
+
+@pytest.mark.parametrize("percentile", [0, 100, -1, float("nan")])
+def test_at_percentile_refuses_what_is_none(percentile: float) -> None:
+    """Zero and a hundred are no amount of money."""
+    with pytest.raises(ValueError, match="between 0 and 100"):
+        product([Range(150, 200, 300)]).at_percentile(percentile)

@@ -14,6 +14,7 @@ from mlcomp.errors import ProfileError
 from mlcomp.offer import YEARS
 from mlcomp.render.compare import comparison_document, comparison_rows
 from mlcomp.scenarios import combinations
+from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,9 +65,11 @@ def command(
         typer.Option(metavar="FILE", help="Named scenarios and offers in TOML, instead."),
     ] = None,
     over_years: Annotated[
-        int,
-        typer.Option(min=1, max=YEARS, metavar="1-5", help="Add up the pay of so many years."),
-    ] = 1,
+        str,
+        typer.Option(
+            metavar=f"1-{YEARS}", help="Add up the pay of so many years.", show_default=True
+        ),
+    ] = "1",
     book: BookOption = "guide",
     output: FormatOption = "table",
     json: JsonOption = False,
@@ -75,6 +78,7 @@ def command(
 
     Example: mlcomp compare --years 4 --city SF,NYC --tier faang,mid-size
     """
+    years = _years(over_years)
     loaded = book_of(book)
     if file is None:
         scenarios = combinations(people, loaded)
@@ -87,7 +91,7 @@ def command(
         from mlcomp.scenario_file import read_scenarios
 
         scenarios = read_scenarios(file, loaded)
-    result = compare(scenarios, loaded, over_years)
+    result = compare(scenarios, loaded, years)
 
     def table() -> None:
         from mlcomp.render.compare_table import print_comparison
@@ -100,3 +104,12 @@ def command(
         rows=lambda: comparison_rows(result),
         table=table,
     )
+
+
+def _years(typed: str) -> int:
+    wanted = typed.strip()
+    if wanted not in map(str, range(1, YEARS + 1)):
+        raise ProfileError(
+            f"over-years: expected a whole number from 1 to {YEARS}, found {quoted(typed)}"
+        )
+    return int(wanted)

@@ -35,10 +35,7 @@ def print_offer(judgement: Judgement) -> None:
         screen.show(Text("Private shares at the value claimed", style="bold"))
         _print_years(screen, claimed)
     screen.show(Text(""))
-    once = judgement.worth.one_time_total
-    apart = f"; paid once: {once:,.0f}" if once else ""
-    recurring = judgement.worth.recurring_total
-    screen.show(Text(f"Recurring {recurring:,.0f} a year, averaged over four years{apart}."))
+    screen.show(Text(_in_words(judgement.worth)))
     screen.show(Text(""))
     _print_judged(screen, judgement)
     _print_bars(screen, judgement)
@@ -61,6 +58,17 @@ def _print_years(screen: Screen, worth: Worth) -> None:
     average = f"{worth.four_year_average:,.0f}"
     table.add_row("Four-year average", *[""] * 4, average, style="bold green")
     screen.show(table)
+
+
+def _in_words(worth: Worth) -> str:
+    """Say year one beside the average of four, and what recurs apart from what is paid once."""
+    once = worth.one_time_total
+    apart = f", and {once:,.0f} is paid once" if once else ""
+    return (
+        f"Year one pays {worth.years[0].total:,.0f}; four years average "
+        f"{worth.four_year_average:,.0f}. Of that {worth.recurring_total:,.0f} a year recurs "
+        f"(base, bonus, equity){apart}."
+    )
 
 
 def _print_judged(screen: Screen, judgement: Judgement) -> None:

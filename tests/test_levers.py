@@ -1,0 +1,236 @@
+"""Levers: each is the difference of two estimates, and says what it can and cannot tell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import run
+from mlcomp import Book, Lever, Profile, estimate, levers_of
+from mlcomp.datafiles import data_file
+from mlcomp.loading import validated
+from strategies import books, profiles
+
+
+def of(book: Book, **person: Any) -> dict[tuple[str, str], Lever]:
+    """Return a person's levers by dimension and id."""
+    found = levers_of(Profile(**person), book)
+    return {(lever.dimension, lever.id): lever for lever in found.levers}
+
+
+def test_what_each_change_does_by_hand(guide: Book) -> None:
+    """Four years in SF at a mid-size firm: base 218,000 x 1.225 = 267,050, total x 1.3 = 347,165.
+
+    Quantitative finance x 1.25: +66,762.50 and +86,791.25. FAANG: the top quarter of the
+    band, 240 to 260 thousand at a third of its middle half, 248,333 x 1.225 = 304,208:
+    +37,158. Marketing x 0.9: -26,705. Remote without x 1.225: -49,050. Senior at six years:
+    the middle of 260 to 350 thousand, 291.5 to 318.5, at its first quartile: 298,250 x 1.225
+    = 365,356: +98,306; two more years are the same person.
+    """
+    found = of(guide, years=4, city="SF", tier="mid-size")
+    assert found["industry", "quant-finance"].base == pytest.approx(66_762.5)
+    assert found["industry", "quant-finance"].total == pytest.approx(86_791.25)
+    assert round(found["tier", "faang"].base) == 37_158
+    assert found["industry", "marketing-analytics"].base == pytest.approx(-26_705)
+    assert found["remote", "remote"].base == pytest.approx(-49_050)
+    assert round(found["level", "senior"].base) == 98_306
+    assert round(found["years", "6"].base) == 98_306
+    assert found["degree", "doctorate"].total == 0
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_each_lever_is_the_difference_of_two_estimates(data: st.DataObject) -> None:
+    """For random people and books, to the last digit; the largest gain comes first."""
+    book = data.draw(books())
+    person = data.draw(profiles(book))
+    before = estimate(person, book)
+    found = levers_of(person, book)
+    totals = [lever.total for lever in found.levers]
+    assert totals == sorted(totals, reverse=True)
+    fields = {"tier": "tier", "industry": "industry", "degree": "degree", "level": "level"}
+    for lever in found.levers:
+        assert lever.before == found.before
+        assert lever.base == lever.after.base.typical - before.base.typical
+        assert lever.total == lever.after.total.typical - before.total.typical
+        if lever.dimension in fields:
+            changed = replace(person, **{fields[lever.dimension]: lever.id})
+            assert estimate(changed, book).total == lever.after.total
+    names = {(lever.dimension, lever.id) for lever in found.levers}
+    assert len(names) == len(found.levers)
+    others = [o for o in book.industry if o.id != person.industry]
+    assert sum(dimension == "industry" for dimension, _ in names) == len(others)
+
+
+def test_every_single_change_is_there(guide: Book) -> None:
+    """Level, years, each other place, tier, industry, specialization, lifecycle, remote, degree."""
+    found = of(guide, years=4, city="SF", tier="google", specialization=("rl",), degree="phd")
+    counts: dict[str, int] = {}
+    for dimension, _ in found:
+        counts[dimension] = counts.get(dimension, 0) + 1
+    assert counts == {
+        "level": 1,
+        "years": 1,
+        "location": 3,
+        "remote": 1,
+        "tier": 3,
+        "industry": 4,
+        "degree": 2,
+        "specialization": 3,
+        "lifecycle": 1,
+    }
+
+
+def test_what_does_not_exist_is_no_lever(guide: Book) -> None:
+    """No level above the last, no years without years or beyond 60, no MLOps twice."""
+    top = of(guide, level="staff", lifecycle=True, remote=True)
+    dimensions = {dimension for dimension, _ in top}
+    assert not dimensions & {"level", "years", "lifecycle", "remote"}
+    assert ("years", "61") not in of(guide, years=59)
+    # Who works remotely could work in any of the places.
+    assert sum(dimension == "location" for dimension, _ in top) == 4
+
+
+def test_what_is_in_a_persons_hands(guide: Book) -> None:
+    """Place, employer, industry, skills and degree are; time and promotion are not."""
+    found = of(guide, years=4)
+    assert {d for (d, _), lever in found.items() if not lever.in_hand} == {"level", "years"}
+
+
+@pytest.mark.parametrize(
+    ("person", "change", "within"),
+    [
+        # 1.00 to 1.10: effect ln 1.05, and its width down to 1.00 is ln 1.05 too.
+        ({}, ("specialization", "reinforcement-learning"), True),
+        # 1.02 to 1.12: effect ln 1.07 = 0.068 against ln(1.07 / 1.02) = 0.048.
+        ({}, ("specialization", "distributed-training"), False),
+        ({}, ("lifecycle", "lifecycle"), True),
+        # 0.85 to 0.95: effect ln 0.9 = -0.105 against ln(0.95 / 0.9) = 0.054.
+        ({}, ("industry", "marketing-analytics"), False),
+        # From av to quant ln(1.25 / 1.175) = 0.062 against the root of ln(1.25 / 1.15)^2 +
+        # ln(1.25 / 1.175)^2 = 0.104.
+        ({"industry": "av"}, ("industry", "quant-finance"), True),
+        # 1.15 to 1.30 against none: ln 1.225 = 0.203 against ln(1.225 / 1.15) = 0.063.
+        ({}, ("location", "New York, NY"), False),
+        # Two cities of one factor cannot be told apart.
+        ({"city": "SF"}, ("location", "New York, NY"), True),
+        # The whole band holds its own top quarter: 213 of 180-260 to 248 of 240-260 is 0.152
+        # against the root of ln(248.3 / 240)^2 + ln(260 / 213.3)^2 = 0.201.
+        ({}, ("tier", "faang"), True),
+        # From the middle, 218 of 208-232: 0.130 against the root of 0.034^2 + 0.062^2 = 0.071.
+        ({"tier": "mid-size"}, ("tier", "faang"), False),
+        # Nothing changes.
+        ({}, ("degree", "doctorate"), True),
+    ],
+)
+def test_what_the_book_cannot_tell_from_nothing(
+    guide: Book, person: dict[str, Any], change: tuple[str, str], within: bool
+) -> None:
+    """Within uncertainty: the likely range of the change includes none, by hand."""
+    assert of(guide, years=4, **person)[change].within_uncertainty is within
+
+
+def test_many_places_are_one_line() -> None:
+    """A hundred metros: the best three in the table, all of them in JSON."""
+    raw = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
+    place = {**raw["location"][0], "aliases": []}
+    for n in range(100):
+        raw["location"].append(
+            {**place, "id": f"place-{n}", "title": f"Place {n}", "range": 1 + n / 400}
+        )
+    book = validated(raw, "many.toml")
+    found = levers_of(Profile(years=4), book)
+    places = [lever for lever in found.levers if lever.dimension == "location"]
+    assert len(places) == 104
+    from mlcomp.render.levers import lever_document
+    from mlcomp.render.levers_table import _lines
+
+    lines = _lines([lever_document(lever) for lever in found.levers])
+    grouped = [(label, of) for label, of in lines if "places" in label]
+    # Place 0 multiplies by 1 and changes nothing.
+    assert [label for label, _ in grouped] == [
+        "Best 3 of 103 places\n  Place 99\n  Place 98\n  Place 97"
+    ]
+    assert [one["label"] for one in grouped[0][1]] == ["Place 99", "Place 98", "Place 97"]
+    assert sum("Place" in label for label, _ in lines) == 1
+
+
+def test_the_table() -> None:
+    """Two groups, the largest first in each, the mark explained, what changes nothing apart."""
+    out = run("levers", "--years", "4", "--city", "SF", "--tier", "mid-size").out
+    assert out.index("In your hands") < out.index("Quantitative") < out.index("Marketing")
+    assert out.index("Marketing") < out.index("Not in your hands") < out.index("Next level: Senior")
+    assert "~ within the book's own uncertainty" in out
+    nothing = out[out.index("Changes nothing") :]
+    assert "Doctorate" in nothing
+    assert "New York, NY" in nothing
+    national = run("levers", "--years", "4").out
+    assert "Best 3 of 4 places" in national
+
+
+def test_json_fits_its_schema_and_adds_up() -> None:
+    """`mlcomp schema levers`; each typical less the one now is the difference shown."""
+    described = run("schema", "levers").json
+    jsonschema.Draft202012Validator.check_schema(described)
+    found = run("levers", "--years", "4", "--city", "NYC", "--remote", "--json").json
+    jsonschema.validate(found, described)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**found, "extra": 1}, described)
+    for lever in found["levers"]:
+        for part in ("base", "total"):
+            assert lever[part]["typical"] - found[part]["typical"] == lever[part]["dollars"]
+
+
+def test_levers_agree_with_estimate() -> None:
+    """What a lever promises is what `estimate` says of the changed person."""
+    line = ("--years", "4", "--city", "SF", "--tier", "mid-size")
+    now = run("estimate", *line, "--json").json
+    found = {(x["dimension"], x["id"]): x for x in run("levers", *line, "--json").json["levers"]}
+    for change, options in {
+        ("industry", "quant-finance"): ("--industry", "quant"),
+        ("lifecycle", "lifecycle"): ("--lifecycle",),
+        ("level", "senior"): ("--level", "senior"),
+        ("tier", "faang"): ("--tier", "faang"),
+        ("remote", "remote"): ("--remote",),
+        ("specialization", "distributed-training"): ("--specialization", "distributed"),
+    }.items():
+        then = run("estimate", *line, *options, "--json").json
+        for part in ("base", "total"):
+            apart = then[part]["typical"] - now[part]["typical"]
+            assert found[change][part]["dollars"] == apart
+
+
+def test_every_format_carries_the_same_levers() -> None:
+    """CSV and Markdown have a row a change, with JSON's figures."""
+    line = ("levers", "--years", "4")
+    document = run(*line, "--json").json["levers"]
+    rows = list(csv.DictReader(io.StringIO(run(*line, "--format", "csv").out)))
+    for row, lever in zip(rows, document, strict=True):
+        assert row["id"] == lever["id"]
+        assert int(row["total_dollars"]) == lever["total"]["dollars"]
+    assert len(run(*line, "--format", "markdown").out.splitlines()) == len(rows) + 2
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ((), "expected years or level"),
+        (("--years", "nan"), "years: expected"),
+        (("--years", "4", "--tier", "fang"), "did you mean faang?"),
+        (("--years", "4", "--city", "\x1b[31m"), "city: expected"),
+    ],
+)
+def test_bad_people_are_refused(line: tuple[str, ...], said: str) -> None:
+    """As for `estimate`: one line, exit 2."""
+    done = run("levers", *line)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1

@@ -1,0 +1,441 @@
+"""Offers: worked examples by hand, what holds for all of them, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import run
+from mlcomp import Book, OfferError, Profile, estimate, judge, read_offer
+from mlcomp.judgement import Judgement
+from mlcomp.offer import Worth, worth
+from strategies import books, profiles
+
+PERSON = ("--years", "4", "--city", "SF")
+EXAMPLE = (
+    *("offer", "--base", "240000", "--bonus", "15%", "--equity", "400000"),
+    *("--vesting", "25/25/25/25", "--sign-on", "30000", *PERSON),
+)
+
+
+def parts(found: Worth, name: str) -> list[int]:
+    return [round(getattr(year, name)) for year in found.years]
+
+
+def judged(book: Book, **terms: Any) -> Judgement:
+    return judge(read_offer(**terms), estimate(Profile(years=4, city="SF"), book))
+
+
+def test_standard_vesting() -> None:
+    """A quarter a year for four years, and a sign-on.
+
+    Base 240,000 and bonus 15% of it = 36,000 every year; equity 400,000 x 25% = 100,000 in
+    years 1-4, nothing in 5; sign-on 30,000 in year 1. Totals: 240 + 36 + 100 + 30 = 406;
+    376 in years 2-4; 276 in year 5. Recurring: 240 + 36 + 400/4 = 376. Four-year average:
+    (406 + 3 x 376) / 4 = 383.5.
+    """
+    found = worth(
+        read_offer(base=240_000, bonus="15%", equity=400_000, vesting="4y", sign_on=30_000)
+    )
+    assert parts(found, "equity") == [100_000, 100_000, 100_000, 100_000, 0]
+    assert parts(found, "sign_on") == [30_000, 0, 0, 0, 0]
+    assert parts(found, "total") == [406_000, 376_000, 376_000, 376_000, 276_000]
+    assert found.recurring_total == 376_000
+    assert found.one_time_total == 30_000
+    assert found.four_year_average == 383_500
+
+
+def test_back_loaded_vesting_with_two_sign_ons() -> None:
+    """5/15/40/40, with sign-on pay in two years to even it out.
+
+    Equity of 400,000: 20, 60, 160, 160, 0 thousand. Sign-on 50, 25. Base 200, no bonus.
+    Totals: 270, 285, 360, 360, 200. Recurring: 200 + 400/4 = 300, since four years are
+    averaged. Average: (270 + 285 + 360 + 360) / 4 = 1,275 / 4 = 318.75.
+    """
+    found = worth(
+        read_offer(base="200k", equity="400k", vesting="5/15/40/40", sign_on="50000,25000")
+    )
+    assert parts(found, "equity") == [20_000, 60_000, 160_000, 160_000, 0]
+    assert parts(found, "total") == [270_000, 285_000, 360_000, 360_000, 200_000]
+    assert found.recurring_total == 300_000
+    assert found.one_time_total == 75_000
+    assert found.four_year_average == 318_750
+
+
+def test_refreshers_into_year_five() -> None:
+    """A further grant at the end of each year, each on its own four years.
+
+    100,000 a year, a quarter of each a year: the one of the end of year 1 pays 25 in years
+    2-5, that of year 2 pays 25 in 3-5, and so on: 0, 25, 50, 75, 100. The first grant of
+    400,000 pays 100 in years 1-4. Equity: 100, 125, 150, 175, 100. Recurring without base:
+    (100 + 125 + 150 + 175) / 4 = 137.5.
+    """
+    found = worth(read_offer(base="200k", equity="400k", refresh="100k"))
+    assert parts(found, "equity") == [100_000, 125_000, 150_000, 175_000, 100_000]
+    assert found.recurring_total == 337_500
+
+
+def test_refreshers_on_another_schedule() -> None:
+    """`--refresh-vesting`: two years each, whatever the first grant does.
+
+    First grant 300,000 in thirds: 100 in years 1-3. Refreshers of 60,000 pay 30 + 30 from
+    the year after: 0, 30, 60, 60, 60. Equity: 100, 130, 160, 60, 60.
+    """
+    terms = {"base": "200k", "equity": "300k", "vesting": "33/33/33", "refresh": "60k"}
+    found = worth(read_offer(**terms, refresh_vesting="50/50"))
+    assert parts(found, "equity") == [100_000, 130_000, 160_000, 60_000, 60_000]
+    # Without it, each refresher vests in thirds too: 0, 20, 40, 60, 60.
+    assert parts(worth(read_offer(**terms)), "equity") == [
+        100_000,
+        120_000,
+        140_000,
+        60_000,
+        60_000,
+    ]
+
+
+def test_growth_applies_to_what_has_not_vested() -> None:
+    """10% a year: the first part at the price of the grant, each later one a year's growth more.
+
+    400,000 in quarters: 100, 110, 121, 133.1, 0. Refreshers of 100,000: each 25, 27.5,
+    30.25, 33.275 from the year after its grant: year 2: 25; year 3: 27.5 + 25 = 52.5;
+    year 4: 30.25 + 27.5 + 25 = 82.75; year 5: 33.275 + 30.25 + 27.5 + 25 = 116.025.
+    """
+    found = worth(read_offer(base="200k", equity="400k", growth="10%", refresh="100k"))
+    assert parts(found, "equity") == [100_000, 135_000, 173_500, 215_850, 116_025]
+    falling = worth(read_offer(base="200k", equity="400k", growth="-50%"))
+    assert parts(falling, "equity") == [100_000, 50_000, 25_000, 12_500, 0]
+
+
+def test_private_equity_is_shown_twice(guide: Book) -> None:
+    """At zero, which is what is judged, and at the value claimed, which has no percentile.
+
+    Base 240, bonus 36, 400 of private shares in quarters, sign-on 30: counted 306 in year 1,
+    then 276; recurring 276; average (306 + 3 x 276) / 4 = 283.5. Claimed: as if public,
+    376 and 383.5.
+    """
+    terms = {"base": "240k", "bonus": "15%", "equity": "400k", "sign_on": "30k"}
+    found = judged(guide, **terms, equity_kind="private")
+    assert parts(found.worth, "total") == [306_000, 276_000, 276_000, 276_000, 276_000]
+    assert found.total.amount == found.worth.recurring_total == 276_000
+    assert found.worth.four_year_average == 283_500
+    assert found.claimed is not None
+    assert found.claimed.recurring_total == 376_000
+    assert found.claimed.four_year_average == 383_500
+    assert any("cannot be sold" in note and "376,000" in note for note in found.notes)
+    assert judged(guide, **terms).claimed is None
+
+
+def test_where_the_example_stands() -> None:
+    """Every figure of the judgement, by hand.
+
+    Estimate: base 207,000 / 261,333 / 338,000, likely 218,008 to 321,293; total 248,400 /
+    339,733 / 473,200, likely 278,665 to 423,101.
+    Base 240,000: ln(261,333 / 240,000) = 0.08516 of ln(261,333 / 218,008) = 0.18126;
+    Phi(-1.28155 x 0.46981) = Phi(-0.6021) = 0.2736: 27th. Compa-ratio 240 / 261.333 = 0.9184.
+    Penetration (240 - 207) / (338 - 207) = 0.2519. To typical 21,333. 75th percentile:
+    261,333 x exp(0.67449 / 1.28155 x ln(321,293 / 261,333)) = 261,333 x exp(0.52631 x
+    0.20656) = 291,346; to it 51,346.
+    Total 376,000: ln(376,000 / 339,733) = 0.10143 of ln(423,101 / 339,733) = 0.21945;
+    Phi(0.5923) = 0.7232: 72nd. Compa-ratio 1.1068. Penetration (376 - 248.4) / (473.2 -
+    248.4) = 0.5676. 75th: 339,733 x exp(0.52631 x 0.21945) = 381,328; to it 5,328.
+    """
+    found = run(*EXAMPLE, "--json").json
+    assert found["base"] == {
+        "amount": 240_000,
+        "percentile": 27,
+        "compa_ratio": 0.9184,
+        "range_penetration": 0.2519,
+        "typical": 261_333,
+        "p75": pytest.approx(291_346, abs=2),
+        "to_typical": 21_333,
+        "to_p75": pytest.approx(51_346, abs=2),
+        "above_typical": -21_333,
+        "above_likely_high": 240_000 - 321_293,
+    }
+    assert found["total"] == {
+        "amount": 376_000,
+        "percentile": 72,
+        "compa_ratio": 1.1068,
+        "range_penetration": 0.5676,
+        "typical": 339_733,
+        "p75": pytest.approx(381_328, abs=2),
+        "to_typical": 0,
+        "to_p75": pytest.approx(5_328, abs=2),
+        "above_typical": 36_267,
+        "above_likely_high": 376_000 - 423_101,
+    }
+    assert found["recurring_total"] == 376_000
+    assert found["four_year_average"] == 383_500
+    assert found["gap"] is None
+    same_person = run("estimate", *PERSON, "--json").json
+    assert found["estimate"] == same_person
+
+
+@pytest.mark.parametrize(
+    ("terms", "gap", "said"),
+    [
+        # 339,733 - 300,000: base is 38,667 above its typical, so the rest lacks 78,400.
+        ({"base": "300k"}, (-38_667, 78_400), "equity and bonus are; base is not: the offer has no equity and no bonus"),
+        # Base lacks 61,333; bonus and equity together 20,000 + 10,000 of 78,400.
+        ({"base": "200k", "bonus": "20k", "equity": "40k"}, (61_333, 48_400), "base, equity and bonus are: the offer has equity of 10,000 a year and a bonus of 20,000"),
+        # Base lacks 61,333, bonus and equity are 21,600 above their 78,400.
+        ({"base": "200k", "bonus": "50%"}, (61_333, -21_600), "because base is; equity and bonus are not"),
+    ],
+)  # fmt: skip
+def test_where_the_gap_is(
+    guide: Book, terms: dict[str, str], gap: tuple[int, int], said: str
+) -> None:
+    """A total below typical is said to lack base, or equity and bonus, which are one figure."""
+    found = judged(guide, **terms)
+    assert found.gap is not None
+    assert (round(found.gap.base), round(found.gap.equity_and_bonus)) == gap
+    assert sum(found.gap) == pytest.approx(found.total.to_typical)
+    assert any(said in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"equity": "400k"}, "vested after year 4: equity falls from 100,000 to 0 and the year's total by 100,000"),
+        ({"equity": "300k", "vesting": "33/33/33"}, "after year 3: equity falls from 100,000 to 0"),
+        ({"equity": "400k", "vesting": "5/15/40/40"}, "equity falls from 160,000 to 0"),
+        ({"equity": "400k", "vesting": "4y/monthly"}, "Vesting monthly after the cliff adds up to the same"),
+        ({"equity": "100k", "refresh": "100k"}, "the refreshers make up for it"),
+        ({"equity": "600k", "vesting": "6y"}, "17% of the first grant vests after year 5"),
+        ({"refresh": "50k"}, "granted at the end of each year, so that the first one vests from year 2 on (25/25/25/25)"),
+        ({"equity": "400k", "growth": "10%"}, "change by +10% a year"),
+    ],
+)  # fmt: skip
+def test_what_a_number_hides_is_noted(guide: Book, terms: dict[str, str], said: str) -> None:
+    """The fall when the first grant ends, schedules, refreshers and growth are said in words."""
+    assert any(said in note for note in judged(guide, base="240k", **terms).notes)
+
+
+def test_the_same_schedules_under_other_names() -> None:
+    """Names, percent signs, paces and a file's list all mean a quarter a year."""
+    names: list[Any] = ["4y", "4 years", "25/25/25/25", "25%/25%/25%/25%", "25,25,25,25"]
+    names += ["4y monthly", "4Y-Quarterly", "25/25/25/25 quarterly after the cliff", [25] * 4]
+    names += ["4y monthly after a one-year cliff", "4y after cliff", [25.0, 25, 25, 25]]
+    for name in names:
+        assert read_offer(base="240k", vesting=name).vesting.shares == (0.25,) * 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"),
+    [
+        *[(typed, 240_000) for typed in ("240000", "240k", "240K", "240,000", "$240,000", "$240000")],
+        *[(typed, 240_000) for typed in (240_000, 240_000.0, "240_000", " 240 k ", "0.24m", "$240k/year")],
+        ("262.35k", 262_350),
+        ("38000/year", 38_000),
+    ],
+)  # fmt: skip
+def test_money_as_people_write_it(typed: Any, dollars: float) -> None:
+    """One reader for options and files."""
+    assert read_offer(base=typed).base == dollars
+
+
+@pytest.mark.parametrize(
+    ("sign_on", "amounts"),
+    [
+        ("30000", (30_000,)),
+        ("30,000", (30_000,)),
+        ("50000,25000", (50_000, 25_000)),
+        ("50k,25k", (50_000, 25_000)),
+        ("50,000, 25,000", (50_000, 25_000)),
+        ([50_000, 25_000], (50_000, 25_000)),
+        (0, (0,)),
+    ],
+)
+def test_sign_on_once_or_twice(sign_on: Any, amounts: tuple[int, ...]) -> None:
+    """A comma before three digits belongs to an amount; any other separates two years."""
+    assert read_offer(base="240k", sign_on=sign_on).sign_on == amounts
+
+
+def test_a_bonus_is_a_share_or_dollars() -> None:
+    """15% of 240,000 is 36,000; so is 36k."""
+    share, dollars = read_offer(base="240k", bonus="15%"), read_offer(base="240k", bonus="36k")
+    assert share.bonus == dollars.bonus == 36_000
+    assert (share.bonus_share, dollars.bonus_share) == (0.15, None)
+
+
+REFUSED = [
+    (("--bonus", "0.15"), "bonus: expected a percentage of base such as 15%", "'0.15' (15% or $0.15?)"),
+    (("--bonus", "15"), "bonus: expected", "(15% or $15?)"),
+    (("--bonus", "-5%"), "from 0% to 1000%", "'-5%'"),
+    (("--bonus", "lots"), "bonus: expected", "'lots'"),
+    (("--vesting", "25/25/25"), "vesting: expected yearly percentages that sum to 100", "which sums to 75"),
+    (("--vesting", "0.25/0.25/0.25/0.25"), "vesting: expected", "0.25 is written 25"),
+    (("--vesting", "50/60/-10"), "vesting: expected", "'50/60/-10'"),
+    (("--vesting", "0y"), "vesting: expected", "'0y'"),
+    (("--vesting", "99999999999y"), "over 1 to 10 years", "'99999999999y'"),
+    (("--vesting", "/"), "vesting: expected", "'/'"),
+    (("--refresh-vesting", "10/10"), "refresh-vesting: expected", "sums to 20"),
+    (("--equity", "-400000"), "equity: expected US dollars such as", "'-400000'"),
+    (("--equity", "400"), "equity: expected", "($400k or $400?)"),
+    (("--equity", "9" * 400), "equity: expected", "'999"),
+    (("--refresh", "1e5"), "refresh: expected", "'1e5'"),
+    (("--sign-on", "50,000,25,000"), "for two years, such as 50000,25000", "'50,000,25,000'"),
+    (("--sign-on", "1000,2000,3000,4"), "sign-on: expected", "'1000,2000,3000,4'"),
+    (("--sign-on", "-1"), "sign-on: expected", "'-1'"),
+    (("--growth", "0.1"), "growth: expected a percentage such as 10%", "(10% or 0.1%?)"),
+    (("--growth", "10"), "growth: expected", "(10%?)"),
+    (("--growth", "-100%"), "from -99% to 300%", "'-100%'"),
+    (("--growth", "nan"), "growth: expected", "'nan'"),
+    (("--equity-kind", "shares"), "equity-kind: expected public or private", "'shares'"),
+    (("--base", "240"), "base: expected US dollars a year such as 240000", "(240k? $240 an hour would be 499,200 a year)"),
+    (("--base", "$115"), "base: expected", "$115 an hour would be 239,200 a year"),
+    (("--base", "20000"), "base: expected", "$20,000 a month would be 240,000 a year"),
+    (("--base", "20k"), "base: expected", "a month"),
+    (("--base", "24000000"), "at most 10,000,000", "'24000000'"),
+    (("--base", "0"), "base: expected", "'0'"),
+    (("--base", "-240000"), "base: expected", "'-240000'"),
+    (("--base", "240,00"), "base: expected", "'240,00'"),
+    (("--base", "inf"), "base: expected", "'inf'"),
+    (("--base", "٢٤٠٠٠٠"), "base: expected", "found"),
+    (("--base", ""), "base: expected", "''"),
+    (("--base", "\x1b[31m240k"), "base: expected", "x1b"),
+    (("--tier", "fang"), "tier: 'fang' is not known", "did you mean faang?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "expected", "found"), REFUSED, ids=lambda x: str(x)[:40])
+def test_what_cannot_be_meant_is_asked_back(
+    options: tuple[str, ...], expected: str, found: str
+) -> None:
+    """One line with the option, what is expected and what was found; exit 2."""
+    done = run("offer", *PERSON, "--base", "240k", *options)
+    assert (done.code, done.out) == (2, "")
+    line = done.err.removesuffix("\n")
+    assert line.isprintable()
+    assert expected in line
+    assert found in line
+
+
+def test_every_fault_is_said_at_once() -> None:
+    """Three wrong options are three lines."""
+    line = ("--base", "240", "--bonus", "0.15", "--growth", "0.1")
+    done = run("offer", *PERSON, *line)
+    assert [text.split(":")[1].strip() for text in done.err.splitlines()] == [
+        *("base", "bonus", "growth")
+    ]
+    with pytest.raises(OfferError, match="found none"):
+        read_offer(bonus="15%")
+    with pytest.raises(TypeError, match="salary"):
+        read_offer(base="240k", salary="1")
+
+
+money = st.integers(0, 2_000_000).map(lambda x: x if x >= 1000 else 0)
+schedules = st.sampled_from(["4y", "5/15/40/40", "33/33/33", "100", "0/50/50", "6y", "33/33/22/12"])
+offers = st.builds(
+    read_offer,
+    base=st.integers(40_000, 2_000_000),
+    bonus=st.integers(0, 200).map(lambda x: f"{x}%") | money,
+    equity=money,
+    vesting=schedules,
+    refresh=money,
+    refresh_vesting=schedules | st.none(),
+    sign_on=st.lists(money, min_size=1, max_size=2),
+    growth=st.integers(-99, 300).map(lambda x: f"{x}%"),
+    equity_kind=st.sampled_from(["public", "private"]),
+)
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_parts_add_up(data: st.DataObject) -> None:
+    """For random offers, people and books: totals are sums, averages are averages."""
+    book = data.draw(books())
+    offer = data.draw(offers)
+    found = judge(offer, estimate(data.draw(profiles(book)), book))
+    for how in filter(None, (found.worth, found.claimed)):
+        for year in how.years:
+            assert year.total == year.base + year.bonus + year.equity + year.sign_on
+        assert how.four_year_average == pytest.approx(sum(y.total for y in how.years[:4]) / 4)
+        apart = how.four_year_average - how.one_time_total / 4
+        assert how.recurring_total == pytest.approx(apart)
+    whole = worth(offer._replace(growth=0.0))
+    # Without growth a grant pays what it was worth, as far as it vests within five years.
+    first = sum(offer.vesting.shares[:5]) * offer.equity
+    assert sum(y.equity for y in whole.years) >= first - 0.01
+    assert 0 <= found.base.percentile <= 100
+    # What to ask for never goes beyond what the book allows.
+    for one in (found.base, found.total):
+        assert one.amount + one.to_p75 <= max(one.amount, one.pay.high) * (1 + 1e-9)
+        assert one.to_typical <= one.to_p75 * (1 + 1e-9) + 1e-6
+
+
+def test_asking_for_p75_reaches_p75(guide: Book) -> None:
+    """With the amount that is asked for, the offer is at the 75th percentile."""
+    found = judged(guide, base="240k")
+    raised = judged(guide, base=found.base.amount + found.base.to_p75)
+    assert raised.base.percentile == 75
+    assert raised.base.pay.percentile(raised.base.amount) == pytest.approx(75)
+    assert judged(guide, base=found.base.amount + found.base.to_typical).base.percentile == 50
+
+
+def test_the_ends_have_words(guide: Book) -> None:
+    """Percentiles are whole numbers; below 1 and above 99 say so."""
+    assert judged(guide, base="100k").base.percentile == 0
+    assert judged(guide, base="900k").base.percentile == 100
+    out = run("offer", "--base", "100k", "--equity", "9m", *PERSON).out
+    assert "below 1" in out
+    assert "above 99" in out
+
+
+def test_a_pay_without_width_has_no_penetration() -> None:
+    """Where low is high there is nothing to penetrate: null."""
+    from mlcomp import Pay
+    from mlcomp.judgement import Judged
+
+    assert Judged(100, Pay(100, 100, 100, 100, 100)).range_penetration is None
+
+
+def test_the_table_says_it_all() -> None:
+    """Years, average, recurring apart from one-time pay, where it stands, what to ask for."""
+    out = run(*EXAMPLE).out
+    for shown in ("406,000", "276,000", "383,500", "376,000", "30,000 is paid once", "▲ the offer"):
+        assert shown in out
+    assert "Ask, to typical" in out
+    private = run(*EXAMPLE, "--equity-kind", "private").out
+    assert "Private shares counted as nothing" in private
+    assert "Private shares at the value claimed" in private
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [(), ("--equity-kind", "private"), ("--refresh", "1m"), ("--bonus", "$20,000", "--growth", "7.5%")],
+)  # fmt: skip
+def test_json_fits_its_schema(extra: tuple[str, ...]) -> None:
+    """`mlcomp schema offer` describes it to the last key; parts add up in whole dollars."""
+    described = run("schema", "offer").json
+    jsonschema.Draft202012Validator.check_schema(described)
+    found = run(*EXAMPLE, *extra, "--json").json
+    jsonschema.validate(found, described)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**found, "extra": 1}, described)
+    for year in found["years"]:
+        assert year["total"] == sum(year[k] for k in ("base", "bonus", "equity", "sign_on"))
+    if found["gap"]:
+        assert sum(found["gap"].values()) == found["total"]["to_typical"]
+
+
+def test_csv_holds_the_figures_of_json() -> None:
+    """One row a year, then the averages, then where base and total stand."""
+    document = run(*EXAMPLE, "--json").json
+    rows = {
+        row["id"]: row for row in csv.DictReader(io.StringIO(run(*EXAMPLE, "--format", "csv").out))
+    }
+    for year in document["years"]:
+        assert int(rows[f"year_{year['year']}"]["total"]) == year["total"]
+    for figure in ("percentile", "to_typical", "to_p75"):
+        assert int(rows[figure]["base"]) == document["base"][figure]
+        assert int(rows[figure]["total"]) == document["total"][figure]
+    markdown = run(*EXAMPLE, "--format", "markdown").out.splitlines()
+    assert len(markdown) == len(rows) + 2
