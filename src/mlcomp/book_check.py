@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from mlcomp.book import Book, Level, Option, Sourced, Tier
+from mlcomp.book import Book, Level, Location, Option, Sourced, Tier
 from mlcomp.ranges import Range
 from mlcomp.text import key, nearest, quoted
 
@@ -135,6 +135,7 @@ def _contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
         records = value if isinstance(value, tuple) else (value,)
         options = [record for record in records if isinstance(record, Option)]
         yield from _duplicates(name, options)
+        yield from _duplicate_codes([o for o in options if isinstance(o, Location)])
         for record in records:
             if isinstance(record, Sourced) and record.source not in (
                 None,
@@ -164,6 +165,18 @@ def _duplicates(dimension: str, options: list[Option]) -> Iterator[Problem]:
                     "names that mean one option",
                     f"{quoted(name)}, which also means {quoted(owner)}",
                 )
+
+
+def _duplicate_codes(locations: list[Location]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for location in locations:
+        for code in (*location.metros, *location.states):
+            owner = owners.setdefault(code, location.id)
+            if owner != location.id:
+                where = f"location {quoted(location.id)}"
+                expected = "metros and states that no other location prices"
+                found = f"{quoted(code)}, which {quoted(owner)} prices"
+                yield Problem("location.metros", where, expected, found)
 
 
 def _level_order(levels: tuple[Level, ...]) -> Iterator[Problem]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.profile import MOST_YEARS, Profile
+from mlcomp.profile import MOST_YEARS, REMOTE_POLICIES, Profile
 from mlcomp.ranges import Range
 from mlcomp.rules import estimate
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 MORE_YEARS = 2
 # What a person can choose or learn; time, promotions and remote policies are not.
-IN_HAND = ("location", "remote", "tier", "industry", "specialization", "lifecycle", "degree")
-REMOTE_POLICIES = ("national", "local", "hq")
+IN_HAND = frozenset(
+    ("location", "metro", "remote", "tier", "industry", "specialization", "lifecycle", "degree")
+)
+NOT_REMOTE = {"remote_policy": None, "hq": None}
 NO_FACTOR = Range(1, 1, 1)
 
 
@@ -93,8 +95,6 @@ def levers_of(profile: Profile, book: Book) -> Levers:
     levers = []
     for dimension, id_, label, change in _changes(now, before, book):
         after = estimate(replace(now, **change), book)
-        if dimension == "location" and after.place.name == before.place.name and not now.remote:
-            continue
         levers.append(Lever(dimension, id_, label, before, after))
     levers.sort(key=lambda lever: -lever.total)
     return Levers(before, tuple(levers))
@@ -112,8 +112,8 @@ def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[Change]:
     if now.years is not None and now.years + MORE_YEARS <= MOST_YEARS:
         years = now.years + MORE_YEARS
         yield "years", f"{years:g}", f"Two more years: {years:g}", {"years": years}
-    for city in cities_of(book):
-        yield "location", city, city, {"city": city, "remote": False}
+    for dimension, code, label, typed in _places(before, book):
+        yield dimension, code, label, {"city": typed, "remote": False, **NOT_REMOTE}
     yield from _remote(now)
     for dimension in ("tier", "industry", "degree"):
         for option in getattr(book, dimension):
@@ -127,9 +127,28 @@ def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[Change]:
         yield "lifecycle", "lifecycle", book.lifecycle.title, {"lifecycle": True}
 
 
-def cities_of(book: Book) -> list[str]:
-    """Return the places that someone could move to, as they are typed."""
-    return [location.title for location in book.location]
+def _places(before: Estimate, book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """Yield where someone could move: dimension, code, label, and the place as it is typed.
+
+    What the book itself prices comes first, then all other metros.
+    """
+    from mlcomp.places.areas import metros
+    from mlcomp.places.names import STATES
+
+    titles = {}
+    for location in book.location:
+        alone = len(location.metros) + len(location.states) == 1
+        for code in (*location.metros, *location.states):
+            titles[code] = location.title if alone else None
+        yield from (
+            ("location", code, titles[code] or STATES[code], STATES[code])
+            for code in location.states
+        )
+    here = before.place.metro
+    for area in metros():
+        if here is None or here.code != area.code:
+            dimension = "location" if area.code in titles else "metro"
+            yield dimension, area.code, titles.get(area.code) or area.name, area.name
 
 
 def _remote(now: Profile) -> Iterator[Change]:
@@ -137,12 +156,9 @@ def _remote(now: Profile) -> Iterator[Change]:
     if not now.remote:
         yield "remote", "remote", "Remote, at the national band", {"remote": True}
         return
-    known = {field.name for field in fields(now)}
-    if "remote_policy" not in known:
-        return
     for policy in REMOTE_POLICIES:
         needed = {"local": "city", "hq": "hq"}.get(policy)
-        current = getattr(now, "remote_policy", None) or REMOTE_POLICIES[0]
+        current = now.remote_policy or REMOTE_POLICIES[0]
         if policy != current and (needed is None or getattr(now, needed)):
             label = f"Remote, paid by {policy} policy"
             yield "remote-policy", policy, label, {"remote_policy": policy}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.choices import find
 from mlcomp.errors import ProfileError
+from mlcomp.places.names import tail_state, words
 from mlcomp.profile import Profile
 from mlcomp.rules import estimate
 from mlcomp.text import key, quoted
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 
 MOST = 200
 PLACES = ("city", "hq")
-_STATES = (
-    "|al|alabama|ak|alaska|az|arizona|ar|arkansas|ca|california|co|colorado|ct|connecticut|"
-    "de|delaware|dc|district of columbia|fl|florida|ga|georgia|hi|hawaii|id|idaho|il|"
-    "illinois|in|indiana|ia|iowa|ks|kansas|ky|kentucky|la|louisiana|me|maine|md|maryland|ma|"
-    "massachusetts|mi|michigan|mn|minnesota|ms|mississippi|mo|missouri|mt|montana|ne|"
-    "nebraska|nv|nevada|nh|new hampshire|nj|new jersey|nm|new mexico|ny|new york|nc|"
-    "north carolina|nd|north dakota|oh|ohio|ok|oklahoma|or|oregon|pa|pennsylvania|ri|"
-    "rhode island|sc|south carolina|sd|south dakota|tn|tennessee|tx|texas|ut|utah|vt|vermont|"
-    "va|virginia|wa|washington|wv|west virginia|wi|wisconsin|wy|wyoming|"
-)
 
 
 class Scenario(NamedTuple):
@@ -109,7 +100,7 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     for part in parts:
         before = values[-1] if values else ""
         # A state follows a city once: in "Portland, OR, WA" the second is a place of its own.
-        if field in PLACES and not joined and f"|{key(part)}|" in _STATES:
+        if field in PLACES and not joined and tail_state(words(part)):
             both = f"{before}, {part}"
             apart = _known(field, before, book) and _known(field, part, book)
             if _known(field, both, book) or not apart:

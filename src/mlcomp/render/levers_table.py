@@ -48,20 +48,21 @@ def print_levers(levers: Levers) -> None:
 def _lines(listed: list[LeverDoc]) -> list[tuple[str, list[LeverDoc]]]:
     """Return a label and its changes for each line; many places are one line, the best of them."""
     changing = [lever for lever in listed if not _nothing(lever)]
-    places = [lever for lever in changing if lever["dimension"] == "location"]
+    places = [lever for lever in changing if lever["dimension"] == "metro"]
     lines: list[tuple[str, list[LeverDoc]]] = []
     for lever in changing:
-        if lever["dimension"] != "location" or len(places) <= BEST:
+        if lever["dimension"] != "metro" or len(places) <= BEST:
             lines.append((_label(lever), [lever]))
         elif lever is places[0]:
             best = places[:BEST]
             names = "\n".join(f"  {place['label']}" for place in best)
-            lines.append((f"Best {BEST} of {len(places)} places\n{names}", best))
+            lines.append((f"Best {BEST} of {len(places)} other metros\n{names}", best))
     return lines
 
 
 def _label(lever: LeverDoc) -> str:
-    kinds = {"location": "Place", "specialization": "Add", "lifecycle": "Add", "tier": "Company"}
+    kinds = {"location": "Place", "metro": "Place", "tier": "Company"}
+    kinds |= dict.fromkeys(("specialization", "lifecycle"), "Add")
     kind = kinds.get(lever["dimension"], lever["dimension"].capitalize())
     own = ("level", "years", "remote", "remote-policy")
     return lever["label"] if lever["dimension"] in own else f"{kind}: {lever['label']}"
@@ -93,10 +94,10 @@ def _print_legend(screen: Screen, listed: list[LeverDoc]) -> None:
             )
         )
     nothing = [lever for lever in listed if _nothing(lever)]
-    places = [lever for lever in nothing if lever["dimension"] == "location"]
+    places = [lever for lever in nothing if lever["dimension"] == "metro"]
     without = [_label(lever) for lever in nothing if lever not in places or len(places) <= BEST]
     if len(places) > BEST:
-        without.append(f"{len(places)} places")
+        without.append(f"{len(places)} metros")
     if without:
         screen.show(Text(""))
         screen.show(Text(f"Changes nothing: {'; '.join(without)}.", style="dim"))
