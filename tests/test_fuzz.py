@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GUIDE = (Path(__file__).parents[1] / "data" / "bands.toml").read_text(encoding="utf-8")
 RAW = tomllib.loads(GUIDE)
 COMMANDS = ("estimate", "bands", "factors", "schema", "verify", "book check")
+COMMANDS += ("offer", "offer --base 240k", "compare", "levers")
 FLAGS = ("--remote", "--lifecycle", "--explain", "--json", "--help", "--version", "--")
 VALUES = {
     "--years": ("4", "0", "10", "60", "2.9", "-1", "nan", "inf", "1e3", "1_0", "٣", "9" * 400),
@@ -33,6 +34,15 @@ VALUES = {
     "--industry": ("quant", "HFT", "adtech", "self driving", "farming"),
     "--degree": ("phd", "master", "none"),
     "--book": ("guide", "ours.toml", ".", "missing.toml", ""),
+    "--base": ("240k", "240,000", "$1e5", "20", "-1", "nan"),
+    "--bonus": ("15%", "0.15", "36k", "9" * 400, "%"),
+    "--equity": ("400k", "0", "1_0_0", "$", "-5"),
+    "--vesting": ("4y", "5/15/40/40", "33/33/33", "/", "9" * 30 + "y", "100", "4y monthly"),
+    "--sign-on": ("50000,25000", "30k", ",", "1,2,3"),
+    "--growth": ("10%", "0", "-99%", "1e9%"),
+    "--equity-kind": ("private", "PUBLIC", "none"),
+    "--file": ("ours.toml", ".", "missing.toml", ""),
+    "--over-years": ("1", "5", "6", "x"),
     "--format": ("table", "json", "csv", "markdown", "xml"),
 }
 ARGUMENTS = ("estimate", "bands", "tier", "software engineer", "book", "ours.toml", "-", "guide")
@@ -49,7 +59,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
     """A command with options in any order, some repeated, junk or cut short."""
     words = draw(st.sampled_from(COMMANDS)).split()
     if draw(st.integers(0, 3)):
-        words += ["--years", "4"] if words == ["estimate"] else []
+        words += ["--years", "4"] if words[0] in ("estimate", "offer", "compare", "levers") else []
     for _ in range(draw(st.integers(0, 6))):
         kind = draw(st.integers(0, 9))
         if kind < 7:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jsonschema
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from conftest import run
 from mlcomp import Book, Lever, Profile, estimate, levers_of
 from mlcomp.datafiles import data_file
+from mlcomp.levers import _remote
 from mlcomp.loading import validated
 from strategies import books, profiles
 
@@ -98,6 +99,32 @@ def test_what_does_not_exist_is_no_lever(guide: Book) -> None:
     assert ("years", "61") not in of(guide, years=59)
     # Who works remotely could work in any of the places.
     assert sum(dimension == "location" for dimension, _ in top) == 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WiderProfile(Profile):
+    """A person for whom remote policies are told apart."""
+
+    remote_policy: str | None = None
+    hq: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("person", "policies"),
+    [
+        ({}, []),
+        ({"city": "SF"}, ["local"]),
+        ({"city": "SF", "hq": "NYC"}, ["local", "hq"]),
+        ({"remote_policy": "hq", "hq": "NYC"}, ["national"]),
+    ],
+)
+def test_remote_policies_are_levers_where_they_can_be_priced(
+    person: dict[str, Any], policies: list[str]
+) -> None:
+    """Who works remotely sees the other policies: local needs a city, hq the headquarters."""
+    changes = list(_remote(WiderProfile(years=4, remote=True, **person)))
+    assert [change[1] for change in changes] == policies
+    assert all(change[3] == {"remote_policy": change[1]} for change in changes)
 
 
 def test_what_is_in_a_persons_hands(guide: Book) -> None:

@@ -439,3 +439,14 @@ def test_csv_holds_the_figures_of_json() -> None:
         assert int(rows[figure]["total"]) == document["total"][figure]
     markdown = run(*EXAMPLE, "--format", "markdown").out.splitlines()
     assert len(markdown) == len(rows) + 2
+
+
+@pytest.mark.parametrize(
+    ("dollars", "shown"),
+    [(0, "0"), (499, "0"), (500, "0"), (501, "+1,000"), (-501, "-1,000"), (-64_208, "-64,000")],
+)
+def test_differences_are_shown_to_the_thousand(dollars: float, shown: str) -> None:
+    """With their sign; what rounds to nothing is 0."""
+    from mlcomp.render.offer_table import signed
+
+    assert signed(dollars) == shown

@@ -44,13 +44,18 @@ def shell(command: str, folder: Path) -> str:
 
 
 def executed(text: str, folder: Path) -> str:
-    """Return the README with the output of each command as it is now."""
+    """Return the README with the output of each command as it is now.
+
+    A block of TOML that begins with a file's name as its comment is that file.
+    """
     first = BLOCK.search(text)
     assert first is not None
     main_job = first.group(2).rsplit("&& ", 1)[1].strip()
 
     def output(match: re.Match[str]) -> str:
         language, body = match.groups()
+        if language == "toml" and body.startswith("# "):
+            (folder / body.splitlines()[0][2:]).write_text(body, encoding="utf-8")
         if language == "text":
             return f"```text\n{shell(main_job, folder)}```"
         if language != "console":

@@ -62,6 +62,24 @@ def test_json_imports_only_what_it_uses(arguments: list[str]) -> None:
     assert not names & {"rich", "typer.rich_utils", *DATAFRAMES}
     own = names - imported(TYPER_ALONE, [])
     assert not own & {"csv", "difflib", "inspect", "mlcomp.documents", "mlcomp.book_check"}
+    assert not own & {"statistics", "mlcomp.offer", "mlcomp.scenarios", "mlcomp.levers"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["offer", "--base", "240k", *PERSON[1:], "--json"],
+        ["compare", *PERSON[1:], "--json"],
+        ["levers", *PERSON[1:], "--json"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_decisions_as_json_import_no_rich(arguments: list[str]) -> None:
+    """An offer, a comparison and levers as JSON load neither Rich nor CSV."""
+    names = imported(RUN, arguments)
+    assert not names & {"rich", "typer.rich_utils", *DATAFRAMES}
+    own = names - imported(TYPER_ALONE, [])
+    assert not own & {"csv", "difflib", "mlcomp.decision_documents", "mlcomp.book_check"}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ TABLES = (
     ("bands", "--city", "NYC", "--tier", "consultancy", "--industry", "adtech"),
     ("factors",),
     ("factors", "tier"),
+    ("offer", "--base", "240k", "--equity", "400k", "--equity-kind", "private", *PERSON[1:]),
+    ("compare", "--years", "4", "--city", "SF,Bay Area", "--tier", "google,accenture"),
+    ("levers", *PERSON[1:], "--tier", "mid-size"),
 )
 AMOUNT = re.compile(r"\d+(?:,\d*)+")
 ESCAPE = re.compile(r"\x1b\[[\d;]*m")

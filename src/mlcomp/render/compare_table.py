@@ -57,7 +57,7 @@ def _title(comparison: Comparison) -> str:
     shared = [label for label in labels[0] if all(label in other for other in labels)]
     who = f"{titles.pop()} ML engineer" if len(titles) == 1 else "ML engineer"
     offers = any(one.judgement for one in scenarios)
-    by = "total, typical or as offered" if offers else "typical total"
+    by = "total" if offers else "typical total"
     count = f"{len(scenarios)} scenario{'' if len(scenarios) == 1 else 's'}"
     return f"{', '.join([who, *shared])}: {count} by {by}"
 
