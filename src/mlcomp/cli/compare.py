@@ -55,7 +55,7 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @app.command(
-    short_help="Compare cities, companies, offers: mlcomp compare --years 4 --city SF,NYC",
+    short_help="Compare jobs and offers: mlcomp compare --years 4 --city SF,NYC",
 )
 @with_people
 def command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -19,6 +19,11 @@ app = typer.Typer(add_completion=False)
 PANEL = "The offer"
 
 
+def term(metavar: str, text: str) -> Any:
+    """Return an option for one term of an offer."""
+    return typer.Option(metavar=metavar, help=text, rich_help_panel=PANEL)
+
+
 def _kinds(incomplete: str) -> list[str]:
     return [kind for kind in get_args(EquityKind) if kind.startswith(incomplete.casefold())]
 
@@ -29,65 +34,26 @@ def _kinds(incomplete: str) -> list[str]:
 @with_person()
 def command(
     profile: Profile,
-    base: Annotated[
-        str,
-        typer.Option(
-            metavar="DOLLARS", help="Base salary a year: 240000 or 240k.", rich_help_panel=PANEL
-        ),
-    ],
-    bonus: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BONUS", help="Target bonus: 15% of base, or dollars.", rich_help_panel=PANEL
-        ),
-    ] = None,
+    base: Annotated[str, term("DOLLARS", "Base salary a year: 240000 or 240k.")],
+    bonus: Annotated[str | None, term("BONUS", "Target bonus: 15% of base, or dollars.")] = None,
     equity: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DOLLARS",
-            help="Value of the whole first grant on its day.",
-            rich_help_panel=PANEL,
-        ),
+        str | None, term("DOLLARS", "Value of the whole first grant on its day.")
     ] = None,
     vesting: Annotated[
         str | None,
-        typer.Option(
-            metavar="SCHEDULE",
-            help="Percent a year: 25/25/25/25 (the default, also 4y), 5/15/40/40.",
-            rich_help_panel=PANEL,
-        ),
+        term("SCHEDULE", "Percent a year: 25/25/25/25 (the default, also 4y), 5/15/40/40."),
     ] = None,
     refresh: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DOLLARS",
-            help="A further grant at the end of each year.",
-            rich_help_panel=PANEL,
-        ),
+        str | None, term("DOLLARS", "A further grant at the end of each year.")
     ] = None,
     refresh_vesting: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SCHEDULE",
-            help="How each refresher vests; as the first grant without.",
-            rich_help_panel=PANEL,
-        ),
+        str | None, term("SCHEDULE", "How each refresher vests; as the first grant without.")
     ] = None,
     sign_on: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DOLLARS",
-            help="Paid once: 30000; or in two years: 50000,25000.",
-            rich_help_panel=PANEL,
-        ),
+        str | None, term("DOLLARS", "Paid once: 30000; or in two years: 50000,25000.")
     ] = None,
     growth: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PERCENT",
-            help="Yearly change of the share price: 0% without.",
-            rich_help_panel=PANEL,
-        ),
+        str | None, term("PERCENT", "Yearly change of the share price: 0% without.")
     ] = None,
     equity_kind: Annotated[
         str | None,
@@ -104,7 +70,7 @@ def command(
 ) -> None:
     """Show an offer year by year, where it stands, and what to ask for.
 
-    Example: mlcomp offer --base 240k --bonus 15% --equity 400k --years 4 --city SF
+    Example: mlcomp offer --base 240k --equity 400k --years 4 --city SF
     """
     offer = read_offer(
         base=base,
