@@ -347,7 +347,7 @@ offers = st.builds(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_parts_add_up(data: st.DataObject) -> None:
     """For random offers, people and books: totals are sums, averages are averages."""

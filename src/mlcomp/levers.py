@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlcomp.book import Book
+    from mlcomp.places.areas import Area
     from mlcomp.result import Estimate
 
 MORE_YEARS = 2
+MOST_METROS = 100
 # What a person can choose or learn; time, promotions and remote policies are not.
 IN_HAND = frozenset(
     ("location", "metro", "remote", "tier", "industry", "specialization", "lifecycle", "degree")
@@ -130,7 +133,8 @@ def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[Change]:
 def _places(before: Estimate, book: Book) -> Iterator[tuple[str, str, str, str]]:
     """Yield where someone could move: dimension, code, label, and the place as it is typed.
 
-    What the book itself prices comes first, then all other metros.
+    What the book itself prices comes first, then the metros that employ most developers
+    and data scientists.
     """
     from mlcomp.places.areas import metros
     from mlcomp.places.names import STATES
@@ -145,10 +149,22 @@ def _places(before: Estimate, book: Book) -> Iterator[tuple[str, str, str, str]]
             for code in location.states
         )
     here = before.place.metro
-    for area in metros():
-        if here is None or here.code != area.code:
-            dimension = "location" if area.code in titles else "metro"
-            yield dimension, area.code, titles.get(area.code) or area.name, area.name
+    largest = sorted(metros(), key=_employed, reverse=True)
+    for rank, area in enumerate(largest):
+        if (here and here.code == area.code) or (rank >= MOST_METROS and area.code not in titles):
+            continue
+        dimension = "location" if area.code in titles else "metro"
+        yield dimension, area.code, titles.get(area.code) or _first_city(area), area.name
+
+
+def _employed(area: Area) -> int:
+    both = (area.data_scientists, area.software_developers)
+    return sum(found.employment or 0 for found in both if found)
+
+
+def _first_city(area: Area) -> str:
+    cities, _, states = area.name.rpartition(", ")
+    return f"{re.split('[-/]', cities)[0]}, {states.partition('-')[0]}"
 
 
 def _remote(now: Profile) -> Iterator[Change]:

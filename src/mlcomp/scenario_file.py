@@ -12,7 +12,7 @@ from mlcomp.loading import read_toml
 from mlcomp.offer import READERS, read_offer
 from mlcomp.profile import Profile
 from mlcomp.rules import estimate
-from mlcomp.scenarios import MOST, Scenario
+from mlcomp.scenarios import MOST, PLACES, Scenario
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -146,11 +146,16 @@ class _Reader:
             if expected:
                 faults.append(str(Problem(f"{path}.{field}", record, expected, shown(value))))
                 continue
-            alone: dict[str, Any] = {"level": level, field: value}
+            # A city is a city; policies need one, and are whole only together.
+            asked = "city" if field in PLACES else field
+            alone: dict[str, Any] = {"level": level, asked: value}
             try:
-                estimate(Profile(**alone), self.book)
+                profile = Profile(**alone)
+                if field != "remote_policy":
+                    estimate(profile, self.book)
             except ProfileError as error:
-                faults.append(f"{path}.{field}{where}: {str(error).removeprefix(f'{field}: ')}")
+                said = str(error).removeprefix(f"{asked.replace('_', '-')}: ")
+                faults.append(f"{path}.{field}{where}: {said}")
         return faults
 
     def _keys(self, table: dict[str, Any], path: str, record: str, legal: list[str]) -> None:

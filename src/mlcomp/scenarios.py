@@ -57,6 +57,9 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
         fields = dict(zip(values, chosen, strict=True))
         if "specialization" in fields:
             fields["specialization"] = (fields["specialization"],)
+        if True in values.get("remote", ()) and not fields["remote"]:
+            # Beside remote jobs, those on site go without what only remote ones have.
+            fields |= {"remote_policy": None, "hq": None}
         profile = Profile(**fields)
         result = estimate(profile, book)
         # Two names of one city are one scenario.
@@ -79,14 +82,14 @@ def _values(field: str, typed: Sequence[Any], book: Book) -> list[Any]:
 def split(field: str, typed: str, book: Book) -> list[str]:
     """Return the values of a list with commas: "SF,Austin" is two places, "Portland, OR" one.
 
-    A text that the rule book knows as it stands is one value. In a place, a comma before a
-    state's name or abbreviation belongs to the place, unless the two are no place together
-    and are both known apart, as in "SF,New York".
+    In a place, a comma before a state's name or abbreviation belongs to the place, unless
+    the two are no place together and are both known apart, as in "SF,New York". Any other
+    text that the rule book knows as it stands is one value.
 
     Raises:
         ProfileError: nothing stands between two commas, or there are far too many.
     """
-    if "," not in typed or _known(field, typed, book):
+    if "," not in typed or (field not in PLACES and _known(field, typed, book)):
         return [typed]
     parts = [part.strip() for part in typed.split(",")]
     if len(parts) > 2 * MOST:
@@ -116,7 +119,7 @@ def _known(field: str, value: str, book: Book) -> bool:
     """Say whether the rule book can price a value of a field."""
     person: dict[str, Any] = {"level": book.level[0].id}
     try:
-        estimate(Profile(**{**person, field: value}), book)
+        estimate(Profile(**{**person, "city" if field in PLACES else field: value}), book)
     except ProfileError:
         return False
     return True
@@ -124,7 +127,8 @@ def _known(field: str, value: str, book: Book) -> bool:
 
 def _name(several: list[str], profile: Profile, result: Estimate, book: Book) -> str:
     """Name a scenario by its values where there are several, in the rule book's words."""
-    names = [_value_name(field, getattr(profile, field), result, book) for field in several]
+    given = {field: getattr(profile, field) for field in several}
+    names = [_value_name(f, value, result, book) for f, value in given.items() if value is not None]
     if names:
         return ", ".join(names)
     return f"{result.level.title}, {'remote' if profile.remote else result.place.name}"
@@ -137,6 +141,8 @@ def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
         return f"{value:g} year{'' if value == 1 else 's'}"
     if field == "city" and not result.profile.remote:
         return result.place.name
+    if field == "remote_policy":
+        return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
     if isinstance(value, tuple):
