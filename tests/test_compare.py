@@ -131,7 +131,7 @@ def commas() -> Book:
         ("SF,Austin", ["SF", "Austin"]),
         ("SF, Austin", ["SF", "Austin"]),
         ("Portland, OR", ["Portland, OR"]),
-        ("Portland,OR", ["Portland,OR"]),
+        ("Portland,OR", ["Portland, OR"]),
         ("portland , or,SF", ["portland, or", "SF"]),
         ("Portland, Maine, Portland, OR", ["Portland, Maine", "Portland, OR"]),
         ("New York, New York", ["New York, New York"]),
