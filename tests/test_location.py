@@ -96,8 +96,11 @@ def test_the_receipt_names_both_ratios_and_their_employment(guide: Book) -> None
 @pytest.mark.parametrize(
     ("city", "said"),
     [
-        ("Enterprise, AL", "Enterprise, AL is priced as Alabama, since it is outside the metros."),
-        ("Elmira, NY", "priced as New York, since its metro has no figure"),
+        (
+            "Enterprise, AL",
+            "Enterprise, AL is priced as the whole of Alabama, metros included, since it is",
+        ),
+        ("Elmira, NY", "the whole of New York, metros included, since its metro has no published"),
         ("Portland", "Portland, ME has the same name; write `Portland, ME` for it."),
         ("LA", "The state is `Louisiana`."),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mlcomp.rules import estimate
+from mlcomp.rules import estimate, policy_notes
 
 if TYPE_CHECKING:
     from mlcomp.book import Book, Level
@@ -22,8 +22,15 @@ class Bands:
 
     @property
     def first(self) -> Estimate:
-        """The first level's estimate: place, profile and notes are the same for all."""
+        """The first level's estimate: its place and profile are those of all."""
         return self.levels[0][1]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of every level: nothing with the amounts of one."""
+        first = self.first
+        of_one = policy_notes(first.profile, first.place, first.base, self.book)
+        return tuple(note for note in first.notes if note not in of_one)
 
 
 def bands(profile: Profile, book: Book) -> Bands:

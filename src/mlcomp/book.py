@@ -241,14 +241,15 @@ class Book:
     degree: tuple[Degree, ...] = ()
     software_engineer: Single | None = None
 
-    def citation(self, value: Sourced) -> str:
-        """Say in a few words where a value comes from."""
+    def citation(self, value: Sourced, *, n: int | None = None) -> str:
+        """Say in a few words where a value comes from; `n` counts a part of the evidence."""
         if value.source is None:
             return "the rule book's own assumption"
         source = self.sources[value.source]
-        if value.n is not None:
-            return f"{source.title}, {source.period}, n = {value.n:,}"
-        return f"{source.title}, {value.section}"
+        if value.n is None:
+            return f"{source.title}, {value.section}"
+        counted = value.n if n is None else n
+        return f"{source.title}, {source.period}" + (f", n = {counted:,}" if counted else "")
 
 
 def load_book(book: str | Path = "guide") -> Book:

@@ -212,6 +212,7 @@ class MetroPricedDoc(TypedDict):
     reason: str | None
     data_scientists: int | None
     software_developers: int | None
+    note: str | None
 
 
 @strict

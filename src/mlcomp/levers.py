@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.profile import MOST_YEARS, REMOTE_POLICIES, Profile
 from mlcomp.ranges import Range
+from mlcomp.result import UPLIFT
 from mlcomp.rules import estimate
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _factors(result: Estimate) -> dict[str, Range]:
     """Return the factors of base that vary on their own: the band as one, and each multiplier."""
     factors: dict[str, Range] = {}
     for step in result.steps:
-        if step.id == "uplift":
+        if step.id == UPLIFT:
             break
         if step.operation == "multiply":
             factors[step.id] = step.applied

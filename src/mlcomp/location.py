@@ -72,19 +72,25 @@ def at(place: Place, book: Book) -> Located:
     if elsewhere and elsewhere.range:
         return _found(place, book, elsewhere.range, elsewhere, note=place.note)
     if elsewhere:
-        for area in (metro, state):
-            measured = area and _measured(area, elsewhere)
-            if area and measured:
-                factor, reason, employed = measured
-                note = place.note
-                if area.kind == "state" and place.match != "state":
-                    why = "it is outside the metros" if metro is None else "its metro has no figure"
-                    note = _joined(note, f"{place.name} is priced as {area.name}, since {why}.")
-                source = f"{book.citation(elsewhere).rpartition(', n = ')[0]}, n = {employed:,}"
-                located = _found(place, book, factor, elsewhere, note=note)
-                return located._replace(cited=Cited(elsewhere.basis, source, reason))
+        for area in filter(None, (metro, state)):
+            measured = _measured(area, elsewhere)
+            if measured:
+                note = _joined(place.note, _stands_in(area, place))
+                cited = Cited(
+                    elsewhere.basis, book.citation(elsewhere, n=measured.n), measured.reason
+                )
+                found = _found(place, book, measured.factor, elsewhere, note=note)
+                return found._replace(cited=cited)
     note = f"No figure for {place.name}: the national average is taken."
     return _found(place, book, book.national.range, book.national, note=_joined(place.note, note))
+
+
+def _stands_in(area: Area, place: Place) -> str | None:
+    """Say so where a state's figure stands in for a place's own."""
+    if area.kind != "state" or place.match == "state":
+        return None
+    why = "its metro has no published figure" if place.metro else "it is outside the metros"
+    return f"{place.name} is priced as the whole of {area.name}, metros included, since {why}."
 
 
 def _policy(profile: Profile) -> str | None:
@@ -118,30 +124,37 @@ def _set_by_book(place: Place, book: Book) -> Location | None:
     return None
 
 
-def _measured(area: Area, elsewhere: Elsewhere) -> tuple[Range, str, int] | None:
-    """Return an area's factor from its wages, the reason with both ratios, and n."""
+class Measured(NamedTuple):
+    """An area's factor from its wages, why, and the people employed."""
+
+    factor: Range
+    reason: str
+    n: int
+
+
+def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
+    """Return what wages say of an area; None where none are published."""
     both = (("data scientists", area.data_scientists), ("developers", area.software_developers))
     known = [(name, found) for name, found in both if found]
     if not known:
         return None
     ceiling = elsewhere.ceiling or float("inf")
     ratios = [found.ratio for _, found in known]
-    weights = [found.employment or 0 for _, found in known]
-    if not all(weights):
-        weights = [1] * len(known)
+    employed = [found.employment or 0 for _, found in known]
+    # A mean by employment needs it for both; where it is not published they count alike.
+    weights = employed if all(employed) else [1] * len(known)
     mean = sum(r * w for r, w in zip(ratios, weights, strict=True)) / sum(weights)
     low, high = min(*ratios, ceiling), min(max(ratios), ceiling)
     # The mean of equal numbers may differ from them in the last digit.
     factor = Range(low, min(max(mean, low), high), high)
     said = [
-        f"{name} {found.ratio:.2f} ({found.employment:,} employed)"
-        if found.employment
-        else f"{name} {found.ratio:.2f} (employment not published)"
-        for name, found in known
+        f"{name} {found.ratio:.2f} ({f'{count:,}' if count else 'unpublished number'} employed)"
+        for (name, found), count in zip(known, employed, strict=True)
     ]
+    alike = "" if all(employed) else ", counted alike"
     capped = f", limited to {ceiling:.2f}" if max(ratios) > ceiling else ""
-    reason = f"Median wages in {area.name} over the nation's: {'; '.join(said)}{capped}."
-    return factor, reason, sum(found.employment or 0 for _, found in known)
+    over = f"Median wages in {area.name} over the nation's"
+    return Measured(factor, f"{over}: {'; '.join(said)}{alike}{capped}.", sum(employed))
 
 
 def _found(place: Place, book: Book, factor: Range, value: Sourced, *, note: str | None) -> Located:

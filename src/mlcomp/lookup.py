@@ -30,6 +30,11 @@ class MetroPriced(NamedTuple):
     area: Area
     located: Located
 
+    @property
+    def stood_in(self) -> bool:
+        """Whether the figure is its state's, since none is published for the metro."""
+        return self.located.place.note is not None
+
 
 def look_up(query: str, book: Book) -> Answer:
     """Say what a typed place means.
@@ -51,6 +56,8 @@ def list_metros(
 ) -> tuple[MetroPriced, ...]:
     """List metros, of one state or of all, by their typical factor, the highest first.
 
+    Metros without a figure of their own come last.
+
     Raises:
         ProfileError: there is no such state, or no such number of metros.
     """
@@ -63,7 +70,7 @@ def list_metros(
     if top is not None and top < 1:
         raise ProfileError(f"top: expected a number of metros from 1 on, found {top}")
     priced = [MetroPriced(metro, at(_as_place(metro), book)) for metro in metros(code)]
-    priced.sort(key=lambda m: (-m.located.place.factor.typical, m.area.name))
+    priced.sort(key=lambda m: (m.stood_in, -m.located.place.factor.typical, m.area.name))
     return tuple(priced[:top])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import Literal
 
 from mlcomp.errors import ProfileError
@@ -64,16 +63,24 @@ class Profile:
 
 
 def _years(value: float | str) -> float:
-    try:
-        years = float(value)
-    except (TypeError, ValueError, OverflowError):
-        years = -1.0
-    if not (isfinite(years) and 0 <= years <= MOST_YEARS):
+    years = -1.0
+    if isinstance(value, str):
+        # float() would take 1_0, nan and the digits of other scripts too.
+        text = value.strip()
+        plain = text[1:] if text[:1] in ("+", "-") else text
+        if plain.isascii() and plain.replace(".", "", 1).isdigit():
+            years = float(text[:MOST_CHARACTERS])
+    elif not isinstance(value, bool):
+        try:
+            years = float(value)
+        except (TypeError, ValueError, OverflowError):
+            years = -1.0
+    if not 0 <= years <= MOST_YEARS:
         raise ProfileError(
             f"years: expected a number from 0 to {MOST_YEARS}, found {quoted(value)}"
         )
     # Zero without the sign that -0.0 has.
-    return years + 0.0
+    return float(years) + 0.0
 
 
 def _policy(value: str) -> RemotePolicy:

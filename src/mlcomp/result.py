@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from mlcomp.ranges import Pay, Range
 
 Operation = Literal["start", "within", "multiply"]
+UPLIFT = "uplift"
+"""The step from base salary to total compensation."""
+
 Match = Literal["exact", "alias", "nickname", "state", "national"]
 
 
@@ -31,10 +34,6 @@ class Step(NamedTuple):
     basis: Basis
     source: str
     reason: str | None
-
-    def replay(self, so_far: Range) -> Range:
-        """Apply this step to the result of the one before it."""
-        return apply(self.operation, self.applied, so_far)
 
 
 def apply(operation: Operation, applied: Range, so_far: Range) -> Range:

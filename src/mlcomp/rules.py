@@ -10,6 +10,7 @@ from mlcomp.errors import ProfileError
 from mlcomp.location import locate, other_policies
 from mlcomp.ranges import Range, product
 from mlcomp.result import (
+    UPLIFT,
     Cited,
     Estimate,
     LevelFound,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mlcomp.location import Located
     from mlcomp.profile import Profile
     from mlcomp.ranges import Pay
-    from mlcomp.result import Operation
+    from mlcomp.result import Operation, PlaceFound
 
 EXAMPLE = "mlcomp estimate --years 4 --city SF"
 
@@ -62,7 +63,7 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     if chosen.degree and chosen.degree.range:
         receipt.add("degree", "multiply", chosen.degree.title, chosen.degree.range, chosen.degree)
     base = receipt.pay()
-    receipt.add("uplift", "multiply", book.uplift.title, book.uplift.range, book.uplift)
+    receipt.add(UPLIFT, "multiply", book.uplift.title, book.uplift.range, book.uplift)
     return Estimate(
         book=book.edition,
         book_title=book.title,
@@ -73,7 +74,10 @@ def estimate(profile: Profile, book: Book) -> Estimate:
         base=base,
         total=receipt.pay(),
         software_engineer=_software_engineer(receipt, book),
-        notes=tuple(_notes(profile, chosen, level, located, base, book)),
+        notes=(
+            *_notes(profile, chosen, level, located, book),
+            *policy_notes(profile, located.place, base, book),
+        ),
     )
 
 
@@ -165,7 +169,7 @@ def _resolved(profile: Profile, chosen: Choices) -> Profile:
 
 
 def _notes(
-    profile: Profile, chosen: Choices, level: Level, located: Located, base: Pay, book: Book
+    profile: Profile, chosen: Choices, level: Level, located: Located, book: Book
 ) -> list[str]:
     notes = []
     if profile.years is not None:
@@ -177,8 +181,8 @@ def _notes(
         ]
         if chosen.level is None and both:
             notes.append(
-                f"{int(profile.years)} years is both {usual.title} and {listed(both, 'and')} "
-                f"in this rule book; {usual.title} is taken."
+                f"{int(profile.years)} completed years is both {usual.title} and "
+                f"{listed(both, 'and')} in this rule book; {usual.title} is taken."
             )
         elif level.id != usual.id and level.title not in both:
             notes.append(
@@ -199,18 +203,16 @@ def _notes(
         notes.append(chosen.degree.note)
     if located.place.note:
         notes.append(located.place.note)
-    notes += _policy_note(profile, located, base, book)
     return notes
 
 
-def _policy_note(profile: Profile, located: Located, base: Pay, book: Book) -> list[str]:
+def policy_notes(profile: Profile, place: PlaceFound, base: Pay, book: Book) -> list[str]:
     """Say in one line what a remote person would get under the other policies."""
     if not profile.remote:
         return []
     said = []
-    paid = located.place.factor.typical
     for policy, other in other_policies(profile, book):
-        typical = base.typical / paid * other.place.factor.typical
+        typical = base.typical / place.factor.typical * other.place.factor.typical
         total = typical * book.uplift.range.typical
         where = "national band" if policy == "national" else other.place.name
         said.append(f"{policy} ({where}) {thousands(typical)}, total {thousands(total)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +60,6 @@ def listed(names: Iterable[str], last: str = "or") -> str:
 
 
 def thousands(dollars: float) -> str:
-    """Return dollars to the nearest thousand, as tables and notes show them."""
-    whole = round(dollars / 1000)
+    """Return dollars to the nearest thousand, halves up, as tables and notes show them."""
+    whole = floor(dollars / 1000 + 0.5)
     return f"{whole:,d},000" if whole else "0"

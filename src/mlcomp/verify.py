@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from mlcomp.documents import EstimateDoc
 from mlcomp.errors import ReceiptError
 from mlcomp.ranges import Range, product
-from mlcomp.result import apply
+from mlcomp.result import UPLIFT, apply
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mlcomp.ranges import Pay
     from mlcomp.result import Operation
 
-UPLIFT = "uplift"
 MOST_STEPS = 50
 # What each operation of a receipt may apply: dollars, shares of a range, multipliers.
 LIMITS: dict[Operation, tuple[float, float]] = {

@@ -55,7 +55,7 @@ def bands_document(bands: Bands) -> BandsDoc:
         "profile": {**profile_document(bands.first.profile), "level": None},
         "place": place_document(bands.first.place),
         "levels": levels,
-        "notes": list(bands.first.notes),
+        "notes": list(bands.notes),
     }
 
 

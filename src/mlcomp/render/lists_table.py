@@ -53,7 +53,7 @@ def print_bands(bands: Bands) -> None:
             level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
         )
     screen.show(grid)
-    screen.notes(first.notes)
+    screen.notes(bands.notes)
 
 
 def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:

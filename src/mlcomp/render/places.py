@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CANDIDATE_COLUMNS = ("name", "metro_code", "metro", "population", "per_thousand", "weight", "why")
 METRO_COLUMNS = (
     *("code", "name", "low", "typical", "high", "basis", "source"),
-    *("data_scientists", "software_developers"),
+    *("data_scientists", "software_developers", "note"),
 )
 
 
@@ -71,6 +71,7 @@ def metros_rows(metros: tuple[MetroPriced, ...]) -> Rows:
                 *(m.located.cited.basis, m.located.cited.source),
                 employed(m.area.data_scientists),
                 employed(m.area.software_developers),
+                m.located.place.note,
             ]
             for m in metros
         ],
@@ -104,4 +105,5 @@ def _metro_document(metro: MetroPriced) -> MetroPricedDoc:
         "reason": metro.located.cited.reason,
         "data_scientists": employed(metro.area.data_scientists),
         "software_developers": employed(metro.area.software_developers),
+        "note": metro.located.place.note,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -31,7 +32,8 @@ def print_answer(title: str, answer: Answer) -> None:
     elif answer.refusal:
         screen.heading(answer.refusal, title)
     if len(answer.candidates) > 1:
-        screen.show(Text(""))
+        if answer.located:
+            screen.show(Text(""))
         _print_candidates(screen, answer.candidates)
 
 
@@ -40,8 +42,8 @@ def _print_candidates(screen: Screen, candidates: tuple[Candidate, ...]) -> None
     table = screen.table("Candidate", "Metro", *figures, right=figures)
     for candidate in candidates:
         table.add_row(
-            Text(candidate.name, style="bold"),
-            candidate.metro.name if candidate.metro else "none",
+            Text(wrapped(candidate.name, 18), style="bold"),
+            wrapped(candidate.metro.name) if candidate.metro else "none",
             f"{candidate.population:,}",
             f"{candidate.per_thousand:.1f}",
             f"{candidate.weight:,.0f}",
@@ -61,7 +63,7 @@ def print_metros(title: str, metros: tuple[MetroPriced, ...]) -> None:
         jobs = (employed(metro.area.data_scientists), employed(metro.area.software_developers))
         known = sum(count for count in jobs if count)
         table.add_row(
-            metro.area.name,
+            wrapped(metro.area.name),
             metro.area.code,
             screen.multiplier(factor),
             f"{factor.typical:.3f}",
@@ -69,4 +71,12 @@ def print_metros(title: str, metros: tuple[MetroPriced, ...]) -> None:
             metro.located.cited.basis,
         )
     screen.show(table)
-    screen.notes(["Employed: data scientists and software developers, as far as published."])
+    notes = [metro.located.place.note for metro in metros if metro.located.place.note]
+    screen.notes(
+        ["Employed: data scientists and software developers, as far as published.", *notes]
+    )
+
+
+def wrapped(name: str, width: int = 28) -> str:
+    """Break a long name after its hyphens, where Rich would break it anywhere."""
+    return "\n".join(wrap(name, width))
