@@ -56,7 +56,7 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         "level": levels,
         "progression": {
             "positions": sorted(draw(st.tuples(st.floats(0, 1), st.floats(0, 1)))),
-            "open_ended_years": draw(st.integers(1, 40)),
+            "open_ended_years": draw(st.integers(levels[-1]["min_years"] + 1, 60)),
             **WHY,
         },
         "national": {**single, "range": 1},

@@ -61,7 +61,11 @@ def problems(change: dict[str, Any] | None = None, **edits: Any) -> list[str]:
         ({"tier__0__range": 2}, "expected one of band and range"),
         ({"location__1__metros": ["41860"]}, "'41860', which 'san-francisco' prices"),
         ({"location__1__metros": []}, "expected metros or states"),
-        ({"location__1__metros": ["SF"]}, "location.metros, location 'silicon-valley'"),
+        ({"location__1__metros": ["SF"]}, "expected the CBSA code of a metro (`mlcomp places` has it), found 'SF'"),
+        ({"location__1__states": ["XX"]}, "expected the postal code of a state, found 'XX'"),
+        ({"elsewhere__ceiling": 0.5}, "elsewhere.ceiling: expected greater than or equal to 1"),
+        ({"progression__open_ended_years": 5}, "expected more than the 10 years at which level 'staff' begins"),
+        ({"level__0__title": 5}, "level.title, level 'entry': expected text, found 5"),
         ({"elsewhere__range": 1}, "elsewhere: expected one of wages and range"),
         ({"currency": "EUR"}, "currency: expected 'USD', found 'EUR'"),
         ({"level": []}, "level: expected"),
@@ -167,7 +171,7 @@ def test_book_check_prints_one_line_a_fault(tmp_path: Path) -> None:
     assert result.out == ""
     lines = result.err.splitlines()
     assert len(lines) >= 2
-    assert all(line.startswith("mlcomp: broken.toml: ") for line in lines)
+    assert all(line.startswith(f"mlcomp: {broken}: ") for line in lines)
 
 
 def test_a_toml_fault_names_its_line(tmp_path: Path) -> None:

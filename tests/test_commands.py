@@ -135,6 +135,7 @@ def test_a_changed_receipt_is_named(path: tuple[str | int, ...], named: str) -> 
     result = run("verify", "-", stdin=json.dumps(receipt))
     assert result.code == 1
     assert named in result.out
+    assert result.out.count("\n") <= 2
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"schema": "x"}', "\x00", "[" * 100_000])
@@ -164,6 +165,22 @@ def test_bands_apply_the_factors() -> None:
             "estimate", "--level", level["id"], "--city", "SF", "--industry", "quant", "--json"
         ).json
         assert (level["base"], level["total"]) == (one["base"], one["total"])
+
+
+def test_two_formats_at_once_are_asked_back() -> None:
+    """`--json --format csv` names both; `--json --format json` is one."""
+    asked = run("estimate", "--years", "4", "--json", "--format", "csv")
+    assert (asked.code, asked.out) == (2, "")
+    assert "expected --json or --format csv" in asked.err
+    assert run("estimate", "--years", "4", "--json", "--format", "json").code == 0
+
+
+@pytest.mark.parametrize("command", ["schema", "verify"])
+def test_a_missing_argument_says_what_is_expected(command: str) -> None:
+    """One line with what would be right."""
+    asked = run(command)
+    assert asked.code == 2
+    assert asked.err.startswith(f"mlcomp: {command}: expected ")
 
 
 def test_factors_of_one_dimension() -> None:
@@ -212,6 +229,8 @@ def test_an_unknown_command_or_option_names_the_nearest() -> None:
         ("mlcomp estimate --level s", "senior"),
         ("mlcomp estimate --industry q", "quant-finance"),
         ("mlcomp estimate --city Sea", "Seattle"),
+        ("mlcomp estimate --city sea", "seattle, WA"),
+        ("mlcomp estimate --tier goo", "google"),
         ("mlcomp factors spec", "specialization"),
         ("mlcomp est", "estimate"),
     ],

@@ -195,7 +195,7 @@ def test_a_faulty_rule_book(content: bytes, tmp_path: Path) -> None:
         assert done.code == 1, done.err
         assert done.out == ""
         lines = done.err.removesuffix("\n").split("\n")
-        assert all(line.startswith("mlcomp: ours.toml: ") for line in lines), lines
+        assert all(line.startswith(f"mlcomp: {path}: ") for line in lines), lines
         assert all(line.isprintable() and len(line) < 2100 for line in lines), ascii(lines)
         assert all("expected" in line and "found" in line for line in lines), lines
 

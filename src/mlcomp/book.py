@@ -147,8 +147,8 @@ class Factor(Option):
 class Location(Factor):
     """Pay over the national average in metros (CBSA codes) or states (postal codes)."""
 
-    metros: tuple[Annotated[str, Field(pattern=r"^\d{5}$")], ...] = ()
-    states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    metros: tuple[Text, ...] = ()
+    states: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -199,7 +199,7 @@ class Elsewhere(Sourced):
     """
 
     wages: Literal["oews-2025"] | None = None
-    ceiling: Annotated[float, Field(ge=0.01, le=100)] | None = None
+    ceiling: Annotated[float, Field(ge=1, le=100)] | None = None
     range: Multiplier | None = None
 
     def __post_init__(self) -> None:

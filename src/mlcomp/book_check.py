@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from mlcomp.book import Book, Level, Location, Option, Sourced, Tier
+from mlcomp.places.areas import area
 from mlcomp.ranges import Range
 from mlcomp.text import key, nearest, quoted
 
@@ -62,7 +63,8 @@ def _problem(raw: dict[str, Any], fault: dict[str, Any]) -> Problem:
         return Problem(path, record, "a value", "none")
     for opening in ("expected ", "Input should be ", "String should ", "Input should "):
         message = message.removeprefix(opening)
-    return Problem(path, record, message.rstrip("."), shown(found))
+    message = message.replace("a valid string", "text").rstrip(".")
+    return Problem(path, record, message, shown(found))
 
 
 def unknown_key(path: str, record: str, name: str, legal: list[str]) -> Problem:
@@ -129,13 +131,18 @@ def _contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
     """Yield what types cannot say: order, gaps, duplicates, sources that do not exist."""
     levels: tuple[Level, ...] = parts.get("level", ())
     yield from _level_order(levels)
+    if "progression" in parts and levels and levels[-1].max_years is None:
+        least, found = levels[-1].min_years, parts["progression"].open_ended_years
+        if found <= least:
+            expected = f"more than the {least} years at which level {quoted(levels[-1].id)} begins"
+            yield Problem("progression.open_ended_years", "", expected, str(found))
     if "progression" in parts and "tier" in parts:
         yield from _pay_order(levels, parts["progression"].positions, parts["tier"])
     for name, value in parts.items():
         records = value if isinstance(value, tuple) else (value,)
         options = [record for record in records if isinstance(record, Option)]
         yield from _duplicates(name, options)
-        yield from _duplicate_codes([o for o in options if isinstance(o, Location)])
+        yield from _place_codes([o for o in options if isinstance(o, Location)])
         for record in records:
             if isinstance(record, Sourced) and record.source not in (
                 None,
@@ -167,13 +174,19 @@ def _duplicates(dimension: str, options: list[Option]) -> Iterator[Problem]:
                 )
 
 
-def _duplicate_codes(locations: list[Location]) -> Iterator[Problem]:
+def _place_codes(locations: list[Location]) -> Iterator[Problem]:
+    """Refuse codes of no place, and places that two locations price."""
     owners: dict[str, str] = {}
     for location in locations:
+        where = f"location {quoted(location.id)}"
         for code in (*location.metros, *location.states):
+            if area(code) is None:
+                path, what = "location.metros", "the CBSA code of a metro (`mlcomp places` has it)"
+                if code in location.states:
+                    path, what = "location.states", "the postal code of a state"
+                yield Problem(path, where, what, quoted(code))
             owner = owners.setdefault(code, location.id)
             if owner != location.id:
-                where = f"location {quoted(location.id)}"
                 expected = "metros and states that no other location prices"
                 found = f"{quoted(code)}, which {quoted(owner)} prices"
                 yield Problem("location.metros", where, expected, found)

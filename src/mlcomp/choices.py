@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlcomp.book import Option
 from mlcomp.errors import ProfileError
-from mlcomp.text import key, listed, nearest, quoted
+from mlcomp.text import key, nearest, quoted, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,12 +60,12 @@ def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
     if not options:
         raise ProfileError(f"{dimension}: the rule book has none, found {quoted(typed)}")
     by_name = {name: option for option in options for name in option.names}
-    like = dict.fromkeys(by_name[name].id for name in nearest(typed, by_name))
-    hint = f"did you mean {listed(like)}? " if like else ""
-    raise ProfileError(
-        f"{dimension}: {quoted(typed)} is not known; {hint}"
-        f"valid: {', '.join(option.id for option in options)}"
-    )
+    like: dict[str, str] = {}
+    for name in nearest(typed, by_name):
+        id_ = by_name[name].id
+        like.setdefault(id_, id_ if key(name) == key(id_) else f"{id_} ({name})")
+    valid = [option.id for option in options]
+    raise ProfileError(unknown(dimension, typed, valid, like.values()))
 
 
 def _optional(dimension: str, typed: str | None, options: Sequence[AnOption]) -> AnOption | None:

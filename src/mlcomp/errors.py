@@ -14,10 +14,14 @@ class MlcompError(Exception):
     exit_code: ClassVar[int] = 1
 
 
-class ProfileError(MlcompError, ValueError):
-    """The person or the job was described in a way that cannot be priced."""
+class UsageError(MlcompError, ValueError):
+    """What was asked for cannot be done as asked."""
 
     exit_code: ClassVar[int] = 2
+
+
+class ProfileError(UsageError):
+    """The person or the job was described in a way that cannot be priced."""
 
 
 class BookError(MlcompError, ValueError):
@@ -32,10 +36,8 @@ class ReceiptError(MlcompError, ValueError):
     """A file that should hold an estimate's JSON does not."""
 
 
-class OfferError(MlcompError, ValueError):
+class OfferError(UsageError):
     """An offer says what cannot be meant; `faults` has one entry for each wrong value."""
-
-    exit_code: ClassVar[int] = 2
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mlcomp.book import Degree, Level, Option, Tier
-from mlcomp.errors import ProfileError
-from mlcomp.text import key, listed, nearest, quoted
+from mlcomp.errors import UsageError
+from mlcomp.text import key, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,14 +51,12 @@ def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...
     """List the options of a book, or of one dimension of it.
 
     Raises:
-        ProfileError: there is no such dimension.
+        UsageError: there is no such dimension.
     """
     wanted = None if dimension is None else key(dimension).replace(" ", "-")
     if wanted is not None and wanted not in DIMENSIONS:
-        like = nearest(wanted, DIMENSIONS)
-        hint = f"did you mean {listed(like)}? " if like else ""
-        raise ProfileError(
-            f"factors: {quoted(dimension)} is not known; {hint}valid: {', '.join(DIMENSIONS)}"
+        raise UsageError(
+            unknown("factors", dimension or "", DIMENSIONS, nearest(wanted, DIMENSIONS))
         )
     return tuple(f for f in _all(book) if wanted in (None, f.dimension))
 

@@ -24,7 +24,7 @@ from mlcomp.book import (
 )
 from mlcomp.datafiles import data_file
 from mlcomp.errors import BookError
-from mlcomp.text import quoted
+from mlcomp.text import one_line, quoted
 
 SHIPPED = {"guide": "bands.toml"}
 MOST_BYTES = 4 * 2**20
@@ -88,7 +88,8 @@ def _exists(path: Path) -> bool:
 def check_book(book: str | Path) -> Book:
     """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
     path = _path(book)
-    return validated(read_toml(path, path.name), path.name)
+    shown = one_line(str(book))
+    return validated(read_toml(path, shown), shown)
 
 
 def shipped_text(book: str) -> str:
@@ -110,7 +111,6 @@ def validated(raw: dict[str, Any], file: str) -> Book:
 
 def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, Any]:
     """Return a file's tables; raise `BookError` for whatever is no TOML text."""
-    shown = quoted(shown)[1:-1]
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import UsageError
 from mlcomp.location import Located, at
 from mlcomp.places.areas import Area, area, metros, states_of
 from mlcomp.places.names import STATES, whole_state, words
@@ -47,7 +47,7 @@ def look_up(query: str, book: Book) -> Answer:
         return Answer(query, at(resolve(query), book), None, found)
     except PlaceError as error:
         if not found:
-            raise ProfileError(f"places: {error}") from None
+            raise UsageError(f"places: {error}") from None
         return Answer(query, None, str(error), found)
 
 
@@ -59,16 +59,16 @@ def list_metros(
     Metros without a figure of their own come last.
 
     Raises:
-        ProfileError: there is no such state, or no such number of metros.
+        UsageError: there is no such state, or no such number of metros.
     """
     code = None
     if state is not None and (code := whole_state(words(state[:60]))) is None:
-        raise ProfileError(
+        raise UsageError(
             f"state: expected a state's name or postal code, found {quoted(state)}; "
             f"valid: {', '.join(STATES)}"
         )
     if top is not None and top < 1:
-        raise ProfileError(f"top: expected a number of metros from 1 on, found {top}")
+        raise UsageError(f"top: expected a number of metros from 1 on, found {top}")
     priced = [MetroPriced(metro, at(_as_place(metro), book)) for metro in metros(code)]
     priced.sort(key=lambda m: (m.stood_in, -m.located.place.factor.typical, m.area.name))
     return tuple(priced[:top])

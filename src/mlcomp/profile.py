@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlcomp.errors import ProfileError
-from mlcomp.text import key, quoted
+from mlcomp.text import key, quoted, unknown
 
 MOST_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
@@ -88,9 +88,7 @@ def _policy(value: str) -> RemotePolicy:
     for policy in REMOTE_POLICIES:
         if policy == key(value):
             return policy
-    raise ProfileError(
-        f"remote-policy: {quoted(value)} is not known; valid: {', '.join(REMOTE_POLICIES)}"
-    )
+    raise ProfileError(unknown("remote-policy", value, REMOTE_POLICIES))
 
 
 def _check_text(name: str, value: str | None) -> None:

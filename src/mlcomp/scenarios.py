@@ -7,7 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.choices import find
-from mlcomp.errors import ProfileError
+from mlcomp.errors import ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
 from mlcomp.profile import Profile
 from mlcomp.rules import estimate
@@ -44,13 +44,13 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
     distinguishes it from the others.
 
     Raises:
-        ProfileError: there are more than 200, or a list has an empty place.
+        UsageError: there are more than 200, or a list has an empty place.
     """
     values = {field: _values(field, typed, book) for field, typed in options.items() if typed}
     count = prod(map(len, values.values()))
     if count > MOST:
         sizes = " × ".join(f"{len(v)} ({field})" for field, v in values.items() if len(v) > 1)
-        raise ProfileError(too_many(f"{count:,d} = {sizes}"))
+        raise UsageError(too_many(f"{count:,d} = {sizes}"))
     several = [field for field, found in values.items() if len(found) > 1]
     scenarios: dict[str, Scenario] = {}
     for chosen in product(*values.values()):
@@ -93,9 +93,9 @@ def split(field: str, typed: str, book: Book) -> list[str]:
         return [typed]
     parts = [part.strip() for part in typed.split(",")]
     if len(parts) > 2 * MOST:
-        raise ProfileError(too_many(f"{len(parts):,d} ({field})"))
+        raise UsageError(too_many(f"{len(parts):,d} ({field})"))
     if not all(parts):
-        raise ProfileError(
+        raise UsageError(
             f"{field}: expected a name on both sides of a comma, found {quoted(typed)}"
         )
     values: list[str] = []

@@ -51,6 +51,12 @@ def nearest(typed: str, names: Iterable[str]) -> list[str]:
     return [by_key[k] for k in found]
 
 
+def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> str:
+    """Say that a value is not known, with what was likely meant and all that is valid."""
+    hint = f"did you mean {listed(like)}? " if (like := list(like)) else ""
+    return f"{field}: {quoted(typed)} is not known; {hint}valid: {', '.join(valid)}"
+
+
 def listed(names: Iterable[str], last: str = "or") -> str:
     """Return names as a person would list them: "a, b or c"."""
     names = list(names)

@@ -83,7 +83,8 @@ class _Replay:
             factors = [*factors, applied] if step["operation"] == "multiply" else [so_far]
             self._dollars(f"step {quoted(step['id'])}", step["reached"], so_far)
             if step["id"] == "location" and step["applied"] != receipt["place"]["factor"]:
-                self.problems.append("place.factor: expected what step 'location' applies")
+                factor = ", ".join(f"{number:g}" for number in step["applied"].values())
+                self.problems.append(f"place.factor: expected {factor}, as step 'location' has it")
         self._pay("total", receipt["total"], product(factors))
         engineer = receipt["software_engineer"]
         if engineer:

@@ -115,7 +115,7 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except typer.TyperException as error:
-        message = one_line(error.format_message())
+        message = one_line(error.format_message().replace("Value error, ", "", 1))
         # Without a message it was a group without a command, which has printed its help.
         return _fail(message, error.exit_code) if message else error.exit_code
     except MlcompError as error:

@@ -6,7 +6,7 @@ import typer
 
 from mlcomp.bands import bands
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
-from mlcomp.cli.output import show
+from mlcomp.cli.output import format_of, show
 from mlcomp.profile import Profile
 from mlcomp.render.lists import bands_document, bands_rows
 
@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False)
 def command(
     profile: Profile,
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show the levels with base salary, total compensation and scope.
@@ -35,7 +35,7 @@ def command(
         print_bands(result)
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: bands_document(result),
         rows=lambda: bands_rows(result),
         table=table,

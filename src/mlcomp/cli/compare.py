@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from mlcomp.cli.options import PERSON, BookOption, FormatOption, JsonOption, book_of, sign
-from mlcomp.cli.output import show
+from mlcomp.cli.output import format_of, show
 from mlcomp.compare import compare
-from mlcomp.errors import ProfileError
+from mlcomp.errors import UsageError
 from mlcomp.offer import YEARS
 from mlcomp.render.compare import comparison_document, comparison_rows
 from mlcomp.scenarios import combinations
@@ -71,7 +71,7 @@ def command(
         ),
     ] = "1",
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Compare all combinations: options may be repeated or take lists with commas.
@@ -84,7 +84,7 @@ def command(
         scenarios = combinations(people, loaded)
     elif people:
         option = next(iter(people)).replace("_", "-")
-        raise ProfileError(
+        raise UsageError(
             f"file: expected no --{option} beside it; [person] in the file holds what all share"
         )
     else:
@@ -99,7 +99,7 @@ def command(
         print_comparison(result)
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: comparison_document(result),
         rows=lambda: comparison_rows(result),
         table=table,
@@ -109,7 +109,7 @@ def command(
 def _years(typed: str) -> int:
     wanted = typed.strip()
     if wanted not in map(str, range(1, YEARS + 1)):
-        raise ProfileError(
+        raise UsageError(
             f"over-years: expected a whole number from 1 to {YEARS}, found {quoted(typed)}"
         )
     return int(wanted)

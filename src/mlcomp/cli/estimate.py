@@ -13,7 +13,7 @@ from mlcomp.cli.options import (
     book_of,
     with_person,
 )
-from mlcomp.cli.output import show
+from mlcomp.cli.output import format_of, show
 from mlcomp.profile import Profile
 from mlcomp.render.estimate import estimate_document, estimate_rows
 from mlcomp.rules import estimate
@@ -36,7 +36,7 @@ def command(
         ),
     ] = False,
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Estimate base salary and total compensation, with every step shown.
@@ -51,7 +51,7 @@ def command(
         print_estimate(result, explain=explain)
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: estimate_document(result),
         rows=lambda: estimate_rows(result),
         table=table,

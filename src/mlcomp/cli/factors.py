@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
-from mlcomp.cli.output import show
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, matching
+from mlcomp.cli.output import format_of, show
 from mlcomp.factors import DIMENSIONS, factors
 from mlcomp.render.lists import factors_document, factors_rows
 
@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 
 
 def _dimensions(incomplete: str) -> list[str]:
-    return [name for name in DIMENSIONS if name.startswith(incomplete.casefold())]
+    return matching(DIMENSIONS, incomplete)
 
 
 @app.command(
@@ -31,7 +31,7 @@ def command(
         ),
     ] = None,
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show every option: the names people type for it, its range, basis and source.
@@ -47,7 +47,7 @@ def command(
         print_factors(loaded.title, result)
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: factors_document(loaded.edition, result),
         rows=lambda: factors_rows(result),
         table=table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
-from mlcomp.cli.output import show
+from mlcomp.cli.output import format_of, show
 from mlcomp.levers import levers_of
 from mlcomp.profile import Profile
 from mlcomp.render.levers import levers_document, levers_rows
@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False)
 def command(
     profile: Profile,
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show every single change the rule book allows and what it does to typical pay.
@@ -35,7 +35,7 @@ def command(
         print_levers(result)
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: levers_document(result),
         rows=lambda: levers_rows(result),
         table=table,

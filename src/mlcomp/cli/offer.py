@@ -6,8 +6,15 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
-from mlcomp.cli.output import show
+from mlcomp.cli.options import (
+    BookOption,
+    FormatOption,
+    JsonOption,
+    book_of,
+    matching,
+    with_person,
+)
+from mlcomp.cli.output import format_of, show
 from mlcomp.judgement import judge
 from mlcomp.offer import EquityKind, read_offer
 from mlcomp.profile import Profile
@@ -25,7 +32,7 @@ def term(metavar: str, text: str) -> Any:
 
 
 def _kinds(incomplete: str) -> list[str]:
-    return [kind for kind in get_args(EquityKind) if kind.startswith(incomplete.casefold())]
+    return matching(get_args(EquityKind), incomplete)
 
 
 @app.command(
@@ -65,7 +72,7 @@ def command(
         ),
     ] = None,
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show an offer year by year, where it stands, and what to ask for.
@@ -91,7 +98,7 @@ def command(
         print_offer(result)
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: offer_document(result),
         rows=lambda: offer_rows(result),
         table=table,

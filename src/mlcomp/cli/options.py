@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from mlcomp.errors import BookError
 from mlcomp.profile import REMOTE_POLICIES, Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mlcomp.book import Book
 
@@ -29,7 +30,7 @@ BookOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    Format,
+    Format | None,
     typer.Option(
         "--format",
         help="How the result is printed.",
@@ -43,15 +44,24 @@ JsonOption = Annotated[
 ]
 
 
-def names_of(dimension: str) -> Callable[[str], list[str]]:
-    """Return a completion: the ids of a dimension in the guide's rule book."""
+def matching(names: Iterable[str], incomplete: str) -> list[str]:
+    """Return the names that go on from what was typed, with its own case, as shells need it."""
+    typed = incomplete.casefold()
+    return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
 
-    def complete(incomplete: str) -> list[str]:
-        from mlcomp.book import load_book
 
-        wanted = incomplete.casefold()
-        options = getattr(load_book(), dimension)
-        return [option.id for option in options if option.id.startswith(wanted)]
+def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return a completion: the ids, and once something is typed all names, of a dimension."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        try:
+            book = book_of(ctx.params.get("book") or "guide")
+        except BookError:
+            return []
+        options = getattr(book, dimension)
+        ids = [option.id for option in options]
+        more = [name for option in options for name in option.names] if incomplete else []
+        return matching(dict.fromkeys([*ids, *more]), incomplete)
 
     return complete
 
@@ -60,12 +70,11 @@ def cities(incomplete: str) -> list[str]:
     """Complete a city from the large ones, the largest first."""
     from mlcomp.places.resolver import large_cities
 
-    wanted = incomplete.casefold()
-    return [name for name in large_cities(300) if name.casefold().startswith(wanted)]
+    return matching(large_cities(300), incomplete)
 
 
 def _policies(incomplete: str) -> list[str]:
-    return [name for name in REMOTE_POLICIES if name.startswith(incomplete.casefold())]
+    return matching(REMOTE_POLICIES, incomplete)
 
 
 # What describes a person and a job; a command takes all of it with `with_person`.

@@ -5,11 +5,24 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from mlcomp.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mlcomp.cli.options import Format
     from mlcomp.render.rows import Rows
+
+
+def format_of(output: Format | None, *, json: bool) -> Format:
+    """Return the format asked for, "table" without any.
+
+    Raises:
+        UsageError: --json and another --format were asked for.
+    """
+    if json and output not in (None, "json"):
+        raise UsageError(f"format: expected --json or --format {output}, found both")
+    return "json" if json else output or "table"
 
 
 def show(

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, cities
-from mlcomp.cli.output import show
-from mlcomp.errors import ProfileError
+from mlcomp.cli.output import format_of, show
+from mlcomp.errors import UsageError
 from mlcomp.lookup import list_metros, look_up
 from mlcomp.render.places import answer_document, answer_rows, metros_document, metros_rows
 
@@ -28,7 +28,7 @@ def command(
         int | None, typer.Option(metavar="N", help="List the N metros with the highest factor.")
     ] = None,
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show what a place would be matched to and why, or all it might mean; or list metros.
@@ -37,11 +37,11 @@ def command(
     """
     listing = state is not None or top is not None
     if listing == (query is not None):
-        raise ProfileError(
+        raise UsageError(
             "places: expected a place, or --state or --top; for example: mlcomp places Portland"
         )
     loaded = book_of(book)
-    chosen = "json" if json else output
+    chosen = format_of(output, json=json)
     if query is None:
         metros = list_metros(loaded, state=state, top=top)
 

@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.cli.options import matching
 from mlcomp.cli.output import show_json
-from mlcomp.errors import ProfileError
+from mlcomp.errors import UsageError
 from mlcomp.schemas import DOCUMENTS, json_schema
-from mlcomp.text import listed, nearest, quoted
+from mlcomp.text import nearest, unknown
 
 app = typer.Typer(add_completion=False)
 
 
 def _results(incomplete: str) -> list[str]:
-    return [name for name in DOCUMENTS if name.startswith(incomplete.casefold())]
+    return matching(DOCUMENTS, incomplete)
 
 
 @app.command(
@@ -23,21 +24,19 @@ def _results(incomplete: str) -> list[str]:
 )
 def command(
     result: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="RESULT", help=f"One of {', '.join(DOCUMENTS)}.", autocompletion=_results
         ),
-    ],
+    ] = None,
 ) -> None:
     """Print the JSON Schema (2020-12) of what --json prints, or of a rule book.
 
     Example: mlcomp schema estimate
     """
+    if result is None:
+        raise UsageError(f"schema: expected a result, one of {', '.join(DOCUMENTS)}")
     name = result.casefold()
     if name not in DOCUMENTS:
-        like = nearest(name, DOCUMENTS)
-        hint = f"did you mean {listed(like)}? " if like else ""
-        raise ProfileError(
-            f"schema: {quoted(result)} is not known; {hint}valid: {', '.join(DOCUMENTS)}"
-        )
+        raise UsageError(unknown("schema", result, DOCUMENTS, nearest(name, DOCUMENTS)))
     show_json(json_schema(name))

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from mlcomp.cli.options import FormatOption, JsonOption
-from mlcomp.cli.output import show
-from mlcomp.errors import ReceiptError
+from mlcomp.cli.output import format_of, show
+from mlcomp.errors import ReceiptError, UsageError
 from mlcomp.render.lists import verification_document, verification_rows
 from mlcomp.text import quoted
 from mlcomp.verify import verify
@@ -24,24 +24,34 @@ MOST_BYTES = 2**20
     short_help="Replay a receipt: mlcomp estimate ... --json | mlcomp verify -",
 )
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")],
-    output: FormatOption = "table",
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")
+    ] = None,
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Say whether every dollar of an estimate follows from its steps; exit 1 where not.
 
+    Amounts are checked, not names, notes or whether a rule book has these numbers.
+
     Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
     """
+    if file is None:
+        raise UsageError("verify: expected a file, or - for standard input; found none")
     result = verify(_parsed(file))
 
     def table() -> None:
         if not result.problems:
             sys.stdout.write(f"All {result.checked} figures follow from the steps.\n")
-        for problem in result.problems:
+        # One wrong step makes those after it wrong too: the first is what to look at.
+        further = len(result.problems) - 1
+        for problem in result.problems[:1]:
             sys.stdout.write(f"{problem}\n")
+        if further > 0:
+            sys.stdout.write(f"and {further} further figures, which --json names\n")
 
     show(
-        "json" if json else output,
+        format_of(output, json=json),
         document=lambda: verification_document(result),
         rows=lambda: verification_rows(result),
         table=table,
