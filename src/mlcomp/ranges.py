@@ -7,10 +7,30 @@ from math import erf, exp, log, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Z90 = 1.2815515655
 """The standard normal's 90th percentile; low and high stand at the 10th and the 90th."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maths:
+    """What the arithmetic needs beyond + - * / and <.
+
+    The same arithmetic runs on floats, on a dataframe's columns and on SQL: whoever
+    applies it to columns passes theirs, which then stand where floats are written here.
+    """
+
+    log: Callable[[float], float]
+    exp: Callable[[float], float]
+    sqrt: Callable[[float], float]
+    erf: Callable[[float], float]
+    least: Callable[[float, float], float]
+    greatest: Callable[[float, float], float]
+    where: Callable[[bool, float, float], float]
+
+
+FLOATS = Maths(log, exp, sqrt, erf, min, max, lambda true, then, other: then if true else other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +49,21 @@ class Range:
         """Return the factor that undoes this one: the lowest result comes from the highest."""
         return Range(1 / self.high, 1 / self.typical, 1 / self.low)
 
-    def at(self, position: float) -> float:
+    def at(self, position: float, maths: Maths = FLOATS) -> float:
         """Return the value at a position: 0 is low, 0.5 typical, 1 high, linear between."""
-        if position == 0.5:
-            return self.typical
-        if position < 0.5:
-            return self.low + (self.typical - self.low) * (position * 2)
-        return self.high - (self.high - self.typical) * (2 - position * 2)
+        below = self.low + (self.typical - self.low) * (position * 2)
+        above = self.high - (self.high - self.typical) * (2 - position * 2)
+        # Exactly typical in the middle, where rounding would miss it by a last digit.
+        above = maths.where(position > 0.5, above, self.typical)
+        return maths.where(position < 0.5, below, above)
 
-    def within(self, shares: Range) -> Range:
+    def within(self, shares: Range, maths: Maths = FLOATS) -> Range:
         """Return the part of this range that lies between two positions of it."""
-        return Range(self.at(shares.low), self.at(shares.typical), self.at(shares.high))
+        return Range(
+            self.at(shares.low, maths),
+            self.at(shares.typical, maths),
+            self.at(shares.high, maths),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +80,74 @@ class Pay:
     likely_low: float
     likely_high: float
 
-    def percentile(self, amount: float) -> float:
+    def percentile(self, amount: float, maths: Maths = FLOATS) -> float:
         """Return the percentile, 0 to 100, of a positive amount in dollars a year.
 
         A split normal in logs with `typical` as its median and the likely
         range as its 10th and 90th percentile.
         """
-        below = amount < self.typical
-        end = self.likely_low if below else self.likely_high
-        distance, width = log(amount / self.typical), abs(log(end / self.typical))
-        if width == 0:
-            return 50.0 if distance == 0 else (0.0 if below else 100.0)
-        return 50 * (1 + erf(Z90 * distance / width / sqrt(2)))
+        where, typical = maths.where, self.typical
+        distance = maths.log(amount / typical)
+        down, up = maths.log(typical / self.likely_low), maths.log(self.likely_high / typical)
+        width = where(amount < typical, down, up)
+        has_width = width > 0
+        z = Z90 * distance / where(has_width, width, 1.0)
+        # Where pay has no width, an amount is below, at or above it.
+        exact = where(amount < typical, 0.0, where(amount > typical, 100.0, 50.0))
+        return where(has_width, 50 * (1 + maths.erf(z / sqrt(2))), exact)
+
+    def compa_ratio(self, amount: float) -> float:
+        """Return an amount over typical pay; 1 is exactly typical."""
+        return amount / self.typical
+
+    def penetration(self, amount: float, maths: Maths = FLOATS) -> float:
+        """Return how far into low to high an amount is: 0 at low, 1 at high, beyond them outside.
+
+        A range without width has no inside: an amount in it is at 0.5.
+        """
+        width = self.high - self.low
+        has_width = width > 0
+        share = (amount - self.low) / maths.where(has_width, width, 1.0)
+        return maths.where(has_width, share, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A band in dollars a year times factors that vary independently.
+
+    `down` and `up` are the sums of the squared logs from typical to each end.
+    """
+
+    range: Range
+    down: float
+    up: float
+
+    @classmethod
+    def of(cls, factor: Range, maths: Maths = FLOATS) -> Product:
+        """Return a single factor, or a band, as a product."""
+        down = maths.log(factor.typical / factor.low)
+        up = maths.log(factor.high / factor.typical)
+        return cls(factor, down * down, up * up)
+
+    def __mul__(self, other: Product) -> Product:
+        """Multiply the ranges; independent spreads add in squares."""
+        return Product(self.range * other.range, self.down + other.down, self.up + other.up)
+
+    def pay(self, maths: Maths = FLOATS) -> Pay:
+        """Say what the product is, and how wide it likely is."""
+        low, typical, high = self.range.low, self.range.typical, self.range.high
+        # Rounding in the last digit must not push a lone range's likely end past its own end.
+        return Pay(
+            low,
+            typical,
+            high,
+            likely_low=maths.greatest(low, typical / maths.exp(maths.sqrt(self.down))),
+            likely_high=maths.least(high, typical * maths.exp(maths.sqrt(self.up))),
+        )
+
+
+UNCHANGED = Product(Range(1, 1, 1), 0.0, 0.0)
+"""The product of no factors."""
 
     def at_percentile(self, percentile: float) -> float:
         """Return the amount in dollars a year at a percentile: the inverse of `percentile`.
@@ -89,16 +169,7 @@ class Pay:
 
 def product(factors: Iterable[Range]) -> Pay:
     """Multiply a base band in dollars by its factors, and say how wide the result likely is."""
-    total, down, up = Range(1, 1, 1), 0.0, 0.0
+    result = UNCHANGED
     for factor in factors:
-        total *= factor
-        down += log(factor.typical / factor.low) ** 2
-        up += log(factor.high / factor.typical) ** 2
-    # Rounding in the last digit must not push a lone range's likely end past its own end.
-    return Pay(
-        total.low,
-        total.typical,
-        total.high,
-        likely_low=max(total.low, total.typical * exp(-sqrt(down))),
-        likely_high=min(total.high, total.typical * exp(sqrt(up))),
-    )
+        result *= Product.of(factor)
+    return result.pay()

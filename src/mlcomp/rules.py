@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.choices import choose, company_named, id_of
 from mlcomp.errors import ProfileError
+from mlcomp.experience import position, years_of
 from mlcomp.location import locate, other_policies
 from mlcomp.ranges import Range, product
 from mlcomp.result import (
@@ -47,9 +48,10 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     if tier and tier.band:
         receipt.add("tier", "within", tier.title, tier.band, tier)
     if profile.years is not None:
-        position = _position(profile.years, level, book)
+        first, length = years_of(level, book.progression)
+        reached = position(profile.years, first, length, book.progression)
         label = f"{profile.years:g} year{'' if profile.years == 1 else 's'}"
-        receipt.add("years", "within", label, Range(0, position, 1), book.progression)
+        receipt.add("years", "within", label, Range(0, reached, 1), book.progression)
     if tier and tier.range:
         receipt.add("tier", "multiply", tier.title, tier.range, tier)
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
@@ -132,14 +134,6 @@ def _level_of_years(years: float, book: Book) -> Level:
     return book.level[-1]
 
 
-def _position(years: float, level: Level, book: Book) -> float:
-    """Return where in the level's band that many years stand, 0 to 1."""
-    last = level.max_years
-    if last is None:
-        last = max(book.progression.open_ended_years, level.min_years)
-    t = min(1.0, max(0.0, (years - level.min_years) / (last + 1 - level.min_years)))
-    positions = book.progression.positions
-    return positions.low + (positions.high - positions.low) * t
 
 
 def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None:

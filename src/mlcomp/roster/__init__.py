@@ -1,0 +1,5 @@
+"""The same rules over a table of any size.
+
+What must be understood from text is resolved once for each distinct value, by the code
+that prices one person; the arithmetic is that of `ranges`, applied to columns.
+"""

@@ -1,0 +1,176 @@
+"""`price`: a dataframe of people in, the same dataframe with their pay out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from mlcomp.book import Book, load_book
+from mlcomp.errors import ProfileError
+from mlcomp.profile import MOST_YEARS
+from mlcomp.roster.algebra import Frames, expression
+from mlcomp.roster.cells import BETWEEN_FIELDS, DIMENSIONS, PAY, columns_of
+from mlcomp.roster.engines import engine_of
+from mlcomp.roster.lookups import look_up
+from mlcomp.roster.pricing import PREFIX, Roster, stages
+from mlcomp.text import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mlcomp.roster.engines import Engine
+    from mlcomp.roster.lookups import Years
+
+# Plain enough that every engine reads them as Python does; anything else is read by Python.
+PLAIN_YEARS = r"^[0-9]{1,2}(?:\.[0-9]{1,9})?$"
+PLAIN_PAY = r"^[0-9]{1,12}(?:\.[0-9]{1,9})?$"
+MOST_PAY = 1e12
+
+
+def price(
+    frame: Any,
+    book: Book | str | Path = "guide",
+    *,
+    columns: Mapping[str, str] | None = None,
+    prefix: str = "",
+) -> Any:
+    """Price everyone in a dataframe; every column is US dollars a year unless it says otherwise.
+
+    Args:
+        frame: pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark, with columns
+            named like the options of `mlcomp estimate`; `base` and `total` are real pay.
+        book: a rule book, its name or its path.
+        columns: the frame's column for an input, where it has another name.
+        prefix: put before the names of the added columns.
+
+    Returns:
+        A frame of the same kind, its own columns untouched, with `level_id`, `metro`,
+        low, typical, high and the likely range of base and of total, percentile,
+        compa-ratio and range penetration of real pay, and `error`: what `estimate`
+        would say of a person who cannot be priced, and whose figures are null.
+        A lazy frame stays lazy; only its distinct values are read at once.
+
+    Raises:
+        ProfileError: a column is named twice, or clashes with an added one.
+        BookError: the rule book cannot be read.
+    """
+    loaded = book if isinstance(book, Book) else load_book(book)
+    return priced(engine_of(frame), frame, loaded, columns or {}, prefix)
+
+
+def priced(
+    engine: Engine, native: Any, book: Book, mapping: Mapping[str, str], prefix: str = ""
+) -> Any:
+    """Price a native frame with its engine; see `price`."""
+    schema = dict(nw.from_native(native).collect_schema())
+    inputs = columns_of(list(schema), mapping)
+    pay = tuple(kind for kind in PAY if kind in inputs)
+    used = {
+        dimension.name: columns
+        for dimension in DIMENSIONS
+        if (columns := tuple(c for c in dimension.columns if c in inputs))
+    }
+    made = {PREFIX + name: _key(columns, inputs, schema) for name, columns in used.items()}
+    asked = {name: PREFIX + name for name in used}
+    for name, read in (("years", _years), ("base", _paid), ("total", _paid)):
+        if name in inputs:
+            made |= read(name, nw.col(inputs[name]), schema[inputs[name]])
+            asked[name] = f"{PREFIX}odd_{name}"
+    frame = engine.start(native).with_columns(**made)
+    found = engine.distinct(frame, list(asked.values()))
+    distinct = {name: found[column] for name, column in asked.items()}
+    lookups = look_up(book, used, distinct)
+    odd_pay = tuple(kind for kind in pay if distinct[kind])
+    roster = Roster(book, lookups, "years" in inputs, pay, odd_pay)
+    _refuse_clashes(list(schema), [prefix + name for name in roster.outputs])
+    for name in used:
+        if table := roster.table_columns(name):
+            frame = engine.look_up(frame, PREFIX + name, lookups.tables[name].keys, table)
+    frame = _odd_years(engine, frame, lookups.years)
+    for kind in odd_pay:
+        errors = [f"{kind}: expected dollars a year, found {quoted(v)}" for v in distinct[kind]]
+        table = {f"{PREFIX}{kind}_error": errors}
+        frame = engine.look_up(frame, f"{PREFIX}odd_{kind}", distinct[kind], table)
+    for stage in stages(roster, Frames()):
+        named = {
+            (name if name.startswith(PREFIX) else prefix + name): e for name, e in stage.items()
+        }
+        frame = frame.with_columns(**{name: expression(e) for name, e in named.items()})
+    return engine.finish(frame, native, [prefix + name for name in roster.outputs])
+
+
+def _key(columns: tuple[str, ...], inputs: Mapping[str, str], schema: Mapping[str, Any]) -> nw.Expr:
+    """Return the cells of some columns as one text; what is not given is empty."""
+    cells = [_text(nw.col(inputs[name]), schema[inputs[name]]) for name in columns]
+    if len(cells) == 1:
+        return cells[0]
+    return nw.concat_str(*cells, separator=BETWEEN_FIELDS)
+
+
+def _text(column: nw.Expr, dtype: Any) -> nw.Expr:
+    if dtype != nw.String:
+        column = column.cast(nw.String)
+    return column.fill_null("")
+
+
+def _years(name: str, column: nw.Expr, dtype: Any) -> dict[str, nw.Expr]:
+    """Return the years that are plain, and as they are those that are not."""
+    number, text = _number(column, dtype, PLAIN_YEARS)
+    plain = (number >= 0) & (number <= MOST_YEARS)
+    return _split(name, number, plain, text)
+
+
+def _paid(kind: str, column: nw.Expr, dtype: Any) -> dict[str, nw.Expr]:
+    """Return real pay that is a positive amount, and as it is what is not."""
+    if not dtype.is_numeric():
+        column = _text(column, dtype)
+        stripped = column.str.replace_all("[$, ]", "")
+        number, _ = _number(stripped, nw.String(), PLAIN_PAY)
+    else:
+        number, _ = _number(column, dtype, PLAIN_PAY)
+    plain = (number > 0) & (number < MOST_PAY)
+    odd = column if dtype.is_numeric() else nw.when(column != "").then(column)
+    return _split(f"{kind}", number, plain, odd)
+
+
+def _number(column: nw.Expr, dtype: Any, plain: str) -> tuple[nw.Expr, nw.Expr]:
+    """Return a column as a number, null where it is none, and as it was; null for empty."""
+    if dtype.is_numeric():
+        kept = column.cast(nw.Int64) if dtype.is_integer() else column.cast(nw.Float64)
+        return column.cast(nw.Float64), kept
+    text = _text(column, dtype)
+    number = nw.when(text.str.contains(plain)).then(text).cast(nw.Float64)
+    return number, nw.when(text != "").then(text)
+
+
+def _split(name: str, number: nw.Expr, plain: nw.Expr, odd: nw.Expr) -> dict[str, nw.Expr]:
+    plain = plain.fill_null(value=False)
+    return {
+        PREFIX + name: nw.when(plain).then(number),
+        f"{PREFIX}odd_{name}": nw.when(~plain).then(odd),
+    }
+
+
+def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
+    """Look up the years that had to be read by Python."""
+    found = {f"{PREFIX}read_years": years.years, f"{PREFIX}years_error": years.errors}
+    found = {name: each for name, each in found.items() if any(v is not None for v in each)}
+    if not found:
+        return frame
+    frame = engine.look_up(frame, f"{PREFIX}odd_years", years.keys, found)
+    if f"{PREFIX}read_years" in found:
+        both = nw.coalesce(nw.col(f"{PREFIX}years"), nw.col(f"{PREFIX}read_years"))
+        frame = frame.with_columns(both.alias(f"{PREFIX}years"))
+    return frame
+
+
+def _refuse_clashes(names: list[str], added: list[str]) -> None:
+    taken = {name.casefold() for name in names}
+    clashing = [name for name in added if name.casefold() in taken]
+    if clashing:
+        raise ProfileError(
+            f"columns: {listed(map(quoted, clashing), 'and')} would be added and "
+            f"{'is' if len(clashing) == 1 else 'are'} there already; another prefix avoids it"
+        )

@@ -1,0 +1,262 @@
+"""The arithmetic of an estimate on columns, stage by stage, in any algebra of columns.
+
+What `ranges` and `experience` do to floats is done here to whatever stands for a column:
+an expression of a dataframe or of SQL. Each stage names new columns in terms of those
+before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from mlcomp.experience import position, years_of
+from mlcomp.ranges import UNCHANGED, Pay, Product, Range
+from mlcomp.roster.lookups import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mlcomp.book import Book
+    from mlcomp.ranges import Maths
+    from mlcomp.roster.lookups import Lookups
+
+PREFIX = "__mlcomp_"
+"""Of the columns that are made on the way and do not stay."""
+
+FIGURES = ("low", "typical", "high", "likely_low", "likely_high")
+POSITION = ("percentile", "compa_ratio", "range_penetration")
+FACTORS = ("place", "tier", "specialization", "industry", "lifecycle", "degree")
+
+
+class Algebra(Protocol):
+    """Columns as values with + - * / <, and what else the stages need of them."""
+
+    maths: Maths
+
+    def column(self, name: str) -> Any:
+        """Return a column of the frame as it is before a stage."""
+
+    def literal(self, value: Any) -> Any:
+        """Return a constant as a column."""
+
+    def is_null(self, value: Any) -> Any:
+        """Return whether a column is null, as a condition."""
+
+    def both(self, one: Any, other: Any) -> Any:
+        """Return whether two conditions hold."""
+
+    def coalesce(self, values: Sequence[Any]) -> Any:
+        """Return the first value that is not null, or null for none."""
+
+    def pick(self, number: Any, values: Sequence[Any]) -> Any:
+        """Return the value whose place, from 1, is in a column of whole numbers."""
+
+    def rounded(self, value: Any, digits: int) -> Any:
+        """Return a column rounded to so many decimals."""
+
+
+class Roster(NamedTuple):
+    """What is to be priced: the book, what its values mean, and what the frame has."""
+
+    book: Book
+    lookups: Lookups
+    has_years: bool
+    pay: tuple[str, ...] = ()
+    odd_pay: tuple[str, ...] = ()
+
+    def table_columns(self, name: str) -> dict[str, list[Any]]:
+        """Return the columns of a look-up that the stages use, under their names there."""
+        columns = self.lookups.tables[name].columns
+        return {f"{PREFIX}{name}_{column}": values for column, values in columns.items()}
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The columns that pricing adds, in order."""
+        pay = (f"{kind}_{figure}" for kind in ("base", "total") for figure in FIGURES)
+        position = (f"{kind}_{figure}" for kind in self.pay for figure in POSITION)
+        return ("level_id", "metro", *pay, *position, "error")
+
+
+def stages(roster: Roster, algebra: Algebra) -> Iterator[dict[str, Any]]:
+    """Yield the columns that each stage adds; the last one's are those of `Roster.outputs`.
+
+    Before the first: what `Roster.table_columns` names for each dimension, and
+    "years" and "years_error" if the roster has years, all under `PREFIX`.
+    """
+    pricing = _Pricing(roster, algebra)
+    for stage in (pricing.error, pricing.level, pricing.band, pricing.inside, pricing.spread):
+        yield {PREFIX + name: value for name, value in stage().items()}
+    for kind in roster.pay:
+        yield {PREFIX + name: value for name, value in pricing.widths(kind).items()}
+    yield pricing.outputs()
+
+
+class _Pricing:
+    def __init__(self, roster: Roster, algebra: Algebra) -> None:
+        self.roster = roster
+        self.book = roster.book
+        self.algebra = algebra
+        self.maths = algebra.maths
+
+    def own(self, name: str) -> Any:
+        return self.algebra.column(PREFIX + name)
+
+    def found(self, dimension: str, name: str) -> Any:
+        """Return a column of a look-up, or the constant that it is."""
+        table = self.roster.lookups.tables[dimension]
+        if name in table.constants:
+            return table.constants[name]
+        return self.own(f"{dimension}_{name}")
+
+    def error(self) -> dict[str, Any]:
+        """Say what `estimate` would refuse first, or null."""
+        errors = []
+        for dimension, stage in self.roster.lookups.precedence:
+            if dimension == "neither":
+                errors.append(self._neither())
+            elif dimension == "years":
+                errors.append(self.own("years_error"))
+            else:
+                errors.append(self.found(dimension, f"error{stage}"))
+        return {"error": self.algebra.coalesce([e for e in errors if e is not None])}
+
+    def _neither(self) -> Any:
+        """Return the message for neither years nor level, where that is so."""
+        missing, level = True, self.found("level", "level")
+        if self.roster.has_years:
+            missing = self.algebra.is_null(self.own("years"))
+        if isinstance(level, int):
+            missing = missing if level == 0 else False
+        else:
+            missing = self.algebra.both(missing, level < 1)
+        return self.maths.where(missing, self.roster.lookups.neither, None)  # type: ignore[arg-type]
+
+    def level(self) -> dict[str, Any]:
+        """Number the level: as typed, or by completed years."""
+        by_years: Any = None
+        if self.roster.has_years:
+            by_years = float(len(self.book.level))
+            for number, level in reversed(list(enumerate(self.book.level, 1))):
+                if level.max_years is None:
+                    by_years = float(number)
+                else:
+                    within = self.own("years") < level.max_years + 1
+                    by_years = self.maths.where(within, float(number), by_years)
+        typed = self.found("level", "level")
+        level = by_years if typed is None else self.maths.where(typed > 0, typed, by_years)
+        priced = self.algebra.is_null(self.own("error"))
+        # Null here, and so in everything that follows from it.
+        return {"level": self.maths.where(priced, level, None)}  # type: ignore[arg-type]
+
+    def band(self) -> dict[str, Any]:
+        """Look the level's band up, and how its years count."""
+        number, levels = self.own("level"), self.book.level
+        spans = [years_of(level, self.book.progression) for level in levels]
+        values = {
+            "band_low": [level.base.low for level in levels],
+            "band_typical": [level.base.typical for level in levels],
+            "band_high": [level.base.high for level in levels],
+        }
+        if self.roster.has_years:
+            values["first"] = [float(first) for first, _ in spans]
+            values["length"] = [float(length) for _, length in spans]
+        return {name: self.algebra.pick(number, each) for name, each in values.items()}
+
+    def inside(self) -> dict[str, Any]:
+        """Keep the tier's part of the band, and stand where the years put a person in it."""
+        band = Range(self.own("band_low"), self.own("band_typical"), self.own("band_high"))
+        shares = Range(*(self.found("tier", f"share_{end}") for end in ("low", "typical", "high")))
+        if not self._is_constant("tier", "share_", WHOLE):
+            band = band.within(shares, self.maths)
+        stage = {"inside_low": band.low, "inside_typical": band.typical, "inside_high": band.high}
+        if self.roster.has_years:
+            years = self.own("years")
+            reached = position(
+                years, self.own("first"), self.own("length"), self.book.progression, self.maths
+            )
+            stage["position"] = self.maths.where(self.algebra.is_null(years), 0.5, reached)
+        return stage
+
+    def spread(self) -> dict[str, Any]:
+        """Multiply the factors; the band's own width is that of its part."""
+        band = Range(*(self.own(f"inside_{end}") for end in ("low", "typical", "high")))
+        if self.roster.has_years:
+            band = band.within(Range(0.0, self.own("position"), 1.0), self.maths)
+        result = Product.of(band, self.maths)
+        for name in FACTORS:
+            if not self._is_constant(name, "", UNCHANGED.range):
+                result *= self._factor(name)
+        return {
+            "low": result.range.low,
+            "typical": result.range.typical,
+            "high": result.range.high,
+            "down": result.down,
+            "up": result.up,
+        }
+
+    def _is_constant(self, dimension: str, prefix: str, value: Range) -> bool:
+        constants = self.roster.lookups.tables[dimension].constants
+        ends = ("low", "typical", "high")
+        return all(constants.get(prefix + end) == getattr(value, end) for end in ends)
+
+    def _factor(self, dimension: str) -> Product:
+        low, typical, high, down, up = (
+            self.found(dimension, name) for name in ("low", "typical", "high", "down", "up")
+        )
+        return Product(Range(low, typical, high), down, up)
+
+    def widths(self, kind: str) -> dict[str, Any]:
+        """Say a pay in full, before real pay is set against it."""
+        pay = self._pay(kind)
+        unpriced = self.algebra.is_null(self.own("level"))
+        paid = self.maths.where(unpriced, None, self.own(kind))  # type: ignore[arg-type]
+        figures = {f"{kind}_{figure}": getattr(pay, figure) for figure in FIGURES}
+        return {**figures, f"{kind}_amount": paid}
+
+    def _pay(self, kind: str) -> Pay:
+        base = Product(
+            Range(self.own("low"), self.own("typical"), self.own("high")),
+            self.own("down"),
+            self.own("up"),
+        )
+        if kind == "total":
+            base *= Product.of(self.book.uplift.range)
+        return base.pay(self.maths)
+
+    def outputs(self) -> dict[str, Any]:
+        """Name the level and the metro, round to the cent, and place real pay."""
+        error = self.own("error")
+        metro = self.found("place", "metro")
+        priced = self.algebra.is_null(error)
+        figures: dict[str, Any] = {
+            "level_id": self.algebra.pick(
+                self.own("level"), [level.id for level in self.book.level]
+            ),
+            "metro": self.maths.where(priced, metro, None),  # type: ignore[arg-type]
+        }
+        for kind in ("base", "total"):
+            pay = self._pay(kind)
+            for figure in FIGURES:
+                figures[f"{kind}_{figure}"] = self.algebra.rounded(getattr(pay, figure), 2)
+        errors = [error]
+        for kind in self.roster.pay:
+            figures |= self._placed(kind)
+            if kind in self.roster.odd_pay:
+                errors.append(self.own(f"{kind}_error"))
+        figures["error"] = self.algebra.coalesce(errors)
+        return figures
+
+    def _placed(self, kind: str) -> dict[str, Any]:
+        """Say where real pay stands in the estimate."""
+        amount = self.own(f"{kind}_amount")
+        pay = Pay(*(self.own(f"{kind}_{figure}") for figure in FIGURES))
+        placed = (
+            (pay.percentile(amount, self.maths), 2),
+            (pay.compa_ratio(amount), 4),
+            (pay.penetration(amount, self.maths), 4),
+        )
+        unpaid = self.algebra.is_null(amount)
+        return {
+            f"{kind}_{name}": self.maths.where(unpaid, None, self.algebra.rounded(value, digits))  # type: ignore[arg-type]
+            for name, (value, digits) in zip(POSITION, placed, strict=True)
+        }

@@ -1,0 +1,125 @@
+"""Rosters for tests: random cells, and what `estimate` says of each person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mlcomp import Book, Profile, ProfileError, estimate
+from mlcomp.roster.cells import person
+from mlcomp.roster.pricing import FIGURES
+
+COLUMNS = (
+    *("years", "level", "city", "remote", "tier"),
+    *("specialization", "industry", "lifecycle", "degree"),
+)
+Person = dict[str, Any]
+
+TRUTHS = ("true", "False", "YES", "n", "0", "1", "perhaps", " true ")
+YEARS = (
+    "4",
+    " 4.5 ",
+    "nan",
+    "abc",
+    "61",
+    "-1",
+    "1e1",
+    "1_0",
+    "inf",
+    "0",
+    "60",
+    "60.0",
+    "4,5",
+    "+3",
+    ".5",
+    "7.",
+    "٣",
+    "0x10",
+    "4d",
+    "1e400",
+    "2.99999999999",
+    "007",
+)
+ODD = (
+    "zzz",
+    " ",
+    "a\tb",
+    "é" * 201,
+    "[red]x",
+    "'; drop table people; --",
+    '"',
+    "=1+1",
+    "👩",
+    "a\x1fb",
+)
+
+
+def cells(book: Book) -> st.SearchStrategy[Person]:
+    """One person as text cells, some of them wrong."""
+
+    def names(options: tuple[Any, ...]) -> st.SearchStrategy[str | None]:
+        known = [name for option in options for name in option.names]
+        cased = [*known, *(name.upper() for name in known)] or ["none"]
+        good = st.sampled_from(cased)
+        return st.one_of(st.none(), good, good, good, st.sampled_from(ODD), st.just(""))
+
+    plain_years = st.floats(0, 60).map(lambda y: str(round(y, 1)))
+    several = st.lists(names(book.specialization).filter(bool), max_size=3)
+    return st.fixed_dictionaries(
+        {
+            "years": st.one_of(st.none(), plain_years, plain_years, st.sampled_from(YEARS)),
+            "level": st.one_of(st.none(), names(book.level)),
+            "city": names(book.location),
+            "remote": st.one_of(st.none(), st.sampled_from(TRUTHS)),
+            "tier": names(book.tier),
+            "specialization": several.map(";".join),
+            "industry": names(book.industry),
+            "lifecycle": st.one_of(st.none(), st.sampled_from(TRUTHS)),
+            "degree": names(book.degree),
+        }
+    )
+
+
+def expected(row: Person, book: Book) -> dict[str, Any]:
+    """Price one person with `estimate`; the columns that a roster adds."""
+    fields: dict[str, Any] = {}
+    try:
+        for column in COLUMNS:
+            if row.get(column) not in (None, ""):
+                value = row[column]
+                if column in ("years",):
+                    fields[column] = value
+                else:
+                    fields |= person((column,), value)
+        result = estimate(Profile(**fields), book)
+    except ProfileError as error:
+        return {"error": str(error)}
+    figures: dict[str, Any] = {
+        f"{kind}_{figure}": getattr(getattr(result, kind), figure)
+        for kind in ("base", "total")
+        for figure in FIGURES
+    }
+    metro = result.place.metro
+    return {
+        "level_id": result.level.id,
+        "metro": metro.name if metro else None,
+        **figures,
+        "error": None,
+    }
+
+
+def assert_priced(rows: list[Person], found: list[Person], book: Book) -> None:
+    """Every column of every row is what `estimate` says, to the cent and to the word."""
+    assert len(found) == len(rows)
+    for row, priced in zip(rows, found, strict=True):
+        wanted = expected(row, book)
+        assert priced["error"] == wanted["error"], row
+        for name in ("level_id", "metro"):
+            assert priced[name] == wanted.get(name), row
+        for name in (f"{kind}_{figure}" for kind in ("base", "total") for figure in FIGURES):
+            figure = priced[name]
+            if wanted.get(name) is None:
+                assert figure is None, (name, row)
+            else:
+                assert abs(float(figure) - wanted[name]) <= 0.0101, (name, row)

@@ -1,0 +1,79 @@
+"""`price`: the same rules on every kind of dataframe, row by row what `estimate` says."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mlcomp import Book
+from people import COLUMNS, Person, assert_priced, cells
+from strategies import books
+
+duckdb = pytest.importorskip("duckdb")
+pl = pytest.importorskip("polars")
+pd = pytest.importorskip("pandas")
+pa = pytest.importorskip("pyarrow")
+
+from mlcomp.roster.frame import price  # noqa: E402 (narwhals may be missing)
+
+
+def columns(rows: list[Person]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in COLUMNS}
+
+
+def polars_frame(rows: list[Person]) -> Any:
+    return pl.DataFrame(columns(rows), schema=dict.fromkeys(COLUMNS, pl.String))
+
+
+def on_polars(rows: list[Person], book: Book) -> list[Person]:
+    return price(polars_frame(rows), book).to_dicts()
+
+
+def on_polars_lazily(rows: list[Person], book: Book) -> list[Person]:
+    return price(polars_frame(rows).lazy(), book).collect().to_dicts()
+
+
+def on_pandas(rows: list[Person], book: Book) -> list[Person]:
+    priced = price(pd.DataFrame(columns(rows), dtype="str"), book)
+    return [
+        {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in row.items()}
+        for row in priced.to_dict("records")
+    ]
+
+
+def on_arrow(rows: list[Person], book: Book) -> list[Person]:
+    schema = pa.schema([(name, pa.string()) for name in COLUMNS])
+    return price(pa.table(columns(rows), schema=schema), book).to_pylist()
+
+
+def on_duckdb(rows: list[Person], book: Book) -> list[Person]:
+    with duckdb.connect() as connection:
+        connection.register("people", polars_frame(rows))
+        priced = price(connection.sql("SELECT * FROM people"), book)
+        names = priced.columns
+        return [dict(zip(names, row, strict=True)) for row in priced.fetchall()]
+
+
+KINDS = {
+    "polars": on_polars,
+    "polars-lazy": on_polars_lazily,
+    "pandas": on_pandas,
+    "pyarrow": on_arrow,
+    "duckdb": on_duckdb,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_every_row_of_a_random_roster_is_its_estimate(
+    kind: str, guide: Book, data: st.DataObject
+) -> None:
+    """Figures to the cent and errors to the word, in the guide's book and in random ones."""
+    book = data.draw(st.one_of(st.just(guide), books()))
+    rows = data.draw(st.lists(cells(book), min_size=0, max_size=40))
+    assert_priced(rows, KINDS[kind](rows, book), book)
