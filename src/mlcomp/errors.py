@@ -55,3 +55,7 @@ class ScenarioError(MlcompError, ValueError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class RosterError(MlcompError, ValueError):
+    """A file of people cannot be read or written."""

@@ -1,0 +1,167 @@
+"""A file of people in, the same file with their pay out, in DuckDB inside this process."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from mlcomp.roster.cells import PAY
+from mlcomp.roster.duck import Duck, text_of
+from mlcomp.roster.frame import priced
+from mlcomp.roster.job import database, run
+from mlcomp.roster.source import format_of, open_source
+from mlcomp.roster.summary import summarize
+from mlcomp.roster.target import (
+    beside,
+    from_standard_input,
+    publish,
+    refuse_existing,
+    to_standard_output,
+    workshop,
+)
+from mlcomp.roster.writing import copied, read_back
+from mlcomp.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from mlcomp.book import Book
+    from mlcomp.roster.job import Watch
+    from mlcomp.roster.source import Source
+    from mlcomp.roster.summary import Summary
+
+STANDARD = "-"
+ROW = "__mlcomp_row"
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What is to be priced, from where to where.
+
+    Attributes:
+        source: a file, or "-" for standard input.
+        target: a file, "-" for standard output, or None for the summary alone.
+        book: the rule book.
+        mapping: the file's column for an input, where it has another name.
+        read_as: csv, jsonl or parquet; by the ending without.
+        write_as: likewise.
+        prefix: put before the names of the added columns.
+        force: overwrite what is there.
+        formulas: leave cells of a CSV that a spreadsheet would run as they are.
+    """
+
+    source: str
+    target: str | None
+    book: Book
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    read_as: str | None = None
+    write_as: str | None = None
+    prefix: str = ""
+    force: bool = False
+    formulas: bool = False
+
+
+def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
+    """Price a file of people; return what there is to say of the whole roster.
+
+    Args:
+        batch: what is to be priced, from where to where.
+        watch: is told what is being done and how much of it is, 0 to 1.
+
+    Raises:
+        RosterError: a file cannot be read or written.
+        ProfileError: columns are named that do not fit.
+    """
+    start = perf_counter()
+    read_as = format_of(batch.source, batch.read_as)
+    write_as = "parquet" if batch.target is None else format_of(batch.target, batch.write_as)
+    with ExitStack() as stack:
+        target = Path(batch.target) if batch.target not in (None, STANDARD) else None
+        folder = stack.enter_context(workshop())
+        temporary = folder / "priced"
+        if target:
+            refuse_existing(target, force=batch.force)
+            refuse_existing(rejects_of(target), force=batch.force)
+            temporary = stack.enter_context(beside(target))
+        shown = "standard input" if batch.source == STANDARD else quoted(batch.source)[1:-1]
+        source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
+        connection = stack.enter_context(database(folder))
+        opened = open_source(connection, source, shown, read_as, batch.mapping, write_as)
+        result = run(connection, "reading", lambda: _priced(opened, batch), watch)
+        names = _kept(opened, result, alone=batch.target is None)
+        guarded = write_as == "csv" and not batch.formulas
+        copy = copied(result, names, temporary, write_as, guarded=guarded)
+        run(connection, "pricing", lambda: connection.execute(copy), watch)
+        rejected, first = _rejected(connection, opened)
+        written = read_back(temporary, write_as, names)
+        paid = {kind: opened.given[kind] for kind in PAY if kind in opened.given}
+        summary = run(
+            connection,
+            "adding up",
+            lambda: summarize(connection, written, batch.book, batch.prefix, paid),
+            watch,
+        )
+        if target:
+            _publish_rejects(connection, rejected, rejects_of(target), force=batch.force)
+            publish(temporary, target, force=batch.force)
+        elif batch.target:
+            to_standard_output(temporary)
+    return summary._replace(rejected=rejected, first_rejected=first, seconds=perf_counter() - start)
+
+
+def rejects_of(target: Path) -> Path:
+    """Return where the lines that are no rows are kept."""
+    return target.with_name(f"{target.name}.rejects")
+
+
+def _priced(opened: Source, batch: Batch) -> DuckDBPyRelation:
+    engine, people = Duck(), opened.people
+    result = priced(engine, people, batch.book, opened.mapping, batch.prefix)
+    if not engine.ordered:
+        # So many distinct values that they had to be joined, and joins lose the order.
+        numbered = people.select(f"*, row_number() OVER () AS {ROW}")
+        result = priced(Duck(), numbered, batch.book, opened.mapping, batch.prefix).order(ROW)
+    found: DuckDBPyRelation = result
+    return found
+
+
+def _kept(opened: Source, result: DuckDBPyRelation, *, alone: bool) -> list[str]:
+    """Return the columns that are written: the file's own and the added ones."""
+    before = {*opened.people.columns, ROW}
+    added = [name for name in result.columns if name not in before]
+    if alone:
+        return [*(opened.given[kind] for kind in PAY if kind in opened.given), *added]
+    return [*opened.names, *added]
+
+
+def _rejected(
+    connection: DuckDBPyConnection, opened: Source
+) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Keep the lines that are no rows; return how many, and the first few with the reason."""
+    if opened.rejects is None:
+        return 0, ()
+    connection.execute(f"CREATE TEMP TABLE mlcomp_refused AS {opened.rejects}")
+    ((count,),) = connection.execute("SELECT count(*) FROM mlcomp_refused").fetchall()
+    first = connection.execute(
+        f"SELECT line, reason FROM mlcomp_refused ORDER BY line LIMIT {MOST_SHOWN}"
+    ).fetchall()
+    return count, tuple(first)
+
+
+def _publish_rejects(
+    connection: DuckDBPyConnection, rejected: int, path: Path, *, force: bool
+) -> None:
+    if not rejected:
+        # Of an earlier run, which --force replaces.
+        path.unlink(missing_ok=True)
+        return
+    with beside(path) as part:
+        table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
+        connection.execute(copied(table, table.columns, part, "csv", guarded=True))
+        publish(part, path, force=force)

@@ -1,0 +1,103 @@
+"""A query of DuckDB's that can be watched and interrupted."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from mlcomp.errors import RosterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    Watch = Callable[[str, float], None]
+
+MEMORY = "1GB"
+MOST_THREADS = 8
+_POLL_SECONDS = 0.1
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB that keeps to its memory and spills into a folder."""
+    import os
+
+    import duckdb
+
+    threads = min(os.cpu_count() or 1, MOST_THREADS)
+    config = {
+        "memory_limit": MEMORY,
+        "threads": threads,
+        "temp_directory": str(folder),
+        "enable_progress_bar": True,
+        "enable_progress_bar_print": False,
+        "progress_bar_time": 0,
+    }
+    connection = duckdb.connect(config={})
+    try:
+        for name, value in config.items():
+            shown = f"'{value}'" if isinstance(value, str) else value
+            connection.execute(f"SET {name} = {shown}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def run(
+    connection: DuckDBPyConnection, what: str, work: Callable[[], Any], watch: Watch | None
+) -> Any:
+    """Run a query in a thread of its own, so that Ctrl-C is answered at once.
+
+    Args:
+        connection: the one the query runs on.
+        what: what is being done, for whoever watches.
+        work: runs the query.
+        watch: is told what is being done and how much of it is, 0 to 1.
+
+    Raises:
+        RosterError: DuckDB could not do it.
+    """
+    import duckdb
+
+    results: list[Any] = []
+    failures: list[BaseException] = []
+
+    def thread() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 (raised again below)
+            failures.append(error)
+
+    worker = Thread(target=thread, daemon=True)
+    worker.start()
+    try:
+        while worker.is_alive():
+            worker.join(_POLL_SECONDS)
+            if watch:
+                watch(what, max(0.0, connection.query_progress()) / 100)
+    except BaseException:
+        while worker.is_alive():
+            connection.interrupt()
+            worker.join(_POLL_SECONDS)
+        raise
+    if failures:
+        failure = failures[0]
+        if isinstance(failure, duckdb.Error):
+            raise RosterError(f"{what}: {reason_of(failure)}") from None
+        raise failure
+    return results[0]
+
+
+def reason_of(error: Exception) -> str:
+    """Return DuckDB's message in one line."""
+    text = str(error).strip().splitlines()
+    first = text[0] if text else type(error).__name__
+    if "No space left on device" in str(error):
+        return "no space left on device"
+    if type(error).__name__ == "OutOfMemoryException":
+        return f"more memory is needed than the {MEMORY} allowed"
+    return first

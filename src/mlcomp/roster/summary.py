@@ -1,0 +1,179 @@
+"""What there is to say of a whole roster: who is priced, who is paid what, at what cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.roster.duck import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from duckdb import DuckDBPyConnection
+
+    from mlcomp.book import Book
+
+LEAST_GROUP = 10
+"""People a group needs before its spread is told."""
+
+MOST_GROUPS = 5
+# Exact quantiles of more people would not fit the memory allowed.
+MOST_EXACT = 5_000_000
+
+
+class Standing(NamedTuple):
+    """Real pay against the likely range; `cost` brings all below up to it, dollars a year."""
+
+    paid: int
+    below: int
+    within: int
+    above: int
+    cost: float
+
+
+class LevelSummary(NamedTuple):
+    """The people of a level; typical pay is their mean, US dollars a year."""
+
+    id: str
+    title: str
+    people: int
+    base_typical: float
+    total_typical: float
+    standing: Mapping[str, Standing]
+
+
+class Group(NamedTuple):
+    """People of one level and metro, by how far apart their pay is.
+
+    `p10` and `p90` are percentiles of real pay over typical pay; `spread` is one over
+    the other.
+    """
+
+    pay: str
+    level: str
+    metro: str | None
+    people: int
+    p10: float
+    p90: float
+
+    @property
+    def spread(self) -> float:
+        """Return how many times the 10th percentile the 90th is."""
+        return self.p90 / self.p10
+
+
+class Summary(NamedTuple):
+    """A roster that was priced."""
+
+    book: str
+    book_title: str
+    rows: int
+    priced: int
+    errors: tuple[tuple[str, int], ...]
+    levels: tuple[LevelSummary, ...]
+    standing: Mapping[str, Standing]
+    widest: tuple[Group, ...]
+    rejected: int = 0
+    first_rejected: tuple[tuple[int, str], ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def wrong(self) -> int:
+        """How many rows have an error, and lines were no rows."""
+        return sum(count for _, count in self.errors) + self.rejected
+
+
+def summarize(
+    connection: DuckDBPyConnection, written: str, book: Book, prefix: str, paid: Mapping[str, str]
+) -> Summary:
+    """Add up a priced roster.
+
+    Args:
+        connection: an open DuckDB.
+        written: the priced roster, as the FROM of a query.
+        book: the rule book it was priced with.
+        prefix: what stands before the names of the added columns.
+        paid: its column of real pay for "base" and "total", where it has one.
+    """
+
+    def own(name: str) -> str:
+        return name_of(prefix + name)
+
+    rows = f"SELECT {own('level_id')} AS level, {own('metro')} AS metro, {own('error')} AS error"
+    for kind in ("base", "total"):
+        for figure in ("typical", "likely_low", "likely_high"):
+            rows += f", {own(f'{kind}_{figure}')}::DOUBLE AS {kind}_{figure}"
+    for kind, column in paid.items():
+        # Null exactly where it could not be read as pay.
+        stripped = (
+            f"replace(replace(replace({name_of(column)}::VARCHAR, '$', ''), ',', ''), ' ', '')"
+        )
+        rows += (
+            f", CASE WHEN {own(f'{kind}_compa_ratio')} IS NOT NULL "
+            f"THEN try_cast({stripped} AS DOUBLE) END AS {kind}_paid"
+        )
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
+    errors = connection.execute(
+        "SELECT error, count(*) AS n FROM mlcomp_roster WHERE error IS NOT NULL "
+        "GROUP BY error ORDER BY n DESC, error"
+    ).fetchall()
+    counted = "".join(f", {_standing_columns(kind)}" for kind in paid)
+    by_level = connection.execute(
+        f"SELECT level, count(*), avg(base_typical), avg(total_typical){counted} "
+        "FROM mlcomp_roster GROUP BY level"
+    ).fetchall()
+    people = {row[0]: row for row in by_level}
+    levels = tuple(
+        LevelSummary(level.id, level.title, *row[1:4], _standings(paid, row[4:]))
+        for level in book.level
+        if (row := people.get(level.id))
+    )
+    total_rows = sum(row[1] for row in by_level)
+    return Summary(
+        book=book.edition,
+        book_title=book.title,
+        rows=total_rows,
+        priced=sum(level.people for level in levels),
+        errors=tuple(errors),
+        levels=levels,
+        standing={
+            kind: Standing(*map(sum, zip(*(level.standing[kind] for level in levels), strict=True)))
+            for kind in paid
+            if levels
+        },
+        widest=_widest(connection, paid, exact=total_rows <= MOST_EXACT),
+    )
+
+
+def _standing_columns(kind: str) -> str:
+    paid, low, high = f"{kind}_paid", f"{kind}_likely_low", f"{kind}_likely_high"
+    return (
+        f"count({paid}), count_if({paid} < {low}), "
+        f"count_if({paid} BETWEEN {low} AND {high}), count_if({paid} > {high}), "
+        f"coalesce(sum({low} - {paid}) FILTER (WHERE {paid} < {low}), 0)"
+    )
+
+
+def _standings(paid: Mapping[str, str], cells: tuple[float, ...]) -> dict[str, Standing]:
+    size = len(Standing._fields)
+    return {
+        kind: Standing(*cells[place * size : (place + 1) * size])  # type: ignore[arg-type]
+        for place, kind in enumerate(paid)
+    }
+
+
+def _widest(
+    connection: DuckDBPyConnection, paid: Mapping[str, str], *, exact: bool
+) -> tuple[Group, ...]:
+    quantile = "quantile_cont" if exact else "approx_quantile"
+    found: list[Group] = []
+    for kind in paid:
+        ratio = f"{kind}_paid / {kind}_typical"
+        rows = connection.execute(
+            f"SELECT level, metro, count(*) AS people, {quantile}({ratio}, 0.1) AS p10, "
+            f"{quantile}({ratio}, 0.9) AS p90 FROM mlcomp_roster "
+            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {LEAST_GROUP} "
+            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MOST_GROUPS}"
+        ).fetchall()
+        found += [Group(kind, *row) for row in rows]
+    return tuple(found)
