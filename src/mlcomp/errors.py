@@ -59,3 +59,9 @@ class ScenarioError(MlcompError, ValueError):
 
 class RosterError(MlcompError, ValueError):
     """A file of people cannot be read or written."""
+
+
+class ExtraError(MlcompError):
+    """Something is asked for that an extra brings, which is not installed."""
+
+    exit_code: ClassVar[int] = 2

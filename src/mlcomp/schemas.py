@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from mlcomp.book import Book
 from mlcomp.decision_documents import ComparisonDoc, LeversDoc, OfferDoc
 from mlcomp.documents import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc, VerificationDoc
+from mlcomp.roster_documents import RosterDoc
 
 DOCUMENTS: dict[str, Any] = {
     "estimate": EstimateDoc,
@@ -18,6 +19,7 @@ DOCUMENTS: dict[str, Any] = {
     "bands": BandsDoc,
     "factors": FactorsDoc,
     "places": PlacesDoc,
+    "roster": RosterDoc,
     "verification": VerificationDoc,
     "book": Book,
 }

@@ -28,6 +28,8 @@ COMMANDS = {
     "offer": "Decisions",
     "compare": "Decisions",
     "levers": "Decisions",
+    "batch": "Many people",
+    "sql": "Many people",
     "factors": "Rule books",
     "book": "Rule books",
     "schema": "Rule books",

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlcomp.roster.cells import PAY
-from mlcomp.roster.duck import Duck, text_of
+from mlcomp.roster.duck import Duck
 from mlcomp.roster.frame import priced
 from mlcomp.roster.job import database, run
 from mlcomp.roster.source import format_of, open_source
@@ -72,7 +72,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
 
     Args:
         batch: what is to be priced, from where to where.
-        watch: is told what is being done and how much of it is, 0 to 1.
+        watch: is told what is being done, how much of it is, 0 to 1, and of how many rows.
 
     Raises:
         RosterError: a file cannot be read or written.
@@ -93,15 +93,15 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
         connection = stack.enter_context(database(folder))
         opened = open_source(connection, source, shown, read_as, batch.mapping, write_as)
-        result = run(connection, "reading", lambda: _priced(opened, batch), watch)
+        result, rows = run(connection, "reading", lambda: _priced(opened, batch), watch)
         names = _kept(opened, result, alone=batch.target is None)
         guarded = write_as == "csv" and not batch.formulas
         copy = copied(result, names, temporary, write_as, guarded=guarded)
-        run(connection, "pricing", lambda: connection.execute(copy), watch)
+        run(connection, "pricing", lambda: connection.execute(copy), watch, rows)
         rejected, first = _rejected(connection, opened)
         written = read_back(temporary, write_as, names)
         paid = {kind: opened.given[kind] for kind in PAY if kind in opened.given}
-        summary = run(
+        summary: Summary = run(
             connection,
             "adding up",
             lambda: summarize(connection, written, batch.book, batch.prefix, paid),
@@ -120,15 +120,14 @@ def rejects_of(target: Path) -> Path:
     return target.with_name(f"{target.name}.rejects")
 
 
-def _priced(opened: Source, batch: Batch) -> DuckDBPyRelation:
+def _priced(opened: Source, batch: Batch) -> tuple[DuckDBPyRelation, int]:
     engine, people = Duck(), opened.people
     result = priced(engine, people, batch.book, opened.mapping, batch.prefix)
     if not engine.ordered:
         # So many distinct values that they had to be joined, and joins lose the order.
         numbered = people.select(f"*, row_number() OVER () AS {ROW}")
         result = priced(Duck(), numbered, batch.book, opened.mapping, batch.prefix).order(ROW)
-    found: DuckDBPyRelation = result
-    return found
+    return result, engine.rows
 
 
 def _kept(opened: Source, result: DuckDBPyRelation, *, alone: bool) -> list[str]:

@@ -15,7 +15,8 @@ from mlcomp.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BETWEEN_FIELDS = "\x1f"
+# Unprintable: no cell that could be priced holds it.
+BETWEEN_FIELDS = "\x1f|\x1f"
 BETWEEN_NAMES = ";"
 
 _KNOWN = {field.name for field in fields(Profile)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from mlcomp.roster.engines import kind_of
+from mlcomp.roster.sql_algebra import DuckExpressions, name_of, sql, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,15 @@ class Duck:
     """A DuckDB relation that has not run."""
 
     ordered = True
+    rows = 0
+    algebra: Any = DuckExpressions()
+
+    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+        """Add columns that are expressions of SQL."""
+        from duckdb import SQLExpression
+
+        named = (SQLExpression(sql(each)).alias(name) for name, each in columns.items())
+        return nw.from_native(frame.to_native().select("*", *named))
 
     def start(self, native: Any) -> Any:
         """Return the relation."""
@@ -27,10 +37,8 @@ class Duck:
 
     def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
         """Read the relation once for the distinct values of some columns."""
-        if not names:
-            return {}
-        lists = ", ".join(f"list(DISTINCT {name_of(name)})" for name in names)
-        (row,) = frame.to_native().aggregate(lists).fetchall()
+        lists = ["count(*)", *(f"list(DISTINCT {name_of(name)})" for name in names)]
+        ((self.rows, *row),) = frame.to_native().aggregate(", ".join(lists)).fetchall()
         return {
             name: [value for value in values or () if value is not None]
             for name, values in zip(names, row, strict=True)
@@ -39,7 +47,7 @@ class Duck:
     def look_up(
         self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
     ) -> Any:
-        """Number the key as a member of an enumeration, and take that element of each list."""
+        """Find the key's place in an enumeration, and take that element of each list."""
         from duckdb import SQLExpression
 
         native = frame.to_native()
@@ -64,22 +72,12 @@ class Duck:
             f"unnest({_list_of(values)}) AS {name_of(name)}" for name, values in named.items()
         )
         self.ordered = False
-        table = native.query("__mlcomp_relation", f"SELECT {lists}")  # noqa: S608 (quoted above)
+        table = native.query("__mlcomp_relation", f"SELECT {lists}")
         return nw.from_native(native).join(nw.from_native(table), on=key, how="left")
 
     def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
         """Return the relation with the added columns."""
         return frame.select(*native.columns, *added).to_native()
-
-
-def name_of(name: str) -> str:
-    """Return a name as SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text_of(text: str) -> str:
-    """Return a text as SQL; what cannot stand in a query's text is decoded from its bytes."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _list_of(values: Iterable[Any]) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals as nw
 
+from mlcomp.roster.algebra import Frames, expression
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -21,7 +23,12 @@ def kind_of(values: Sequence[Any]) -> str:
 
 
 class Engine(Protocol):
-    """One kind of dataframe."""
+    """One kind of dataframe; `algebra` is that of its columns."""
+
+    algebra: Any
+
+    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+        """Add columns that are expressions of the engine's algebra."""
 
     def start(self, native: Any) -> Any:
         """Return the frame to work on, in Narwhals."""
@@ -38,13 +45,23 @@ class Engine(Protocol):
         """Return the native frame with the added columns, its rows as they were."""
 
 
-class Eager:
+class Frame:
+    """What dataframes have in common that Narwhals drives."""
+
+    algebra: Any = Frames()
+
+    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+        """Add columns that are expressions of Narwhals."""
+        return frame.with_columns(**{name: expression(each) for name, each in columns.items()})
+
+
+class Eager(Frame):
     """pandas, Polars and PyArrow in memory."""
 
     row = "__mlcomp_row"
 
     def start(self, native: Any) -> Any:
-        """Number the rows: joins may lose their order."""
+        """Give the rows numbers, since joins may lose their order."""
         return nw.from_native(native, eager_only=True).with_row_index(self.row)
 
     def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
@@ -69,7 +86,7 @@ class Eager:
         return whole.with_columns(*new).to_native()
 
 
-class PolarsLazy:
+class PolarsLazy(Frame):
     """A Polars query that has not run."""
 
     def start(self, native: Any) -> Any:
@@ -97,7 +114,7 @@ class PolarsLazy:
         return frame.select(*native.collect_schema().names(), *added).to_native()
 
 
-class Spark:
+class Spark(Frame):
     """A PySpark dataframe: look-ups are broadcast, nothing is shuffled."""
 
     def start(self, native: Any) -> Any:

@@ -9,7 +9,6 @@ import narwhals as nw
 from mlcomp.book import Book, load_book
 from mlcomp.errors import ProfileError
 from mlcomp.profile import MOST_YEARS
-from mlcomp.roster.algebra import Frames, expression
 from mlcomp.roster.cells import BETWEEN_FIELDS, DIMENSIONS, PAY, columns_of
 from mlcomp.roster.engines import engine_of
 from mlcomp.roster.lookups import look_up
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 PLAIN_YEARS = r"^[0-9]{1,2}(?:\.[0-9]{1,9})?$"
 PLAIN_PAY = r"^[0-9]{1,12}(?:\.[0-9]{1,9})?$"
 MOST_PAY = 1e12
+KEY = f"{PREFIX}key_"
 
 
 def price(
@@ -72,8 +72,8 @@ def priced(
         for dimension in DIMENSIONS
         if (columns := tuple(c for c in dimension.columns if c in inputs))
     }
-    made = {PREFIX + name: _key(columns, inputs, schema) for name, columns in used.items()}
-    asked = {name: PREFIX + name for name in used}
+    made = {KEY + name: _key(columns, inputs, schema) for name, columns in used.items()}
+    asked = {name: KEY + name for name in used}
     for name, read in (("years", _years), ("base", _paid), ("total", _paid)):
         if name in inputs:
             made |= read(name, nw.col(inputs[name]), schema[inputs[name]])
@@ -87,17 +87,15 @@ def priced(
     _refuse_clashes(list(schema), [prefix + name for name in roster.outputs])
     for name in used:
         if table := roster.table_columns(name):
-            frame = engine.look_up(frame, PREFIX + name, lookups.tables[name].keys, table)
+            frame = engine.look_up(frame, KEY + name, lookups.tables[name].keys, table)
     frame = _odd_years(engine, frame, lookups.years)
     for kind in odd_pay:
         errors = [f"{kind}: expected dollars a year, found {quoted(v)}" for v in distinct[kind]]
         table = {f"{PREFIX}{kind}_error": errors}
         frame = engine.look_up(frame, f"{PREFIX}odd_{kind}", distinct[kind], table)
-    for stage in stages(roster, Frames()):
-        named = {
-            (name if name.startswith(PREFIX) else prefix + name): e for name, e in stage.items()
-        }
-        frame = frame.with_columns(**{name: expression(e) for name, e in named.items()})
+    for stage in stages(roster, engine.algebra):
+        named = {n if n.startswith(PREFIX) else prefix + n: each for n, each in stage.items()}
+        frame = engine.add(frame, named)
     return engine.finish(frame, native, [prefix + name for name in roster.outputs])
 
 
@@ -155,7 +153,10 @@ def _split(name: str, number: nw.Expr, plain: nw.Expr, odd: nw.Expr) -> dict[str
 
 def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
     """Look up the years that had to be read by Python."""
-    found = {f"{PREFIX}read_years": years.years, f"{PREFIX}years_error": years.errors}
+    found: dict[str, list[Any]] = {
+        f"{PREFIX}read_years": years.years,
+        f"{PREFIX}years_error": years.errors,
+    }
     found = {name: each for name, each in found.items() if any(v is not None for v in each)}
     if not found:
         return frame

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    Watch = Callable[[str, float], None]
+    Watch = Callable[[str, float, int | None], None]
 
 MEMORY = "1GB"
 MOST_THREADS = 8
@@ -48,7 +48,11 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
 
 
 def run(
-    connection: DuckDBPyConnection, what: str, work: Callable[[], Any], watch: Watch | None
+    connection: DuckDBPyConnection,
+    what: str,
+    work: Callable[[], Any],
+    watch: Watch | None,
+    rows: int | None = None,
 ) -> Any:
     """Run a query in a thread of its own, so that Ctrl-C is answered at once.
 
@@ -56,7 +60,8 @@ def run(
         connection: the one the query runs on.
         what: what is being done, for whoever watches.
         work: runs the query.
-        watch: is told what is being done and how much of it is, 0 to 1.
+        watch: is told what is being done, how much of it is, 0 to 1, and `rows`.
+        rows: how many rows there are, where that is known.
 
     Raises:
         RosterError: DuckDB could not do it.
@@ -69,7 +74,7 @@ def run(
     def thread() -> None:
         try:
             results.append(work())
-        except BaseException as error:  # noqa: BLE001 (raised again below)
+        except BaseException as error:
             failures.append(error)
 
     worker = Thread(target=thread, daemon=True)
@@ -78,7 +83,7 @@ def run(
         while worker.is_alive():
             worker.join(_POLL_SECONDS)
             if watch:
-                watch(what, max(0.0, connection.query_progress()) / 100)
+                watch(what, max(0.0, connection.query_progress()) / 100, rows)
     except BaseException:
         while worker.is_alive():
             connection.interrupt()

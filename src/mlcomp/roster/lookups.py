@@ -15,7 +15,7 @@ from mlcomp.roster.cells import DIMENSIONS, person
 from mlcomp.rules import estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.book import Book
     from mlcomp.roster.cells import Dimension
@@ -38,25 +38,23 @@ class Entry(NamedTuple):
     """What one value means: a part of the band, factors, and what it is called."""
 
     refused: Refusal | None = None
-    shares: Range | None = None
+    part: Range | None = None
     product: Product | None = None
     level: int | None = None
     metro: str | None = None
 
-    def figures(self) -> dict[str, Any]:
+    def figures(self, parts: Sequence[Range | None]) -> dict[str, Any]:
         """Return the entry as the row of a look-up table, without keys."""
-        shares, product, refused = self.shares, self.product, self.refused
+        product, refused = self.product or UNCHANGED, self.refused
         return {
             "level": self.level,
             "metro": self.metro,
-            "share_low": shares.low if shares else None,
-            "share_typical": shares.typical if shares else None,
-            "share_high": shares.high if shares else None,
-            "low": product.range.low if product else None,
-            "typical": product.range.typical if product else None,
-            "high": product.range.high if product else None,
-            "down": product.down if product else None,
-            "up": product.up if product else None,
+            "part": float(parts.index(self.part)) if self.part in parts else None,
+            "low": product.range.low,
+            "typical": product.range.typical,
+            "high": product.range.high,
+            "down": product.down,
+            "up": product.up,
             **{
                 f"error{stage}": refused.message if refused and refused.stage == stage else None
                 for stage in (CELL, PROFILE, BOOK)
@@ -81,10 +79,19 @@ class Years(NamedTuple):
 
 
 class Lookups(NamedTuple):
-    """Everything that was understood, and the order in which `estimate` would complain."""
+    """Everything that was understood.
+
+    Attributes:
+        tables: for each dimension, its values.
+        years: the years that are no plain number in range.
+        parts: the parts of a band that tiers keep; a tier's `part` is a place here, from 0.
+        neither: the message where neither years nor level are given.
+        precedence: dimension and stage, in the order in which `estimate` would complain.
+    """
 
     tables: dict[str, Table]
     years: Years
+    parts: list[Range]
     neither: str
     precedence: list[tuple[str, int]]
 
@@ -113,23 +120,25 @@ def look_up(
     for value in distinct.get("years", ()):
         for column, cell in zip(years, (value, *_years(value)), strict=True):
             column.append(cell)
+    parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
     return Lookups(
-        {name: _table(found) for name, found in entries.items()},
+        {name: _table(found, parts) for name, found in entries.items()},
         years,
+        parts,
         resolver.neither,
         resolver.precedence(entries, years),
     )
 
 
-def _table(entries: Mapping[str, Entry]) -> Table:
+def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
     """Return entries as columns; what is the same for all of them is a constant instead.
 
     What a refused value would multiply by does not matter: its row has no level.
     """
     columns: dict[str, list[Any]] = {}
     constants: dict[str, Any] = {}
-    rows = [(entry.refused, entry.figures()) for entry in entries.values()]
-    for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures().items():
+    rows = [(entry.refused, entry.figures(parts)) for entry in entries.values()]
+    for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts).items():
         values = [row[name] for _, row in rows]
         kept = [row[name] for refused, row in rows if not refused or name.startswith("error")]
         if len(set(kept)) <= 1:
@@ -170,10 +179,10 @@ class _Resolver:
             result = estimate(profile, self.book)
         except ProfileError as error:
             return Entry(Refusal(str(error), BOOK))
-        shares, product = WHOLE, UNCHANGED
+        part, product = WHOLE, UNCHANGED
         for step in result.steps:
             if step.id == dimension.step and step.operation == "within":
-                shares = step.applied
+                part = part.within(step.applied)
             elif step.id == dimension.step and step.operation == "multiply":
                 product *= Product.of(step.applied)
         level = metro = None
@@ -181,7 +190,7 @@ class _Resolver:
             level = self.numbers[result.level.id] if fields else 0
         if dimension.name == "place":
             metro = result.place.metro.name if result.place.metro else None
-        return Entry(None, shares, product, level, metro)
+        return Entry(None, part, product, level, metro)
 
     def precedence(
         self, entries: Mapping[str, Mapping[str, Entry]], years: Years

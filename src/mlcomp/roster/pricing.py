@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from mlcomp.experience import position, years_of
-from mlcomp.ranges import UNCHANGED, Pay, Product, Range
-from mlcomp.roster.lookups import WHOLE
+from mlcomp.ranges import Pay, Product, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +34,6 @@ class Algebra(Protocol):
 
     def column(self, name: str) -> Any:
         """Return a column of the frame as it is before a stage."""
-
-    def literal(self, value: Any) -> Any:
-        """Return a constant as a column."""
 
     def is_null(self, value: Any) -> Any:
         """Return whether a column is null, as a condition."""
@@ -85,7 +81,8 @@ def stages(roster: Roster, algebra: Algebra) -> Iterator[dict[str, Any]]:
     """
     pricing = _Pricing(roster, algebra)
     for stage in (pricing.error, pricing.level, pricing.band, pricing.inside, pricing.spread):
-        yield {PREFIX + name: value for name, value in stage().items()}
+        if columns := stage():
+            yield {PREFIX + name: value for name, value in columns.items()}
     for kind in roster.pay:
         yield {PREFIX + name: value for name, value in pricing.widths(kind).items()}
     yield pricing.outputs()
@@ -132,59 +129,60 @@ class _Pricing:
         return self.maths.where(missing, self.roster.lookups.neither, None)  # type: ignore[arg-type]
 
     def level(self) -> dict[str, Any]:
-        """Number the level: as typed, or by completed years."""
+        """Take the level as typed, or by completed years, as its number from 1."""
         by_years: Any = None
         if self.roster.has_years:
-            by_years = float(len(self.book.level))
+            by_years = len(self.book.level)
             for number, level in reversed(list(enumerate(self.book.level, 1))):
                 if level.max_years is None:
-                    by_years = float(number)
+                    by_years = number
                 else:
                     within = self.own("years") < level.max_years + 1
-                    by_years = self.maths.where(within, float(number), by_years)
+                    by_years = self.maths.where(within, number, by_years)
         typed = self.found("level", "level")
-        level = by_years if typed is None else self.maths.where(typed > 0, typed, by_years)
+        level_number = by_years if typed is None else self.maths.where(typed > 0, typed, by_years)
         priced = self.algebra.is_null(self.own("error"))
         # Null here, and so in everything that follows from it.
-        return {"level": self.maths.where(priced, level, None)}  # type: ignore[arg-type]
+        return {"level": self.maths.where(priced, level_number, None)}  # type: ignore[arg-type]
 
     def band(self) -> dict[str, Any]:
-        """Look the level's band up, and how its years count."""
-        number, levels = self.own("level"), self.book.level
-        spans = [years_of(level, self.book.progression) for level in levels]
-        values = {
-            "band_low": [level.base.low for level in levels],
-            "band_typical": [level.base.typical for level in levels],
-            "band_high": [level.base.high for level in levels],
+        """Look up the part of the level's band that the tier keeps, and how its years count."""
+        levels, parts = self.book.level, self.roster.lookups.parts
+        bands = [level.base.within(part) for part in parts for level in levels]
+        number = self.own("level")
+        cell = number
+        if len(parts) > 1:
+            cell = number + self.found("tier", "part") * len(levels)
+        picked = {
+            "band_low": (cell, [band.low for band in bands]),
+            "band_typical": (cell, [band.typical for band in bands]),
+            "band_high": (cell, [band.high for band in bands]),
         }
         if self.roster.has_years:
-            values["first"] = [float(first) for first, _ in spans]
-            values["length"] = [float(length) for _, length in spans]
-        return {name: self.algebra.pick(number, each) for name, each in values.items()}
+            spans = [years_of(level, self.book.progression) for level in levels]
+            picked["first"] = (number, [float(first) for first, _ in spans])
+            picked["length"] = (number, [float(length) for _, length in spans])
+        return {name: self.algebra.pick(*each) for name, each in picked.items()}
 
     def inside(self) -> dict[str, Any]:
-        """Keep the tier's part of the band, and stand where the years put a person in it."""
-        band = Range(self.own("band_low"), self.own("band_typical"), self.own("band_high"))
-        shares = Range(*(self.found("tier", f"share_{end}") for end in ("low", "typical", "high")))
-        if not self._is_constant("tier", "share_", WHOLE):
-            band = band.within(shares, self.maths)
-        stage = {"inside_low": band.low, "inside_typical": band.typical, "inside_high": band.high}
-        if self.roster.has_years:
-            years = self.own("years")
-            reached = position(
-                years, self.own("first"), self.own("length"), self.book.progression, self.maths
-            )
-            stage["position"] = self.maths.where(self.algebra.is_null(years), 0.5, reached)
-        return stage
+        """Stand in the band where the years put a person."""
+        if not self.roster.has_years:
+            return {}
+        years = self.own("years")
+        reached = position(
+            years, self.own("first"), self.own("length"), self.book.progression, self.maths
+        )
+        return {"position": self.maths.where(self.algebra.is_null(years), 0.5, reached)}
 
     def spread(self) -> dict[str, Any]:
         """Multiply the factors; the band's own width is that of its part."""
-        band = Range(*(self.own(f"inside_{end}") for end in ("low", "typical", "high")))
+        band = Range(*(self.own(f"band_{end}") for end in ("low", "typical", "high")))
         if self.roster.has_years:
-            band = band.within(Range(0.0, self.own("position"), 1.0), self.maths)
+            # As `within(Range(0, position, 1))`, whose ends are the band's own.
+            band = Range(band.low, band.at(self.own("position"), self.maths), band.high)
         result = Product.of(band, self.maths)
         for name in FACTORS:
-            if not self._is_constant(name, "", UNCHANGED.range):
+            if not self._is_unchanged(name):
                 result *= self._factor(name)
         return {
             "low": result.range.low,
@@ -194,10 +192,9 @@ class _Pricing:
             "up": result.up,
         }
 
-    def _is_constant(self, dimension: str, prefix: str, value: Range) -> bool:
+    def _is_unchanged(self, dimension: str) -> bool:
         constants = self.roster.lookups.tables[dimension].constants
-        ends = ("low", "typical", "high")
-        return all(constants.get(prefix + end) == getattr(value, end) for end in ends)
+        return all(constants.get(end) == 1 for end in ("low", "typical", "high"))
 
     def _factor(self, dimension: str) -> Product:
         low, typical, high, down, up = (

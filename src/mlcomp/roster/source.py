@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
-from mlcomp.roster.duck import name_of, text_of
+from mlcomp.roster.sql_algebra import name_of, text_of
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.roster.duck import name_of
+from mlcomp.roster.sql_algebra import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ def summarize(
     ).fetchall()
     people = {row[0]: row for row in by_level}
     levels = tuple(
-        LevelSummary(level.id, level.title, *row[1:4], _standings(paid, row[4:]))
+        LevelSummary(level.id, level.title, row[1], row[2], row[3], _standings(paid, row[4:]))
         for level in book.level
         if (row := people.get(level.id))
     )

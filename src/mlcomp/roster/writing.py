@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.duck import name_of, text_of
 from mlcomp.roster.source import glob_free
+from mlcomp.roster.sql_algebra import name_of, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

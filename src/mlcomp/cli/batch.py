@@ -1,0 +1,183 @@
+"""`mlcomp batch`: a file of people, priced."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mlcomp.cli.extras import needing
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
+from mlcomp.cli.output import show
+from mlcomp.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlcomp.roster.job import Watch
+    from mlcomp.roster.summary import Summary
+
+app = typer.Typer(add_completion=False)
+
+FileFormat = Literal["csv", "jsonl", "parquet"]
+MOST_REASONS = 20
+_FILES = "Files"
+
+
+@app.command(
+    short_help="Price a file of people: mlcomp batch people.csv priced.parquet",
+)
+def command(
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="CSV, JSON lines or Parquet; - is stdin.")
+    ],
+    target: Annotated[
+        str | None, typer.Argument(metavar="[OUT]", help="What to write; - is stdout.")
+    ] = None,
+    summary: Annotated[
+        bool,
+        typer.Option("--summary", help="Print the roster's summary; enough without OUT."),
+    ] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="OURS=THEIRS",
+            help="The file's name for a column, as years=tenure; may be repeated.",
+            rich_help_panel=_FILES,
+        ),
+    ] = None,
+    prefix: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="Before the added columns.", rich_help_panel=_FILES),
+    ] = "",
+    read_as: Annotated[
+        FileFormat | None,
+        typer.Option("--from", help="The format of IN.", rich_help_panel=_FILES),
+    ] = None,
+    write_as: Annotated[
+        FileFormat | None,
+        typer.Option("--to", help="The format of OUT.", rich_help_panel=_FILES),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite OUT.", rich_help_panel=_FILES)
+    ] = False,
+    formulas: Annotated[
+        bool,
+        typer.Option(
+            "--formulas",
+            help="Leave cells that begin with = + - @ as they are in a CSV; without, a "
+            "spreadsheet does not run them.",
+            rich_help_panel=_FILES,
+        ),
+    ] = False,
+    allow_errors: Annotated[
+        bool,
+        typer.Option("--allow-errors", help="Exit 0 even if somebody could not be priced."),
+    ] = False,
+    engine: Annotated[
+        Literal["duckdb", "spark"],
+        typer.Option(help="Where it is computed: in this process, or on Spark."),
+    ] = "duckdb",
+    book: BookOption = "guide",
+    output: FormatOption = "table",
+    json: JsonOption = False,
+) -> None:
+    """Price everybody in a file, with columns named like the options of mlcomp estimate.
+
+    All other columns pass through. Whoever cannot be priced has the reason in the
+    column error; lines that are no rows are kept in OUT.rejects.
+
+    Example: mlcomp batch people.csv priced.parquet --map years=tenure
+    """
+    mapping = _mapping(columns or [])
+    if target is None and not summary:
+        raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
+    if target == "-" and (summary or json):
+        raise typer.BadParameter("the summary and the rows cannot both go to standard output")
+    loaded = book_of(book)
+    result: Summary
+    with needing("batch", "duckdb", "narwhals"):
+        from mlcomp.roster.batch import Batch, price_file
+
+    batch = Batch(
+        source=source,
+        target=target,
+        book=loaded,
+        mapping=mapping,
+        read_as=read_as,
+        write_as=write_as,
+        prefix=prefix,
+        force=force,
+        formulas=formulas,
+    )
+    if engine == "spark":
+        with needing("spark", "pyspark"):
+            from mlcomp.roster.spark import price_on_spark
+        result = price_on_spark(batch)
+    else:
+        with _progress() as watch:
+            result = price_file(batch, watch)
+    _say(result, target)
+    if summary or json or output != "table":
+        from mlcomp.render.roster import roster_document, roster_rows
+
+        def table() -> None:
+            from mlcomp.render.roster_table import print_roster
+
+            print_roster(result)
+
+        show(
+            "json" if json else output,
+            document=lambda: roster_document(result),
+            rows=lambda: roster_rows(result),
+            table=table,
+        )
+    if result.wrong and not allow_errors:
+        raise typer.Exit(1)
+
+
+def _mapping(columns: list[str]) -> dict[str, str]:
+    mapping = {}
+    for each in columns:
+        ours, equals, theirs = each.partition("=")
+        if not equals or not ours or not theirs:
+            raise typer.BadParameter(
+                f"expected OURS=THEIRS, found {one_line(each, 60)!r}", param_hint="--map"
+            )
+        mapping[ours.strip().casefold()] = theirs
+    return mapping
+
+
+@contextmanager
+def _progress() -> Iterator[Watch | None]:
+    """Show a bar with rows and time left, if a person is watching."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from mlcomp.render.progress import progress
+
+    with progress() as watch:
+        yield watch
+
+
+def _say(result: Summary, target: str | None) -> None:
+    """Say on standard error how it went, and count what went wrong by its reason."""
+    where = f" to {one_line(target)}" if target and target != "-" else ""
+    lines = [f"{result.priced:,} of {result.rows:,} people priced{where} in {result.seconds:.1f} s"]
+    lines += [
+        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MOST_REASONS]
+    ]
+    if (more := len(result.errors) - MOST_REASONS) > 0:
+        rest = sum(count for _, count in result.errors[MOST_REASONS:])
+        lines.append(f"{rest:>9,}  for {more:,} other reasons")
+    if result.rejected:
+        kept = f", kept in {one_line(target)}.rejects" if where else ""
+        lines.append(f"{result.rejected:>9,}  lines that are no rows{kept}")  # type: ignore[str-bytes-safe]
+        lines += [
+            f"           line {line}: {one_line(reason, 200)}"
+            for line, reason in result.first_rejected
+        ]
+    sys.stderr.write("".join(f"mlcomp: {line}\n" for line in lines))

@@ -1,0 +1,26 @@
+"""What is installed with an extra: asked for in one line where it is missing."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mlcomp.errors import ExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def needing(extra: str, *packages: str) -> Iterator[None]:
+    """Import what an extra brings; say how to install it where it is missing.
+
+    Raises:
+        ExtraError: one of the packages is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] in packages:
+            raise ExtraError(f"this needs {error.name}: pip install 'mlcomp[{extra}]'") from None
+        raise

@@ -1,0 +1,8 @@
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def command() -> None:
+    """X."""
