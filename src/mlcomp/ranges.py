@@ -96,6 +96,23 @@ class Pay:
         exact = where(amount < typical, 0.0, where(amount > typical, 100.0, 50.0))
         return where(has_width, 50 * (1 + maths.erf(z / sqrt(2))), exact)
 
+    def at_percentile(self, percentile: float) -> float:
+        """Return the amount in dollars a year at a percentile: the inverse of `percentile`.
+
+        Up to the 90th it is never above `likely_high`, and so never above `high`.
+
+        Raises:
+            ValueError: the percentile is not between 0 and 100, both excluded.
+        """
+        # Only offers ask for it; an estimate does not wait for the import.
+        from statistics import NormalDist
+
+        if not 0 < percentile < 100:
+            raise ValueError(f"expected a percentile between 0 and 100, found {percentile}")
+        end = self.likely_low if percentile < 50 else self.likely_high
+        width = abs(log(end / self.typical))
+        return self.typical * exp(NormalDist().inv_cdf(percentile / 100) * width / Z90)
+
     def compa_ratio(self, amount: float) -> float:
         """Return an amount over typical pay; 1 is exactly typical."""
         return amount / self.typical
@@ -148,23 +165,6 @@ class Product:
 
 UNCHANGED = Product(Range(1, 1, 1), 0.0, 0.0)
 """The product of no factors."""
-
-    def at_percentile(self, percentile: float) -> float:
-        """Return the amount in dollars a year at a percentile: the inverse of `percentile`.
-
-        Up to the 90th it is never above `likely_high`, and so never above `high`.
-
-        Raises:
-            ValueError: the percentile is not between 0 and 100, both excluded.
-        """
-        # Only offers ask for it; an estimate does not wait for the import.
-        from statistics import NormalDist
-
-        if not 0 < percentile < 100:
-            raise ValueError(f"expected a percentile between 0 and 100, found {percentile}")
-        end = self.likely_low if percentile < 50 else self.likely_high
-        width = abs(log(end / self.typical))
-        return self.typical * exp(NormalDist().inv_cdf(percentile / 100) * width / Z90)
 
 
 def product(factors: Iterable[Range]) -> Pay:

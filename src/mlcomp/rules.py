@@ -134,8 +134,6 @@ def _level_of_years(years: float, book: Book) -> Level:
     return book.level[-1]
 
 
-
-
 def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None:
     premium: Single | None = book.software_engineer
     if premium is None:
