@@ -78,7 +78,9 @@ def at(place: Place, book: Book) -> Located:
                 factor, reason, employed = measured
                 note = place.note
                 if area.kind == "state" and place.match != "state":
-                    why = "it is outside the metros" if metro is None else "its metro has no figure"
+                    why = "its metro has no figure"
+                    if metro is None:
+                        why = "it is outside the metros with published figures"
                     note = _joined(note, f"{place.name} is priced as {area.name}, since {why}.")
                 source = f"{book.citation(elsewhere).rpartition(', n = ')[0]}, n = {employed:,}"
                 located = _found(place, book, factor, elsewhere, note=note)
