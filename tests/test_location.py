@@ -96,7 +96,10 @@ def test_the_receipt_names_both_ratios_and_their_employment(guide: Book) -> None
 @pytest.mark.parametrize(
     ("city", "said"),
     [
-        ("Enterprise, AL", "Enterprise, AL is priced as Alabama, since it is outside the metros."),
+        (
+            "Enterprise, AL",
+            "Enterprise, AL is priced as Alabama, since it is outside the metros with published figures.",
+        ),
         ("Elmira, NY", "priced as New York, since its metro has no figure"),
         ("Portland", "Portland, ME has the same name; write `Portland, ME` for it."),
         ("LA", "The state is `Louisiana`."),
