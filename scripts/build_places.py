@@ -1,4 +1,4 @@
-"""Build data/places.csv and data/areas.csv from the Census place list and the BLS wage table.
+"""Build places.csv, areas.csv and lookalikes.csv from Census places and BLS wages.
 
     python scripts/build_places.py us_places.csv oews_2025_areas.csv [--out data]
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(_HERE.parent / "src"))
 
 from census_names import other_names, usual_name  # noqa: E402
 from mlcomp.places.names import STATES, key, words  # noqa: E402
+from place_rows import Row, counties, lookalikes  # noqa: E402
 
 NATION_POPULATION = 331_097_593
 """People in the 50 states and DC: Census ACS 2022, five-year, the release OEWS metros carry."""
@@ -33,28 +34,6 @@ _OUTWEIGHS = 5
 
 class InputError(Exception):
     """One line: the file, its row, and what was expected."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A place under one of its names; `also` is that name where it is not the usual one."""
-
-    name: str
-    state: str
-    population: int
-    county: str
-    metro: str
-    also: str = ""
-
-    @property
-    def key(self) -> str:
-        """Return what the row is looked up by."""
-        return key(self.also or self.name)
-
-    @property
-    def figures(self) -> tuple[str, str]:
-        """Return people and metro code as text."""
-        return str(self.population), self.metro
 
 
 def _records(path: Path, columns: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -254,13 +233,17 @@ def _write(path: Path, header: str, lines: Iterable[str]) -> None:
 
 
 def build(census: Path, oews: Path, out: Path) -> None:
-    """Write both files into a folder, or raise InputError naming what is wrong."""
+    """Write the files into a folder, or raise InputError naming what is wrong."""
     rows, titles = read_places(census)
     markets = read_markets(oews, titles)
     metros = {code for code, market in markets.items() if market.kind == "metro"}
     # Smaller areas (micropolitan) have no BLS figures, so for pay they are outside any metro.
     rows = [replace(r, metro=r.metro if r.metro in metros else "") for r in rows]
-    rows = tell_apart(rows + read_more(rows), markets)
+    rows = tell_apart(rows + read_more(rows), markets) + counties(rows)
+    weights = {
+        code: (m.jobs, m.jobs / int(m.population)) for code, m in markets.items() if m.population
+    }
+    weights[""] = weights["rest"]
     lines = sorted(
         (r.key, r.state, -r.population, ",".join([r.key, r.name, r.state, *r.figures, r.also]))
         for r in rows
@@ -268,6 +251,9 @@ def build(census: Path, oews: Path, out: Path) -> None:
     if odd := [r for r in rows if "," in r.name + r.also or '"' in r.name + r.also]:
         raise InputError(f"{census.name}: expected no comma in the usual name {odd[0].name!r}")
     _write(out / "places.csv", "key,name,state,population,metro,also", (line for *_, line in lines))
+    names = {code: markets[code].name for code in metros}
+    alike = sorted(",".join(found) for found in lookalikes(rows, names, weights))
+    _write(out / "lookalikes.csv", "key,name,state", alike)
     order = {"nation": 0, "rest": 1, "state": 2, "metro": 3}
     _write(
         out / "areas.csv",

@@ -123,6 +123,9 @@ def is_name(text: str) -> bool:
     An oracle must not be narrower than the rules: it is wider where spaces are concerned, for
     which there is a test below.
     """
+    if "/" in text and all(is_name(part) for part in text.split("/")):
+        return True
+    text = re.sub(r"[ ,]\d{5}(-\d{4})?\s*$", "", text)
     whole = spaced(text)
     for plain in {whole, _NATION.sub("", whole)}:
         found = _ROUND.match(plain)

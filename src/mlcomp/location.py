@@ -89,7 +89,9 @@ def _stands_in(area: Area, place: Place) -> str | None:
     """Say so where a state's figure stands in for a place's own."""
     if area.kind != "state" or place.match == "state":
         return None
-    why = "its metro has no published figure" if place.metro else "it is outside the metros"
+    why = "its metro has no published figure"
+    if place.metro is None:
+        why = "it is outside the metros with published figures"
     return f"{place.name} is priced as the whole of {area.name}, metros included, since {why}."
 
 

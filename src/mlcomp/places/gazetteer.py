@@ -14,7 +14,7 @@ from mlcomp.places.names import same_name, words
 
 
 class Alias(NamedTuple):
-    """A line of aliases.csv; what `place` means depends on the kind (see the file's comments)."""
+    """A line of aliases.csv; what `place` means depends on the kind (see data/places.md)."""
 
     name: str
     kind: str
@@ -105,16 +105,25 @@ def towns(typed: Sequence[str], state: str | None = None) -> list[Town]:
     )
 
 
+def lookalike(typed: Sequence[str]) -> Town | None:
+    """Return the large city that these folded words, the name of a small place, may misspell."""
+    for name, state in _lines("lookalikes.csv", "".join(typed)):
+        return towns(words(name), state)[0]
+    return None
+
+
 def _town(fields: list[str]) -> Town:
     name, state, population, metro, also = fields
     return Town(name, state, int(population), metro, also)
 
 
 def all_towns() -> Iterator[Town]:
-    """Yield every place once, under its usual name."""
+    """Yield every place but the counties once, under its usual name."""
     for line in _file("places.csv").decode().splitlines()[1:]:
         if line.endswith(","):
-            yield _town(line.split(",")[1:])
+            town = _town(line.split(",")[1:])
+            if not town.name.endswith((" County", " Parish")):
+                yield town
 
 
 def all_keys() -> Iterator[tuple[str, str, str]]:

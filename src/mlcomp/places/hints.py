@@ -11,6 +11,8 @@ from mlcomp.places.names import STATES, key, words
 
 _MOST = 3
 _LONGEST = 60
+_SHORT = 4  # letters; a short text is one edit from too much
+_HEAVY = 1000  # developers and data scientists
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -26,11 +28,14 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
         joined = "".join(name)
         if not 2 < len(joined) <= _LONGEST:
             continue
-        near = [joined] if joined in known else [k for k in set(_one_edit(joined)) if k in known]
+        near = [joined] if joined in known else [k for k in set(one_edit(joined)) if k in known]
+        if len(joined) <= _SHORT:
+            near = [k for k in near if k[0] == joined[0]]
         if not near:
             alike = [k for k in known if k[0] == joined[0] and abs(len(k) - len(joined)) < 4]
             near = get_close_matches(joined, alike, n=_MOST, cutoff=0.8)
-        if labels := _labels(near, known, state):
+        heavy_only = joined not in known and len(joined) <= _SHORT
+        if labels := _labels(near, known, state, heavy_only=heavy_only):
             return labels[:_MOST]
     return []
 
@@ -46,14 +51,16 @@ def _known() -> dict[str, dict[str, str]]:
     return dict(known)
 
 
-def _labels(near: list[str], known: dict[str, dict[str, str]], state: str | None) -> list[str]:
+def _labels(
+    near: list[str], known: dict[str, dict[str, str]], state: str | None, *, heavy_only: bool
+) -> list[str]:
     """Return what to write for the keys: those of the state first, then the heaviest."""
     towns: dict[str, Town] = {}
     others = []
     for name_key in sorted(near):
         for where, alias in known[name_key].items():
             found = gazetteer.towns(words(alias), where) if where else []
-            towns |= {town.label: town for town in found}
+            towns |= {t.label: t for t in found if not heavy_only or t.weight >= _HEAVY}
             if not found and not _is_refused(words(alias)):
                 others.append(alias)
     ranked = sorted(towns.values(), key=lambda t: (t.state != state, -t.weight, t.label))
@@ -64,7 +71,7 @@ def _labels(near: list[str], known: dict[str, dict[str, str]], state: str | None
 
 def _is_refused(name: list[str]) -> bool:
     alias = gazetteer.alias(name)
-    return alias is not None and alias.kind in ("ask", "abroad", "country")
+    return alias is not None and alias.kind in ("ask", "abroad", "country", "not")
 
 
 def _shares_label(town: Town) -> bool:
@@ -73,7 +80,7 @@ def _shares_label(town: Town) -> bool:
     return bool(same) and same[0].label != town.label
 
 
-def _one_edit(text: str) -> Iterator[str]:
+def one_edit(text: str) -> Iterator[str]:
     """Yield all texts one insertion, deletion, substitution or transposition away."""
     for i in range(len(text) + 1):
         head, tail = text[:i], text[i:]

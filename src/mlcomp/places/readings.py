@@ -1,5 +1,6 @@
 """The ways to read what is typed: which of its words are the name, and which its state."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -8,6 +9,7 @@ from mlcomp.places.names import tail_state, words
 
 _MOST_TYPED = 120  # the longest name with its state has half of that
 _NATION_AFTER = (["united", "states", "of", "america"], ["united", "states"], ["usa"], ["us"])
+_ZIP = re.compile(r"[ ,]\d{5}(-\d{4})?$")
 _BEFORE = (
     ["greater"], ["metro"], ["metropolitan"], ["downtown"], ["city", "of"], ["town", "of"],
     ["greater", "metro"], ["greater", "metropolitan"],
@@ -35,6 +37,9 @@ def readings_of(typed: str) -> Iterator[Reading]:
     """Yield the readings of a typed place, the most literal first; none of what is no text."""
     text = unicodedata.normalize("NFC", " ".join(typed.split()))
     if len(text) > _MOST_TYPED or not text.isprintable() or not _plain(text):
+        return
+    if _ZIP.search(text):  # a ZIP code after a city and its state adds nothing
+        yield from (r for r in readings_of(_ZIP.sub("", text)) if r.states)
         return
     whole = words(text)
     shorter = [whole[: -len(n)] for n in _NATION_AFTER if whole[-len(n) :] == n][:1]

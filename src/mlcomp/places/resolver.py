@@ -7,67 +7,46 @@ is worth in pay, the rule book says.
 Several places of one name: each weighs its people times its metro's developers and data
 scientists per head. The likeliest is taken when it outweighs the next in another metro fivefold,
 otherwise the choice is handed back. Nothing is ever corrected: a name one letter off is refused
-with the nearest name.
+with the nearest name, and a small place's that is one letter off a large city's is asked back.
 """
 
-import re
-from collections.abc import Sequence
-from functools import cache
-from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import ProfileError
-from mlcomp.places import gazetteer
-from mlcomp.places.areas import (
-    Area,
-    Occupation,
-    area,
-    metro_titles,
-    metros,
-    per_thousand,
-    states_of,
-)
+from mlcomp.places import gazetteer, refusals
+from mlcomp.places.areas import Area, Occupation, area, per_thousand, states_of
 from mlcomp.places.gazetteer import Alias, Town
-from mlcomp.places.names import STATES, key, same_name, whole_state, words
+from mlcomp.places.names import STATES, same_name, whole_state, words
 from mlcomp.places.readings import Reading, readings_of
-from mlcomp.text import quoted
+from mlcomp.places.refusals import PlaceError
+from mlcomp.places.titles import metro_of_title
+
+if TYPE_CHECKING:
+    from mlcomp.result import Match
 
 __all__ = [
     "Area",
     "Candidate",
-    "Match",
     "Occupation",
     "Place",
     "PlaceError",
-    "areas",
     "candidates",
     "large_cities",
     "resolve",
 ]
 
-Match = Literal["exact", "alias", "nickname", "state", "national"]
-
 _OUTWEIGHS = 5
-_BETWEEN_CITIES = re.compile("[-/]+")
+_WORTH_A_NOTE = 0.02  # of the weight of the place taken
 
 
 class Place(NamedTuple):
     """A place understood; `note` names the runner-up, if any, and how to ask for it."""
 
     typed: str
-    match: Match
+    match: "Match"
     name: str
     state: Area | None
     metro: Area | None
     note: str | None
-
-
-class PlaceError(ProfileError):
-    """One line on what was not understood; `choices` can be pasted back, the likeliest first."""
-
-    def __init__(self, message: str, choices: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.choices = tuple(choices)
 
 
 class Candidate(NamedTuple):
@@ -88,26 +67,31 @@ def resolve(typed: str) -> Place:
         for reading in readings:
             if place := look_up(typed, reading):
                 return place
-    raise _unknown(typed, readings)
+    if readings and (place := _cities_of_one_metro(typed)):
+        return place
+    raise refusals.unknown(typed, readings, _around(typed) if readings else None)
 
 
 def candidates(typed: str) -> tuple[Candidate, ...]:
     """Return all places a typed name may mean, the likeliest first; none for an unknown name."""
     for reading in readings_of(typed):
-        found = gazetteer.alias(reading.name)
-        if found and found.kind in ("nickname", "alias") and _fits(found, reading):
-            town = _town_of(found)
-            return (_candidate(town, f"{found.name} is a name for {town.label}"),)
-        if towns := gazetteer.towns(reading.name, reading.state):
-            return tuple(_candidate(t, f"also called {t.also}" if t.also else "") for t in towns)
-        if found and found.kind == "ask":
-            return tuple(c for choice in found.place.split("|") for c in candidates(choice))
+        meaning = _meaning(reading)
+        if isinstance(meaning, Alias) and meaning.kind in ("nickname", "alias"):
+            town = _town_of(meaning)
+            return (_candidate(town, f"{meaning.name} is a name for {town.label}"),)
+        if isinstance(meaning, Alias) and meaning.kind in ("ask", "not"):
+            choices = meaning.place.split("|")
+            return tuple(c for choice in choices for c in candidates(choice)[:1])
+        large = None if reading.states else gazetteer.lookalike(reading.name)
+        if meaning:
+            # Of a state or a city abroad, the towns that share its name.
+            towns = gazetteer.towns(reading.name, reading.state)
+            also = [_candidate(large, "one letter off")] if large else []
+            return (
+                *also,
+                *(_candidate(t, f"also called {t.also}" if t.also else "") for t in towns),
+            )
     return ()
-
-
-def areas(state: str | None = None) -> tuple[Area, ...]:
-    """Return all metros by name, or those that reach into one state (its postal code)."""
-    return metros(state)
 
 
 def large_cities(n: int) -> tuple[str, ...]:
@@ -116,16 +100,34 @@ def large_cities(n: int) -> tuple[str, ...]:
     return tuple(town.label for town in largest[:n])
 
 
-def _look_up(typed: str, reading: Reading) -> Place | None:
+def _meaning(reading: Reading) -> Alias | str | list[Town] | None:
+    """Return what a reading is: a line of aliases.csv, else a state's code, else towns."""
     if len(reading.states) > 1:
         return None
     found = gazetteer.alias(reading.name)
-    if found and _fits(found, reading) and (place := _by_alias(typed, found, reading)):
-        return place
+    if found and _fits(found, reading):
+        return found
     if not reading.states and (code := whole_state(reading.name)):
-        note = "Taken as the state; the city is `New York, NY`." if code == "NY" else None
-        return Place(typed, "state", STATES[code], area(code), None, note)
-    return _town(typed, reading)
+        return code
+    if towns := gazetteer.towns(reading.name, reading.state):
+        return towns
+    return _of_state(found, reading.state) if found and reading.state else None
+
+
+def _of_state(found: Alias, state: str) -> Alias | None:
+    """Return the only choice in a state of a name asked back: `Hyde Park, IL`, `Kendall, MA`."""
+    here = [c for c in found.place.split("|") if found.kind == "ask" and c[-3:] == f" {state}"]
+    return Alias(found.name, "nickname", here[0][:-3], state, "") if len(here) == 1 else None
+
+
+def _look_up(typed: str, reading: Reading) -> Place | None:
+    meaning = _meaning(reading)
+    if isinstance(meaning, Alias):
+        return _by_alias(typed, meaning, reading)
+    if isinstance(meaning, str):
+        note = "Taken as the state; the city is `New York, NY`." if meaning == "NY" else None
+        return Place(typed, "state", STATES[meaning], area(meaning), None, note)
+    return _town(typed, reading, meaning) if meaning else None
 
 
 def _fits(found: Alias, reading: Reading) -> bool:
@@ -136,19 +138,18 @@ def _fits(found: Alias, reading: Reading) -> bool:
     )
 
 
-def _by_alias(typed: str, found: Alias, reading: Reading) -> Place | None:
+def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
     if found.kind == "national":
         return Place(typed, "national", "United States", None, None, None)
-    if found.kind == "ask":
-        choices = [_label(choice) for choice in found.place.split("|")]
-        raise PlaceError(f"{quoted(typed)} may be {found.note}: write {_offered(choices)}", choices)
-    if found.kind in ("abroad", "country"):
-        raise _abroad(typed, found, reading)
+    if found.kind not in ("nickname", "alias"):
+        raise refusals.by_alias(typed, found, reading)
     town = _town_of(found)
     match: Match = "nickname" if found.kind == "nickname" else "alias"
     if reading.bare and same_name(reading.name, town.name):
         match = "exact"
-    note = None if reading.states or not found.note else _sentence(found.note)
+    # `Greater LA` is no state.
+    beside_the_point = reading.states or (not reading.bare and whole_state(reading.name))
+    note = _sentence(found.note) if found.note and not beside_the_point else None
     return Place(typed, match, town.label, area(town.state), area(town.metro), note)
 
 
@@ -160,21 +161,19 @@ def _town_of(found: Alias) -> Town:
     return gazetteer.towns(words(found.place), found.state)[0]
 
 
-def _town(typed: str, reading: Reading) -> Place | None:
-    towns = gazetteer.towns(reading.name, reading.state)
-    if not towns:
-        return None
+def _town(typed: str, reading: Reading, towns: list[Town]) -> Place:
     first, rivals = towns[0], _rivals(towns, reading)
+    if not reading.states and (large := gazetteer.lookalike(reading.name)):
+        choices = refusals.one_a_market([large, first, *rivals])
+        raise refusals.misspelt(typed, large.name, choices)
     in_doubt = [t for t in rivals if first.weight < _OUTWEIGHS * t.weight]
     # Of two in the state typed, one that keeps the plain name is the one its people mean.
     if in_doubt and not (reading.states and _keeps_name(first, reading)):
-        choices = _one_a_market([first, *rivals])
-        raise PlaceError(
-            f"{quoted(typed)} is the name of several places: write {_offered(choices)}", choices
-        )
+        raise refusals.several(typed, refusals.one_a_market([first, *rivals]))
     plain = same_name(reading.name, first.name) and reading.bare
     note = None
-    if rivals:
+    # A rival in the state typed may be named however small it is.
+    if rivals and (reading.states or rivals[0].weight >= _WORTH_A_NOTE * first.weight):
         note = f"{rivals[0].label} has the same name; write `{rivals[0].label}` for it."
     return Place(
         typed=typed,
@@ -201,52 +200,56 @@ def _keeps_name(town: Town, reading: Reading) -> bool:
     return same_name(reading.name, town.name)
 
 
-def _one_a_market(towns: list[Town]) -> list[str]:
-    labels: dict[str, str] = {}
-    for town in towns:
-        labels.setdefault(town.market, town.label)
-    return list(labels.values())
-
-
 def _metro_title(typed: str, reading: Reading) -> Place | None:
-    """Match two or more cities of a metro's title in their order, with or without its states."""
-    name = [word for word in reading.name if word != "and"]
-    # `Kansas City` alone is the city, `Kansas City, MO-KS` the metro.
-    fewest = 1 if len(reading.states) > 1 else 2
-    found = {
-        code: title
-        for code, title, cities in _titles(key(name)[:1]).get(key(name), ())
-        if len(cities) >= fewest
-        and set(reading.states) <= set(states_of(title))
-        and same_name(name, " ".join(cities))
-    }
-    if len(found) != 1:
+    if not (found := metro_of_title(reading)):
         return None
-    ((code, title),) = found.items()
+    code, title = found
     return Place(typed, "alias", title, area(states_of(title)[0]), area(code), None)
 
 
-@cache
-def _titles(letter: str) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
-    """Map the keys of all runs of a metro's cities that begin with a letter to that metro.
+def _cities_of_one_metro(typed: str) -> Place | None:
+    """Read `Bellevue/Redmond` or `SF / Oakland`: cities with a slash between, of one metro."""
+    parts = [part.strip() for part in typed.split("/")]
+    if not 2 <= len(parts) <= 3:
+        return None
+    last, comma, state = parts[-1].rpartition(",")
+    if comma and last:
+        parts = [part if "," in part else f"{part},{state}" for part in parts]
+    found = [_resolved(part) for part in parts]
+    if not any(found):
+        return None
+    # A part that is not understood says itself what is wrong with it.
+    places = [place or resolve(part) for place, part in zip(found, parts, strict=True)]
+    first = places[0]
+    if first.metro is None or any(place.metro != first.metro for place in places):
+        raise refusals.apart(typed, list(dict.fromkeys(_pasteable(place) for place in places)))
+    return first._replace(typed=typed, match="alias", note=None)
 
-    By letter, because folding all of them would cost more than the rest of a look-up.
-    """
-    by_key: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
-    for code, title in metro_titles():
-        cities = [city for city in _BETWEEN_CITIES.split(title.rpartition(", ")[0]) if city]
-        for size in range(1, len(cities) + 1):
-            for some in combinations(cities, size):
-                if some[0][0].lower() == letter:
-                    by_key.setdefault(key(" ".join(some)), []).append((code, title, some))
-    return by_key
+
+def _around(typed: str) -> str | None:
+    """Return the city after the first comma, if it is one: `Financial District, New York`."""
+    rest = typed.partition(",")[2]
+    place = _resolved(rest) if rest.strip() else None
+    return place.name if place and place.match in ("exact", "alias", "nickname") else None
+
+
+def _resolved(typed: str) -> Place | None:
+    try:
+        return resolve(typed)
+    except PlaceError:
+        return None
+
+
+def _pasteable(place: Place) -> str:
+    code = place.state.code if place.match == "state" and place.state else None
+    return refusals.state_label(code) if code else place.name
 
 
 def _candidate(town: Town, why: str) -> Candidate:
     share = per_thousand(town.metro)
     metro = area(town.metro)
     where = f"{share:.1f} developers and data scientists per 1,000 people"
-    where += f" in {metro.name}" if metro else " outside the metros"
+    where += f" in {metro.name}" if metro else " outside the metros with published figures"
     return Candidate(
         name=town.label,
         population=town.population,
@@ -255,46 +258,3 @@ def _candidate(town: Town, why: str) -> Candidate:
         weight=town.weight,
         why=f"{why}; {where}" if why else where,
     )
-
-
-def _label(choice: str) -> str:
-    """Return `Austin TX` as `Austin, TX`, and a state's name as it is."""
-    city, _, state = choice.rpartition(" ")
-    return f"{city}, {state}" if state in STATES else choice
-
-
-def _offered(choices: Sequence[str]) -> str:
-    shown = [f"`{choice}`" for choice in choices[:5]]
-    return ", ".join(shown[:-1]) + " or " + shown[-1] if len(shown) > 1 else shown[0]
-
-
-def _abroad(typed: str, found: Alias, reading: Reading) -> PlaceError:
-    country = found.place or found.name
-    what = f"{found.name}, {country}," if found.kind == "abroad" else country
-    choices = _one_a_market(gazetteer.towns(reading.name))
-    hint = f"; for the US town write {_offered(choices)}" if choices else ""
-    return PlaceError(
-        f"{quoted(typed)}: {what} is not covered: mlcomp knows US places{hint}", choices
-    )
-
-
-def _unknown(typed: str, readings: list[Reading]) -> PlaceError:
-    from mlcomp.places.hints import nearest
-
-    if not typed.strip():
-        return PlaceError("no place given: write a city (`Austin, TX`), a state or `remote`")
-    for reading in readings:
-        for size in (1, 2, 3):
-            tail = gazetteer.alias(reading.name[-size:]) if len(reading.name) > size else None
-            if tail and tail.kind == "country":
-                return _abroad(typed, tail, Reading(reading.name[:-size], [], bare=True))
-    choices = nearest([(r.name, r.state) for r in readings])
-    states = [STATES[reading.state] for reading in readings if reading.state]
-    if choices:
-        hint = f"did you mean {_offered(choices)}?"
-    elif states:
-        choices = states[:1]
-        hint = f"places under 2,500 people are not known; write the state, `{states[0]}`"
-    else:
-        hint = "write a US city, as `Austin, TX`"
-    return PlaceError(f"unknown place {quoted(typed)}: {hint}", choices)

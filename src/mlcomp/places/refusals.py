@@ -1,0 +1,116 @@
+"""What is said of a place that is not taken, and what to write instead."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mlcomp.errors import ProfileError
+from mlcomp.places import gazetteer
+from mlcomp.places.gazetteer import Alias, Town
+from mlcomp.places.names import STATES, whole_state
+from mlcomp.places.readings import Reading
+from mlcomp.text import quoted
+
+_ZIP = re.compile(r"\b\d{5}(-\d{4})?$")
+
+
+class PlaceError(ProfileError):
+    """One line on what was not understood; `choices` can be pasted back, the likeliest first."""
+
+    def __init__(self, message: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.choices = tuple(choices)
+
+
+def several(typed: str, choices: Sequence[str]) -> PlaceError:
+    """Return the refusal of a name that several places bear."""
+    return PlaceError(
+        f"{quoted(typed)} is the name of several places: write {_offered(choices)}", choices
+    )
+
+
+def misspelt(typed: str, large: str, choices: Sequence[str]) -> PlaceError:
+    """Return the refusal of a small place's name that may be a large city's, misspelt."""
+    return PlaceError(
+        f"{quoted(typed)} is one letter off {large}: write {_offered(choices)}", choices
+    )
+
+
+def apart(typed: str, choices: Sequence[str]) -> PlaceError:
+    """Return the refusal of several places at once that are not of one metro."""
+    return PlaceError(
+        f"{quoted(typed)} names places that are not of one metro: write {_offered(choices)}",
+        choices,
+    )
+
+
+def by_alias(typed: str, found: Alias, reading: Reading) -> PlaceError:
+    """Return the refusal that a line of aliases.csv asks for."""
+    choices = [_label(choice) for choice in found.place.split("|") if choice]
+    if found.kind == "ask":
+        return PlaceError(
+            f"{quoted(typed)} may be {found.note}: write {_offered(choices)}", choices
+        )
+    if found.kind == "not":
+        instead = _offered(choices) if choices else "the city, as `Austin, TX`"
+        return PlaceError(f"{quoted(typed)} is {found.note}: write {instead}", choices)
+    country = found.place or found.name
+    what = f"{found.name}, {country}," if found.kind == "abroad" else country
+    choices = one_a_market(gazetteer.towns(reading.name))
+    hint = f"; for the US town write {_offered(choices)}" if choices else ""
+    return PlaceError(
+        f"{quoted(typed)}: {what} is not covered: mlcomp knows US places{hint}", choices
+    )
+
+
+def unknown(typed: str, readings: Sequence[Reading], around: str | None) -> PlaceError:
+    """Return the refusal of a name that is none; `around` is the place typed after a comma."""
+    from mlcomp.places.hints import nearest
+
+    if not typed.strip():
+        return PlaceError("no place given: write a city (`Austin, TX`), a state or `remote`")
+    if _ZIP.search(typed.strip()):
+        hint = "write the city with its state, as `Austin, TX`; a ZIP code alone is not known"
+        return PlaceError(f"unknown place {quoted(typed)}: {hint}")
+    for reading in readings:
+        for size in (1, 2, 3):
+            tail = gazetteer.alias(reading.name[-size:]) if len(reading.name) > size else None
+            if tail and tail.kind == "country":
+                return by_alias(typed, tail, Reading(reading.name[:-size], [], bare=True))
+    choices = nearest([(r.name, r.state) for r in readings])
+    state = next((reading.state for reading in readings if reading.state), None)
+    if choices:
+        hint = f"did you mean {_offered(choices)}?"
+    elif around and not whole_state(around.lower().split()):
+        choices = [around]
+        hint = f"for a district write its city, `{around}`"
+    elif state:
+        choices = [state_label(state)]
+        hint = "districts, regions and places under 2,500 people are not known; write the state, "
+        hint += f"`{choices[0]}`, or a city"
+    else:
+        hint = "write a US city, as `Austin, TX`"
+    return PlaceError(f"unknown place {quoted(typed)}: {hint}", choices)
+
+
+def state_label(code: str) -> str:
+    """Return what to write for a state: its name, unless a city bears it."""
+    return STATES[code] + (" State" if code in ("NY", "WA") else "")
+
+
+def one_a_market(towns: Iterable[Town]) -> list[str]:
+    """Return what to write for each town, those left out that are paid like one before."""
+    labels: dict[str, str] = {}
+    for town in towns:
+        labels.setdefault(town.market, town.label)
+    return list(labels.values())
+
+
+def _label(choice: str) -> str:
+    """Return `Austin TX` as `Austin, TX`, and a state's name as it is."""
+    city, _, state = choice.rpartition(" ")
+    return f"{city}, {state}" if state in STATES else choice
+
+
+def _offered(choices: Sequence[str]) -> str:
+    shown = [f"`{choice}`" for choice in choices[:5]]
+    return ", ".join(shown[:-1]) + " or " + shown[-1] if len(shown) > 1 else shown[0]
