@@ -174,8 +174,8 @@ def _say(result: Summary, target: str | None) -> None:
         rest = sum(count for _, count in result.errors[MOST_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.rejected:
-        kept = f", kept in {one_line(target)}.rejects" if where else ""
-        lines.append(f"{result.rejected:>9,}  lines that are no rows{kept}")  # type: ignore[str-bytes-safe]
+        kept = f", kept in {where.removeprefix(' to ')}.rejects" if where else ""
+        lines.append(f"{result.rejected:>9,}  lines that are no rows{kept}")
         lines += [
             f"           line {line}: {one_line(reason, 200)}"
             for line, reason in result.first_rejected

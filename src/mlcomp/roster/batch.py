@@ -13,7 +13,7 @@ from mlcomp.roster.duck import Duck
 from mlcomp.roster.frame import priced
 from mlcomp.roster.job import database, run
 from mlcomp.roster.source import format_of, open_source
-from mlcomp.roster.summary import summarize
+from mlcomp.roster.summary import Database, summarize
 from mlcomp.roster.target import (
     beside,
     from_standard_input,
@@ -104,7 +104,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         summary: Summary = run(
             connection,
             "adding up",
-            lambda: summarize(connection, written, batch.book, batch.prefix, paid),
+            lambda: summarize(database_of(connection), written, batch.book, batch.prefix, paid),
             watch,
         )
         if target:
@@ -113,6 +113,11 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         elif batch.target:
             to_standard_output(temporary)
     return summary._replace(rejected=rejected, first_rejected=first, seconds=perf_counter() - start)
+
+
+def database_of(connection: DuckDBPyConnection) -> Database:
+    """Return a DuckDB as what a summary asks."""
+    return Database(lambda query: connection.execute(query).fetchall())
 
 
 def rejects_of(target: Path) -> Path:

@@ -20,7 +20,7 @@ BETWEEN_FIELDS = "\x1f|\x1f"
 BETWEEN_NAMES = ";"
 
 _KNOWN = {field.name for field in fields(Profile)}
-_TRUTH = {
+TRUTH = {
     **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0", "0.0"), False),
 }
@@ -71,7 +71,7 @@ def person(columns: tuple[str, ...], key: str) -> dict[str, Any]:
 
 def _value(column: str, cell: str) -> str | bool | tuple[str, ...]:
     if column in ("remote", "lifecycle"):
-        truth = _TRUTH.get(cell.strip().casefold())
+        truth = TRUTH.get(cell.strip().casefold())
         if truth is None:
             raise ProfileError(f"{column}: expected true or false, found {quoted(cell)}")
         return truth

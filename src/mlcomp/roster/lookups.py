@@ -116,10 +116,9 @@ def look_up(
         else {"": resolver.entry(dimension, "")}
         for dimension in DIMENSIONS
     }
-    years = Years([], [], [])
-    for value in distinct.get("years", ()):
-        for column, cell in zip(years, (value, *_years(value)), strict=True):
-            column.append(cell)
+    odd = list(distinct.get("years", ()))
+    read = [_years(value) for value in odd]
+    years = Years(odd, [number for number, _ in read], [error for _, error in read])
     parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
     return Lookups(
         {name: _table(found, parts) for name, found in entries.items()},

@@ -123,7 +123,7 @@ def _csv(
         "rejects_limit=0, rejects_table='mlcomp_rejects', rejects_scan='mlcomp_scans')"
     )
     rejects = (
-        "SELECT line, string_agg(DISTINCT error_message, '; ') AS reason, "
+        "SELECT line, arg_min(error_message, coalesce(column_idx, 0)) AS reason, "
         "any_value(csv_line) AS text FROM mlcomp_rejects "
         "WHERE scan_id = (SELECT max(scan_id) FROM mlcomp_rejects) GROUP BY line ORDER BY line"
     )

@@ -157,7 +157,9 @@ class Expressions:
 
     def rounded(self, value: Any, digits: int) -> Any:
         """Return a column rounded to so many decimals."""
-        return Sql(f"round({sql(value)}, {digits})")
+        # With two arguments PostgreSQL rounds no floating-point number.
+        scale = sql(10.0**digits)
+        return Sql(f"(round({sql(value)} * {scale}) / {scale})")
 
 
 class DuckExpressions(Expressions):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.roster.sql_algebra import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from duckdb import DuckDBPyConnection
+    from collections.abc import Callable, Mapping
 
     from mlcomp.book import Book
 
@@ -83,13 +81,22 @@ class Summary(NamedTuple):
         return sum(count for _, count in self.errors) + self.rejected
 
 
+class Database(NamedTuple):
+    """Whatever answers a query: how it is asked, and what is its own in SQL."""
+
+    ask: Callable[[str], list[Any]]
+    name_of: Callable[[str], str] = name_of
+    quantile: str = "quantile_cont"
+    approximate: str = "approx_quantile"
+
+
 def summarize(
-    connection: DuckDBPyConnection, written: str, book: Book, prefix: str, paid: Mapping[str, str]
+    database: Database, written: str, book: Book, prefix: str, paid: Mapping[str, str]
 ) -> Summary:
     """Add up a priced roster.
 
     Args:
-        connection: an open DuckDB.
+        database: where the roster can be asked for.
         written: the priced roster, as the FROM of a query.
         book: the rule book it was priced with.
         prefix: what stands before the names of the added columns.
@@ -97,31 +104,29 @@ def summarize(
     """
 
     def own(name: str) -> str:
-        return name_of(prefix + name)
+        return database.name_of(prefix + name)
 
     rows = f"SELECT {own('level_id')} AS level, {own('metro')} AS metro, {own('error')} AS error"
     for kind in ("base", "total"):
         for figure in ("typical", "likely_low", "likely_high"):
-            rows += f", {own(f'{kind}_{figure}')}::DOUBLE AS {kind}_{figure}"
+            rows += f", CAST({own(f'{kind}_{figure}')} AS DOUBLE) AS {kind}_{figure}"
     for kind, column in paid.items():
         # Null exactly where it could not be read as pay.
-        stripped = (
-            f"replace(replace(replace({name_of(column)}::VARCHAR, '$', ''), ',', ''), ' ', '')"
-        )
+        stripped = f"replace(replace(replace(CAST({database.name_of(column)} AS STRING), '$', ''), ',', ''), ' ', '')"
         rows += (
             f", CASE WHEN {own(f'{kind}_compa_ratio')} IS NOT NULL "
             f"THEN try_cast({stripped} AS DOUBLE) END AS {kind}_paid"
         )
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
-    errors = connection.execute(
+    database.ask(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
+    errors = database.ask(
         "SELECT error, count(*) AS n FROM mlcomp_roster WHERE error IS NOT NULL "
         "GROUP BY error ORDER BY n DESC, error"
-    ).fetchall()
+    )
     counted = "".join(f", {_standing_columns(kind)}" for kind in paid)
-    by_level = connection.execute(
+    by_level = database.ask(
         f"SELECT level, count(*), avg(base_typical), avg(total_typical){counted} "
         "FROM mlcomp_roster GROUP BY level"
-    ).fetchall()
+    )
     people = {row[0]: row for row in by_level}
     levels = tuple(
         LevelSummary(level.id, level.title, row[1], row[2], row[3], _standings(paid, row[4:]))
@@ -134,14 +139,14 @@ def summarize(
         book_title=book.title,
         rows=total_rows,
         priced=sum(level.people for level in levels),
-        errors=tuple(errors),
+        errors=tuple((message, count) for message, count in errors),
         levels=levels,
         standing={
             kind: Standing(*map(sum, zip(*(level.standing[kind] for level in levels), strict=True)))
             for kind in paid
             if levels
         },
-        widest=_widest(connection, paid, exact=total_rows <= MOST_EXACT),
+        widest=_widest(database, paid, exact=total_rows <= MOST_EXACT),
     )
 
 
@@ -162,18 +167,16 @@ def _standings(paid: Mapping[str, str], cells: tuple[float, ...]) -> dict[str, S
     }
 
 
-def _widest(
-    connection: DuckDBPyConnection, paid: Mapping[str, str], *, exact: bool
-) -> tuple[Group, ...]:
-    quantile = "quantile_cont" if exact else "approx_quantile"
+def _widest(database: Database, paid: Mapping[str, str], *, exact: bool) -> tuple[Group, ...]:
+    quantile = database.quantile if exact else database.approximate
     found: list[Group] = []
     for kind in paid:
         ratio = f"{kind}_paid / {kind}_typical"
-        rows = connection.execute(
+        rows = database.ask(
             f"SELECT level, metro, count(*) AS people, {quantile}({ratio}, 0.1) AS p10, "
             f"{quantile}({ratio}, 0.9) AS p90 FROM mlcomp_roster "
             f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {LEAST_GROUP} "
             f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MOST_GROUPS}"
-        ).fetchall()
+        )
         found += [Group(kind, *row) for row in rows]
     return tuple(found)

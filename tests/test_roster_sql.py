@@ -1,0 +1,83 @@
+"""`mlcomp sql`: the printed query, run where it can be, gives what `estimate` gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import run
+from mlcomp import Book
+from people import COLUMNS, Person, assert_figures, cells
+from strategies import books
+
+duckdb = pytest.importorskip("duckdb")
+sqlglot = pytest.importorskip("sqlglot")
+
+from mlcomp.roster.query import DIALECTS, pricing_query  # noqa: E402 (sqlglot may be missing)
+
+
+def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
+    with duckdb.connect() as connection:
+        columns = ", ".join(f"{name} VARCHAR" for name in COLUMNS)
+        connection.execute(f"CREATE TABLE people (place INTEGER, {columns})")
+        cells = [[place, *(row[name] for name in COLUMNS)] for place, row in enumerate(rows)]
+        if cells:
+            marks = ", ".join("?" * len(cells[0]))
+            connection.executemany(f"INSERT INTO people VALUES ({marks})", cells)
+        found = connection.execute(f"SELECT * FROM ({query}) ORDER BY place")
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> None:
+    """In DuckDB, for the guide's book and random ones, row by row."""
+    book = data.draw(st.one_of(st.just(guide), books()))
+    rows = data.draw(st.lists(cells(book), max_size=40))
+    query = pricing_query(book, "duckdb", "people", ("place", *COLUMNS))
+    assert_figures(rows, on_duckdb(query, rows), book)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_query_parses_in_its_dialect(dialect: str) -> None:
+    """BigQuery's and Snowflake's cannot run here: they are read back by sqlglot."""
+    result = run("sql", "--dialect", dialect, "--table", "hr.people", "--columns", "id,years,city")
+    assert (result.code, result.err) == (0, "")
+    parsed = sqlglot.parse(result.out, read=dialect)
+    assert len(parsed) == 1
+    tables = {table.sql(dialect=dialect) for table in parsed[0].find_all(sqlglot.exp.Table)}
+    assert any(name.startswith("hr.people") for name in tables)
+    assert list(parsed[0].selects[0].sql()) == ["*"]
+
+
+def test_a_city_is_asked_for_by_its_code_too() -> None:
+    """The CBSA code of a metro is as good as its name."""
+    query = run("sql", "--columns", "years,city").out
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE people AS SELECT '4' AS years, '41860' AS city")
+        found: Any = connection.execute(f"SELECT metro, base_typical FROM ({query})").fetchone()
+    assert found == ("San Francisco-Oakland-Fremont, CA", 261_333.33)
+
+
+def test_cities_of_a_file_are_the_only_ones_embedded(tmp_path: Any) -> None:
+    """`--cities FILE` keeps the query short; one that is not known has estimate's words."""
+    file = tmp_path / "cities.txt"
+    file.write_text("SF\nAtlantis\n", encoding="utf-8")
+    query = run("sql", "--columns", "years,city", "--cities", str(file)).out
+    assert "seattle'" not in query.casefold().replace("seattle, wa", "")
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE people AS SELECT '4' AS years, 'atlantis' AS city")
+        ((error,),) = connection.execute(f"SELECT error FROM ({query})").fetchall()
+    assert error.startswith("city: 'Atlantis' is not covered")
+    assert run("sql", "--cities", str(tmp_path / "none")).code == 1
+
+
+def test_a_table_without_years_or_level_prices_nobody() -> None:
+    """Said at once, not in every row."""
+    result = run("sql", "--columns", "id,city")
+    assert (result.code, result.out) == (2, "")
+    assert "years or level" in result.err
