@@ -131,13 +131,14 @@ def _contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
     """Yield what types cannot say: order, gaps, duplicates, sources that do not exist."""
     levels: tuple[Level, ...] = parts.get("level", ())
     yield from _level_order(levels)
-    if "progression" in parts and levels and levels[-1].max_years is None:
-        least, found = levels[-1].min_years, parts["progression"].open_ended_years
+    progression = parts.get("progression")
+    if progression and levels and levels[-1].max_years is None:
+        least, found = levels[-1].min_years, progression.open_ended_years
         if found <= least:
             expected = f"more than the {least} years at which level {quoted(levels[-1].id)} begins"
             yield Problem("progression.open_ended_years", "", expected, str(found))
-    if "progression" in parts and "tier" in parts:
-        yield from _pay_order(levels, parts["progression"].positions, parts["tier"])
+    if progression and "tier" in parts:
+        yield from _pay_order(levels, progression.positions, parts["tier"])
     for name, value in parts.items():
         records = value if isinstance(value, tuple) else (value,)
         options = [record for record in records if isinstance(record, Option)]

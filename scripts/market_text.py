@@ -1,0 +1,108 @@
+"""The words of the market book: sources, names and reasons, with gaps for fitted numbers."""
+
+HEAD = """\
+# The market rule book, calibrated on open pay data. Made by scripts/build_market.py, which
+# gives the same bytes for the same data: change that, not this file.
+#
+# How it was fitted: medians and 10th/90th percentiles of log pay, no other model. Widths come
+# in two parts. A band's low and high are what is left when years, place and kind of employer
+# are all known. What is not known has a range of its own ([national], [any_tier]), so that
+# with nothing else known the likely range holds 8 in 10 of the survey's salaries, and knowing
+# more narrows it. Cross-validation, bias and coverage: docs/market.md.
+
+schema = "mlcomp/book/v1"
+edition = "market-2026"
+title = "Market rule book 2026 (open pay data, 2023-26)"
+country = "US"
+currency = "USD"
+
+[sources.survey]
+title = "ai-jobs.net salary survey (CC0), US machine-learning engineers, without duplicates"
+period = "2024-25"
+
+[sources.lca]
+title = "H-1B labor condition applications with machine learning in the title"
+period = "October to December 2023"
+
+[sources.pooled]
+title = "ai-jobs.net salary survey (CC0) and H-1B labor condition applications"
+period = "2023-25"
+
+[sources.self-reports]
+title = "levels.fyi self-reports, US machine-learning engineers"
+period = "2018-2021"
+
+[sources.oews]
+title = "BLS Occupational Employment and Wage Statistics, by area"
+period = "May 2025"
+
+[sources.oews-industries]
+title = "BLS Occupational Employment and Wage Statistics, by industry"
+period = "May 2025"
+"""
+
+LEVELS = {
+    "entry": (
+        "Entry",
+        ["entry-level", "junior", "jr", "new grad", "graduate", "en"],
+        (0, 2),
+        "Works on parts that others designed.",
+    ),
+    "mid": (
+        "Mid",
+        ["mid-level", "midlevel", "intermediate", "mi", "ii"],
+        (3, 5),
+        "Owns bounded problems; the title names no seniority.",
+    ),
+    "senior": (
+        "Senior",
+        ["senior-level", "sr", "lead", "se"],
+        (6, 10),
+        "Leads work across teams.",
+    ),
+    "staff": (
+        "Staff/Principal",
+        ["principal", "staff-level", "senior staff", "distinguished", "staff+", "ex"],
+        (11, None),
+        "Sets direction for a company or a large part of it.",
+    ),
+}
+
+TIERS = {
+    "faang": (
+        "FAANG-level firm",
+        ["faang+", "maang", "mamaa", "big tech", "bigtech", "magnificent seven"],
+    ),
+    "ai-startup": (
+        "Well-funded AI startup",
+        ["startup", "ai lab", "frontier lab", "funded ai startup"],
+    ),
+    "large-tech": (
+        "Large technology firm",
+        ["large tech", "public tech", "large technology company"],
+    ),
+    "mid-size": (
+        "Mid-size enterprise",
+        [
+            *("midsize", "mid-size company", "medium", "enterprise", "other"),
+            *("traditional", "traditional company"),
+        ],
+    ),
+    "bank": ("Bank or insurer", ["finance", "banking", "insurer", "insurance"]),
+    "consultancy": ("Consultancy", ["consulting", "consulting firm", "it services"]),
+}
+
+# Companies beyond those that the guide's book names for its tiers.
+COMPANIES = {
+    "large-tech": [
+        *("LinkedIn", "Pinterest", "Snap", "Adobe", "ByteDance", "TikTok", "PayPal", "DoorDash"),
+        *("Instacart", "Uber", "Lyft", "Airbnb", "Salesforce", "ServiceNow", "Block", "Affirm"),
+        *("Stripe", "Spotify", "Dropbox", "Reddit", "Roblox", "Bloomberg", "Oracle", "IBM"),
+        *("Intuit", "Shopify", "Workday", "Snowflake", "Palantir", "Coinbase", "eBay", "Cisco"),
+    ],
+    "bank": [
+        *("JPMorgan", "JPMorgan Chase", "Goldman Sachs", "Morgan Stanley", "Bank of America"),
+        *("Wells Fargo", "Citi", "Capital One", "Fidelity", "Visa", "Mastercard"),
+        "American Express",
+    ],
+}
