@@ -49,9 +49,11 @@ class Row(NamedTuple):
         return self.tier or self.industry or ""
 
 
-def read_survey(path: Path) -> list[Row]:
-    """Return the salary survey without exact duplicates, which are posted twice, not people."""
-    rows = {tuple(row.items()): row for row in _read(path)}.values()
+def read_survey(path: Path, *, twins: bool = False) -> list[Row]:
+    """Return the salary survey, without its exact duplicates unless they are asked for."""
+    rows = list(_read(path))
+    if not twins:
+        rows = list({tuple(row.items()): row for row in rows}.values())
     return [
         Row(
             "survey",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from build_market import ADVERTISING, market_toml
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mlcomp import Book, Pay
+
+    Change = Callable[[dict[str, Any]], None]
 
 FOLDS = 10
 
@@ -35,19 +37,21 @@ class Evidence(NamedTuple):
         return [row for row in self.survey if row.year >= 2024]
 
 
-def read_evidence(folder: Path) -> Evidence:
+def read_evidence(folder: Path, *, twins: bool = False) -> Evidence:
     """Read the three files that the book is fitted to."""
     return Evidence(
-        tuple(read_survey(folder / "salaries_cc0_us_mle_2020_2025.csv")),
+        tuple(read_survey(folder / "salaries_cc0_us_mle_2020_2025.csv", twins=twins)),
         tuple(read_lca(folder / "lca_fy2024q1_ml.csv")),
         read_industry(folder / "oews_2025_industries.csv", ADVERTISING),
     )
 
 
-def book_of(evidence: Evidence, change: Callable[[str], str] | None = None) -> Book:
-    """Return the book fitted to these rows, its TOML changed on the way if so wished."""
-    text = market_toml(fit(evidence.survey, evidence.lca), evidence.oews)
-    return validated(tomllib.loads(change(text) if change else text), "market.toml")
+def book_of(evidence: Evidence, change: Change | None = None) -> Book:
+    """Return the book fitted to these rows, its tables changed on the way if so wished."""
+    raw = tomllib.loads(market_toml(fit(evidence.survey, evidence.lca), evidence.oews))
+    if change:
+        change(raw)
+    return validated(raw, "market.toml")
 
 
 def fold_of(row: Row, *, by_employer: bool = False) -> int:
@@ -59,10 +63,15 @@ def fold_of(row: Row, *, by_employer: bool = False) -> int:
 def cross_validated(
     evidence: Evidence,
     *,
-    change: Callable[[str], str] | None = None,
+    change: Change | None = None,
+    fitted: Evidence | None = None,
     by_employer: bool = False,
 ) -> list[tuple[Row, Pay]]:
-    """Return every row of 2024-25 and every filing, estimated from the other folds."""
+    """Return every row of 2024-25 and every filing, estimated from the other folds.
+
+    `fitted` holds other versions of the same rows, to fit to in their place.
+    """
+    known = fitted or evidence
     pairs: list[tuple[Row, Pay]] = []
     for fold in range(FOLDS):
 
@@ -71,8 +80,8 @@ def cross_validated(
 
         book = book_of(
             Evidence(
-                tuple(filter(outside, evidence.survey)),
-                tuple(filter(outside, evidence.lca)),
+                tuple(filter(outside, known.survey)),
+                tuple(filter(outside, known.lca)),
                 evidence.oews,
             ),
             change,
