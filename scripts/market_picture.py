@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlcomp import Pay
 
 WIDTH, ROW, TOP, LEFT = 760, 64, 64, 170
-LEAST, MOST = 60_000, 460_000
+LEAST, MOST = 60_000, 560_000
 
 
 class Line(NamedTuple):
