@@ -22,7 +22,7 @@ def drawn(pay: Pay, rng: random.Random) -> float:
 @pytest.fixture(scope="module")
 def sample(guide: Book) -> list[tuple[float, Pay]]:
     """20,000 salaries drawn from the guide's own estimates."""
-    rng = random.Random(6)  # noqa: S311 (a sample, not a secret)
+    rng = random.Random(6)
     pays = [
         estimate(Profile(level=level.id, city=city), guide).base
         for level in guide.level
