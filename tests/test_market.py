@@ -99,6 +99,10 @@ def test_the_report_says_what_the_data_says(held_out: list[tuple[Any, Pay]]) -> 
     both = score_of(held_out)
     assert f"| both | {both.n:,} | {both.in_likely:.1%} |" in text
     assert "{{" not in text
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for data in ("survey", "lca"):
+        s = score_of([pair for pair in held_out if pair[0].data == data])
+        assert f"| {s.in_likely:.0%} | {s.bias:.2f} | {s.median_error:.0%} |" in readme
 
 
 # ---------------------------------------------------------------- what it says
