@@ -8,7 +8,6 @@ Metro and state wages come from data/areas.csv, which scripts/build_places.py ma
 from __future__ import annotations
 
 import sys
-import tomllib
 from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ import market_text as text
 from market_data import read_industry, read_lca, read_survey
 from market_fit import LEVELS, average_employer, fit
 from market_toml import multiplier, record
-from mlcomp.datafiles import data_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,12 +45,10 @@ def market_toml(found: Fit, oews: Mapping[str, tuple[float, int]]) -> str:
 
 def _levels(found: Fit) -> Iterator[str]:
     for level in LEVELS:
-        title, aliases, (least, most), summary = text.LEVELS[level]
+        (least, most), summary = text.LEVELS[level]
         yield record(
             "[level]",
-            id=level,
-            title=title,
-            aliases=aliases,
+            **text.named("level", level),
             min_years=least,
             max_years=most,
             base=[round(found.levels[level] * x, -2) for x in (found.band.low, 1, found.band.high)],
@@ -132,8 +128,6 @@ def _places(found: Fit) -> Iterator[str]:
 
 
 def _tiers(found: Fit) -> Iterator[str]:
-    guide = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
-    companies = {tier["id"]: tier.get("companies", []) for tier in guide["tier"]}
     by_years = {
         "faang": figures.EMPLOYERS["largest"].base,
         "ai-startup": figures.EMPLOYERS["largest"].base
@@ -151,15 +145,12 @@ def _tiers(found: Fit) -> Iterator[str]:
         "consultancy": "The mid-size figure times the self-reports' ratio of the two.",
         "mid-size": "By years: halfway between other technology and traditional companies.",
     }
-    for tier, (title, aliases) in text.TIERS.items():
+    for tier in text.TIERS:
         measured = tier != "consultancy"
         reason = "By title, against the average employer; by years, from self-reports."
         yield record(
             "[tier]",
-            id=tier,
-            title=title,
-            aliases=aliases,
-            companies=[*companies.get(tier, []), *text.COMPANIES.get(tier, [])] or None,
+            **text.named("tier", tier),
             range=multiplier(ranges[tier]),
             years_range=multiplier(
                 ranges[tier] * (by_years[tier] / average_employer() / ranges[tier].typical)

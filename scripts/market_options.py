@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import market_figures as figures
 from market_fit import average_employer
+from market_text import named
 from market_toml import multiplier, record
 from mlcomp.ranges import Z90, Range
 
@@ -25,66 +26,36 @@ def industries(found: Fit, oews: Mapping[str, tuple[float, int]]) -> Iterator[st
     centre = (quant.n * log(quant.base) + n * log(ratio)) / (quant.n + n)
     half = Z90 * figures.LOG_SD_EVERYTHING_KNOWN / sqrt(quant.n)
     ratios = sorted(ratio for ratio, _ in oews.values())
-    records = {
-        "technology": (
-            ("Technology", ["tech", "software", "internet", "saas"]),
-            (1, "survey", found.survey_n, "Most ML engineers work here: no factor."),
+    roles = (
+        f"Base over the average employer: all software and data roles {ratio}, ML engineers "
+        f"{quant.base} (n = {quant.n}) times other technology."
+    )
+    advertising = (
+        "Advertising and public relations (NAICS 5418) over the nation: data scientists, "
+        "software developers. n counts the people employed."
+    )
+    for id_, size, source, count, reason in (
+        ("technology", 1, "survey", found.survey_n, "Most ML engineers work here: no factor."),
+        (
+            "quant-finance",
+            multiplier(_spread(centre - log(average_employer()), half)),
+            *("self-reports", n, roles),
         ),
-        "quant-finance": (
-            (
-                "Quantitative finance",
-                [
-                    *("quant", "quants", "hft", "high-frequency trading", "hedge fund"),
-                    *("trading", "prop trading", "quantitative trading"),
-                ],
-            ),
-            (
-                multiplier(_spread(centre - log(average_employer()), half)),
-                "self-reports",
-                n,
-                (
-                    f"Base over the average employer: all software and data roles {ratio}, ML "
-                    f"engineers {quant.base} (n = {quant.n}) times other technology."
-                ),
-            ),
+        (
+            "autonomous-driving",
+            multiplier(found.driving),
+            *("self-reports", figures.EMPLOYERS["driving"].n),
+            "Base over the average employer, pooled with 12 filings.",
         ),
-        "autonomous-driving": (
-            (
-                "Autonomous driving",
-                [
-                    *("av", "self-driving", "self-driving cars", "autonomous vehicles"),
-                    *("autonomous", "robotaxi", "av/ev"),
-                ],
-            ),
-            (
-                multiplier(found.driving),
-                "self-reports",
-                figures.EMPLOYERS["driving"].n,
-                "Base over the average employer, pooled with 12 filings.",
-            ),
+        (
+            "marketing-analytics",
+            multiplier(Range(ratios[0], sqrt(ratios[0] * ratios[-1]), ratios[-1])),
+            *("oews-industries", sum(employed for _, employed in oews.values()), advertising),
         ),
-        "marketing-analytics": (
-            (
-                "Marketing analytics",
-                ["adtech", "ad tech", "martech", "marketing", "advertising", "ads"],
-            ),
-            (
-                [round(ratios[0], 2), round(sqrt(ratios[0] * ratios[-1]), 2), round(ratios[-1], 2)],
-                "oews-industries",
-                sum(employed for _, employed in oews.values()),
-                (
-                    "Advertising and public relations (NAICS 5418) over the nation: data "
-                    "scientists, software developers. n counts the people employed."
-                ),
-            ),
-        ),
-    }
-    for id_, ((title, aliases), (size, source, count, reason)) in records.items():
+    ):
         yield record(
             "[industry]",
-            id=id_,
-            title=title,
-            aliases=aliases,
+            **named("industry", id_),
             range=size,
             basis="evidence",
             source=source,
@@ -96,41 +67,15 @@ def industries(found: Fit, oews: Mapping[str, tuple[float, int]]) -> Iterator[st
 def unproven() -> Iterator[str]:
     """Yield what was measured and cannot be told from no difference."""
     same = "2025-26 postings, level, metro and employer equal: {}; not distinguishable from 1."
-    for id_, title, aliases, size, seen in (
-        (
-            "reinforcement-learning",
-            "Reinforcement learning",
-            ["rl", "rlhf", "reinforcement", "deep rl"],
-            1,
-            "0.99 (n = 4)",
-        ),
-        (
-            "distributed-training",
-            "Large-scale distributed training",
-            [
-                *("distributed", "large-scale training", "pretraining"),
-                "training infrastructure",
-            ],
-            1.02,
-            "1.07 (n = 15), 1.02 within a company, which is taken",
-        ),
-        (
-            "real-time-inference",
-            "Real-time inference optimization",
-            [
-                *("inference", "inference optimization", "model serving", "serving"),
-                "low-latency inference",
-            ],
-            1,
-            "1.02 (n = 37), 0.99 within a company",
-        ),
-        ("generalist", "Generalist", ["general", "none", "ml generalist"], 1, "1 by definition"),
+    for id_, size, seen in (
+        ("reinforcement-learning", 1, "0.99 (n = 4)"),
+        ("distributed-training", 1.02, "1.07 (n = 15), 1.02 within a company, which is taken"),
+        ("real-time-inference", 1, "1.02 (n = 37), 0.99 within a company"),
+        ("generalist", 1, "1 by definition"),
     ):
         yield record(
             "[specialization]",
-            id=id_,
-            title=title,
-            aliases=aliases,
+            **named("specialization", id_),
             range=size,
             basis="assumption",
             reason=same.format(seen),
@@ -158,19 +103,11 @@ def unproven() -> Iterator[str]:
 
 def education() -> Iterator[str]:
     """Yield the degrees, against people whose degree is not known."""
-    names = {
-        "bachelor": ("Bachelor's degree", ["bachelors", "bs", "bsc", "ba", "undergraduate"]),
-        "master": ("Master's degree", ["masters", "ms", "msc", "meng"]),
-        "doctorate": ("Doctorate", ["phd", "ph.d.", "doctoral", "dphil"]),
-    }
     mean = sum(DEGREE_MIX[x] * log(ratio) for x, ratio in figures.EDUCATION.items())
-    for id_, (title, aliases) in names.items():
-        ratio = figures.EDUCATION[id_]
+    for id_, ratio in figures.EDUCATION.items():
         yield record(
             "[degree]",
-            id=id_,
-            title=title,
-            aliases=[title.split()[0], *aliases] if " " in title else aliases,
+            **named("degree", id_),
             range=round(ratio / exp(mean), 2),
             note=f"Degree: base {ratio:.2f} times a bachelor's in self-reports.",
             basis="assumption",

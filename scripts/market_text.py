@@ -1,4 +1,12 @@
-"""The words of the market book: sources, names and reasons, with gaps for fitted numbers."""
+"""The words of the market book; options are named as in the guide's book, and then some."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from mlcomp.datafiles import data_file
 
 HEAD = """\
 # The market rule book, calibrated on open pay data. Made by scripts/build_market.py, which
@@ -42,55 +50,28 @@ title = "BLS Occupational Employment and Wage Statistics, by industry"
 period = "May 2025"
 """
 
+# Scope in a line, and the years that usually go with a title.
 LEVELS = {
-    "entry": (
-        "Entry",
-        ["entry-level", "junior", "jr", "new grad", "graduate", "en"],
-        (0, 2),
-        "Works on parts that others designed.",
-    ),
-    "mid": (
-        "Mid",
-        ["mid-level", "midlevel", "intermediate", "mi", "ii"],
-        (3, 5),
-        "Owns bounded problems; the title names no seniority.",
-    ),
-    "senior": (
-        "Senior",
-        ["senior-level", "sr", "lead", "se"],
-        (6, 10),
-        "Leads work across teams.",
-    ),
-    "staff": (
-        "Staff/Principal",
-        ["principal", "staff-level", "senior staff", "distinguished", "staff+", "ex"],
-        (11, None),
-        "Sets direction for a company or a large part of it.",
-    ),
+    "entry": ((0, 2), "Works on parts that others designed."),
+    "mid": ((3, 5), "Owns bounded problems; the title names no seniority."),
+    "senior": ((6, 10), "Leads work across teams."),
+    "staff": ((11, None), "Sets direction for a company or a large part of it."),
 }
 
-TIERS = {
-    "faang": (
-        "FAANG-level firm",
-        ["faang+", "maang", "mamaa", "big tech", "bigtech", "magnificent seven"],
-    ),
-    "ai-startup": (
-        "Well-funded AI startup",
-        ["startup", "ai lab", "frontier lab", "funded ai startup"],
-    ),
-    "large-tech": (
-        "Large technology firm",
-        ["large tech", "public tech", "large technology company"],
-    ),
-    "mid-size": (
-        "Mid-size enterprise",
-        [
-            *("midsize", "mid-size company", "medium", "enterprise", "other"),
-            *("traditional", "traditional company"),
-        ],
-    ),
-    "bank": ("Bank or insurer", ["finance", "banking", "insurer", "insurance"]),
-    "consultancy": ("Consultancy", ["consulting", "consulting firm", "it services"]),
+# Kinds of employer that the guide's book does not have.
+TITLES = {"large-tech": "Large technology firm", "bank": "Bank or insurer"}
+TIERS = ("faang", "ai-startup", "large-tech", "mid-size", "bank", "consultancy")
+
+# Names beyond those of the guide's book, such as pay data uses.
+ALIASES = {
+    "entry": ["en"],
+    "mid": ["mi", "ii"],
+    "senior": ["se"],
+    "staff": ["staff+", "ex"],
+    "large-tech": ["large tech", "public tech", "large technology company"],
+    "mid-size": ["other", "traditional", "traditional company"],
+    "bank": ["finance", "banking", "insurer", "insurance"],
+    "autonomous-driving": ["av/ev"],
 }
 
 # Companies beyond those that the guide's book names for its tiers.
@@ -107,3 +88,21 @@ COMPANIES = {
         "American Express",
     ],
 }
+
+
+def named(dimension: str, id_: str) -> dict[str, Any]:
+    """Return an option's id, title, aliases and companies, so that one name means one thing."""
+    guide = _guide().get((dimension, id_), {})
+    return {
+        "id": id_,
+        "title": guide.get("title") or TITLES[id_],
+        "aliases": [*guide.get("aliases", []), *ALIASES.get(id_, [])],
+        "companies": [*guide.get("companies", []), *COMPANIES.get(id_, [])] or None,
+    }
+
+
+@cache
+def _guide() -> dict[tuple[str, str], dict[str, Any]]:
+    raw = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
+    lists = {name: value for name, value in raw.items() if isinstance(value, list)}
+    return {(name, option["id"]): option for name, value in lists.items() for option in value}
