@@ -74,7 +74,31 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         book["lifecycle"] = {**single, "range": draw(_numbers(0.5, 2))}
     if draw(st.booleans()):
         book["software_engineer"] = {**single, "range": draw(_numbers(0.5, 2))}
+    if draw(st.booleans()):
+        _with_market_parts(draw, book, single)
     return book
+
+
+def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, Any]) -> None:
+    """Give a book what only a calibrated one has: pay by years, and what is not known."""
+    years = sorted(draw(st.sets(st.integers(0, 60), min_size=1, max_size=5)))
+    dollars = sorted(draw(st.lists(st.integers(40_000, 400_000), min_size=5, max_size=5)))
+    del book["progression"]
+    book["years_curve"] = {
+        "points": [list(point) for point in zip(years, dollars, strict=False)],
+        "range": draw(_numbers(0.5, 2)),
+        "weight": round(draw(st.floats(0, 1)), 2),
+        **WHY,
+    }
+    book["any_tier"] = {**single, "range": draw(_numbers(0.5, 2))}
+    book["uplift"]["levels"] = {book["level"][0]["id"]: draw(_numbers(1, 3))}
+    book["uplift"]["bonus"] = 0.25
+    for tier in book["tier"]:
+        if "range" in tier and draw(st.booleans()):
+            tier["years_range"] = draw(_numbers(0.5, 2))
+    book["uplift_at"] = [
+        {"tier": tier["id"], "range": draw(_numbers(1, 3)), **WHY} for tier in book["tier"][:1]
+    ]
 
 
 def books() -> st.SearchStrategy[Book]:

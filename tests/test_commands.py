@@ -32,7 +32,7 @@ def test_json_is_the_contract() -> None:
     found = run("estimate", "--years", "4", "--city", "SF", "--json").json
     assert list(found) == [
         *("schema", "book", "profile", "level", "place", "steps"),
-        *("base", "total", "software_engineer", "notes"),
+        *("base", "total", "software_engineer", "notes", "market"),
     ]
     assert found["schema"] == "mlcomp/estimate/v1"
     assert found["base"] == {

@@ -29,7 +29,7 @@ class Bands:
     def notes(self) -> tuple[str, ...]:
         """What there is to say of every level: nothing with the amounts of one."""
         first = self.first
-        of_one = policy_notes(first.profile, first.place, first.base, self.book)
+        of_one = policy_notes(first.profile, first.place, first.base, first.total, self.book)
         return tuple(note for note in first.notes if note not in of_one)
 
 

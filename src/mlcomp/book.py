@@ -8,72 +8,17 @@ methods that nothing calls, which is why they go without __eq__ and __repr__.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field
 
-from mlcomp.ranges import Range
+from mlcomp.values import Dollars, Id, Multiplier, Points, Share, Shares, Text, Years
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 Basis = Literal["guide", "evidence", "assumption"]
-
-
-def _reader(what: str, least: float, most: float) -> Callable[[object], Range]:
-    """Return the reader of a range as TOML has it: a number, or two or three rising ones."""
-    expected = (
-        f"expected {what} as [low, high] or [low, typical, high], "
-        f"rising, from {least:g} to {most:,.0f}"
-    )
-
-    def read(value: object) -> Range:
-        numbers: list[Any] = value if isinstance(value, list) else [value]
-        if not 1 <= len(numbers) <= 3:
-            raise ValueError(expected)
-        for number in numbers:
-            is_number = isinstance(number, int | float) and not isinstance(number, bool)
-            # A NaN fails this comparison too.
-            if not is_number or not least <= number <= most:
-                raise ValueError(expected)
-        low, high = float(numbers[0]), float(numbers[-1])
-        if len(numbers) == 3:
-            typical = float(numbers[1])
-        else:
-            # 1.3, not 1.2999999999999998: receipts are read by people.
-            typical = min(max(low, round((low + high) / 2, 12)), high)
-        if not low <= typical <= high:
-            raise ValueError(expected)
-        return Range(low, typical, high)
-
-    return read
-
-
-def _schema(what: str, least: float, most: float) -> WithJsonSchema:
-    number = {"type": "number", "minimum": least, "maximum": most}
-    numbers = {"type": "array", "items": number, "minItems": 1, "maxItems": 3}
-    return WithJsonSchema({"description": f"{what}, rising", "anyOf": [number, numbers]})
-
-
-def _printable(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise ValueError("expected text on one line, without control characters")
-    return text
-
-
-Text = Annotated[str, Field(max_length=1000), AfterValidator(_printable)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Years = Annotated[int, Field(ge=0, le=60)]
-_DOLLARS = ("US dollars a year", 1.0, 1e9)
-_MULTIPLIER = ("a multiplier", 0.01, 100.0)
-_SHARES = ("shares of the band", 0.0, 1.0)
-read_dollars = _reader(*_DOLLARS)
-read_multiplier = _reader(*_MULTIPLIER)
-read_shares = _reader(*_SHARES)
-Dollars = Annotated[Range, BeforeValidator(read_dollars), _schema(*_DOLLARS)]
-Multiplier = Annotated[Range, BeforeValidator(read_multiplier), _schema(*_MULTIPLIER)]
-Shares = Annotated[Range, BeforeValidator(read_shares), _schema(*_SHARES)]
 
 # Keys that a record does not know are refused.
 STRICT = ConfigDict(extra="forbid")
@@ -163,11 +108,16 @@ class Tier(Option):
     companies: tuple[Text, ...] = ()
     band: Shares | None = None
     range: Multiplier | None = None
+    # Titles mean more at some employers than at others, years do not: the multiplier for
+    # people whose pay comes from the curve over years, where it differs from `range`.
+    years_range: Multiplier | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if (self.band is None) == (self.range is None):
             raise ValueError("expected one of band and range")
+        if self.years_range and self.band:
+            raise ValueError("expected years_range only beside range")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -196,10 +146,13 @@ class Elsewhere(Sourced):
     """Pay in places that no location names: measured wages up to a ceiling, or one multiplier.
 
     `wages` names the measurement; `ceiling` is a multiplier on the national average.
+    `shrink` is the power that measured ratios are raised to: 1 takes them as they are, 0
+    would make every place the same.
     """
 
     wages: Literal["oews-2025"] | None = None
     ceiling: Annotated[float, Field(ge=1, le=100)] | None = None
+    shrink: Annotated[float, Field(ge=0, le=2)] | None = None
     range: Multiplier | None = None
 
     def __post_init__(self) -> None:
@@ -217,6 +170,51 @@ class Progression(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class YearsCurve(Sourced):
+    """Base pay read off years of experience, for people whose level nobody has named.
+
+    `points` are [years, US dollars a year], straight between them and flat outside;
+    `range` is the width around them, a multiplier. Beside a level that is named, years
+    count with `weight`: 0 is the level alone, 0.5 the geometric mean of both.
+    """
+
+    points: Points
+    range: Multiplier
+    weight: Share
+
+    def at(self, years: float) -> float:
+        """Return the typical base for that many years, in US dollars a year."""
+        for (start, low), (end, high) in pairwise(self.points):
+            if years < end:
+                return low + (high - low) * max(0.0, years - start) / (end - start)
+        return self.points[-1][1]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EmployerUplift(Sourced):
+    """Equity and bonus on base at one tier or in one industry, by level where that is known."""
+
+    tier: Id | None = None
+    industry: Id | None = None
+    range: Multiplier
+    levels: dict[str, Multiplier] = field(default_factory=dict)
+    bonus: Share | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.tier is None and self.industry is None:
+            raise ValueError("expected tier or industry")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Uplift(Single):
+    """Equity and bonus on base; `bonus` is the cash share of what they add at the median."""
+
+    levels: dict[str, Multiplier] = field(default_factory=dict)
+    bonus: Share | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Book:
     """A rule book: pay bands in US dollars a year and the factors on them."""
 
@@ -228,18 +226,25 @@ class Book:
     country: Literal["US"]
     currency: Literal["USD"]
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
-    progression: Progression
+    progression: Progression | None = None
+    years_curve: YearsCurve | None = None
     national: Single
-    uplift: Single
+    uplift: Uplift
+    uplift_at: tuple[EmployerUplift, ...] = ()
     sources: dict[Id, Source] = field(default_factory=dict)
     location: tuple[Location, ...] = ()
     elsewhere: Elsewhere | None = None
     tier: tuple[Tier, ...] = ()
+    any_tier: Single | None = None
     specialization: tuple[Factor, ...] = ()
     industry: tuple[Factor, ...] = ()
     lifecycle: Single | None = None
     degree: tuple[Degree, ...] = ()
     software_engineer: Single | None = None
+
+    def __post_init__(self) -> None:
+        if (self.progression is None) == (self.years_curve is None):
+            raise ValueError("expected one of progression and years_curve")
 
     def citation(self, value: Sourced, *, n: int | None = None) -> str:
         """Say in a few words where a value comes from; `n` counts a part of the evidence."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from mlcomp.book import Book, Level, Location, Option, Sourced, Tier
+from mlcomp.book import Book, EmployerUplift, Level, Location, Option, Sourced, Tier
 from mlcomp.places.areas import area
 from mlcomp.ranges import Range
 from mlcomp.text import key, nearest, quoted
@@ -131,13 +131,15 @@ def _contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
     """Yield what types cannot say: order, gaps, duplicates, sources that do not exist."""
     levels: tuple[Level, ...] = parts.get("level", ())
     yield from _level_order(levels)
-    if "progression" in parts and levels and levels[-1].max_years is None:
-        least, found = levels[-1].min_years, parts["progression"].open_ended_years
+    progression = parts.get("progression")
+    if progression and levels and levels[-1].max_years is None:
+        least, found = levels[-1].min_years, progression.open_ended_years
         if found <= least:
             expected = f"more than the {least} years at which level {quoted(levels[-1].id)} begins"
             yield Problem("progression.open_ended_years", "", expected, str(found))
-    if "progression" in parts and "tier" in parts:
-        yield from _pay_order(levels, parts["progression"].positions, parts["tier"])
+    if progression and "tier" in parts:
+        yield from _pay_order(levels, progression.positions, parts["tier"])
+    yield from _unknown_ids(parts)
     for name, value in parts.items():
         records = value if isinstance(value, tuple) else (value,)
         options = [record for record in records if isinstance(record, Option)]
@@ -153,6 +155,22 @@ def _contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(
                     f"{name}.source", which, f"a key of sources ({known})", quoted(record.source)
                 )
+
+
+def _unknown_ids(parts: dict[str, Any]) -> Iterator[Problem]:
+    """Refuse equity and bonus for tiers, industries and levels that the book does not have."""
+    uplifts = [("uplift", parts["uplift"])] if "uplift" in parts else []
+    uplifts += [("uplift_at", uplift) for uplift in parts.get("uplift_at", ())]
+    for path, uplift in uplifts:
+        named = [("level", level) for level in uplift.levels]
+        if isinstance(uplift, EmployerUplift):
+            named += [("tier", uplift.tier), ("industry", uplift.industry)]
+        for dimension, id_ in named:
+            known = [option.id for option in parts.get(dimension, ())]
+            if id_ is not None and dimension in parts and id_ not in known:
+                key_path = f"{path}.{'levels' if dimension == 'level' else dimension}"
+                expected = f"an id of {dimension} ({', '.join(known)})"
+                yield Problem(key_path, "", expected, quoted(id_))
 
 
 def _duplicates(dimension: str, options: list[Option]) -> Iterator[Problem]:

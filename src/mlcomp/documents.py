@@ -5,7 +5,7 @@ Amounts are whole US dollars a year. Nothing here is imported to print an estima
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from pydantic import ConfigDict, with_config
 
@@ -121,6 +121,20 @@ class SoftwareEngineerDoc(TypedDict):
 
 
 @strict
+class MarketDoc(TypedDict):
+    """The market book's figures for the same person; ratios are this book's over its."""
+
+    book: str
+    level: str
+    base: PayDoc
+    total: PayDoc
+    base_ratio: float
+    total_ratio: float
+    data: str
+    verdict: str
+
+
+@strict
 class EstimateDoc(TypedDict):
     """An estimate with its receipt."""
 
@@ -134,6 +148,7 @@ class EstimateDoc(TypedDict):
     total: PayDoc
     software_engineer: SoftwareEngineerDoc | None
     notes: list[str]
+    market: NotRequired[MarketDoc | None]
 
 
 @strict
@@ -161,6 +176,7 @@ class BandsDoc(TypedDict):
     place: PlaceDoc
     levels: list[BandDoc]
     notes: list[str]
+    market: NotRequired[list[MarketDoc]]
 
 
 @strict

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from mlcomp.book import Degree, Level, Option, Tier
+from mlcomp.book import Degree, Level, Option, Tier, YearsCurve
 from mlcomp.errors import UsageError
 from mlcomp.text import key, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlcomp.book import Basis, Book, Elsewhere, Sourced
+    from mlcomp.book import Basis, Book, Elsewhere, EmployerUplift, Sourced
     from mlcomp.ranges import Range
 
 Unit = Literal["multiplier", "share of band", "dollars"]
@@ -20,6 +20,7 @@ Unit = Literal["multiplier", "share of band", "dollars"]
 DIMENSIONS = (
     "level",
     "progression",
+    "years-curve",
     "location",
     "tier",
     "specialization",
@@ -73,6 +74,10 @@ def _all(book: Book) -> Iterator[FactorListed]:
             yield _single(book, dimension, dimension, value)
         if name == "location" and book.elsewhere:
             yield _elsewhere(book, book.elsewhere)
+        if name == "tier" and book.any_tier:
+            yield _single(book, dimension, "any-tier", book.any_tier)
+        if name == "uplift":
+            yield from (_uplift(book, uplift) for uplift in book.uplift_at)
 
 
 def _option(book: Book, dimension: str, option: Option) -> FactorListed:
@@ -116,12 +121,21 @@ def _elsewhere(book: Book, elsewhere: Elsewhere) -> FactorListed:
     )
 
 
+def _uplift(book: Book, uplift: EmployerUplift) -> FactorListed:
+    listed = _single(book, "uplift", uplift.tier or uplift.industry or "", uplift)
+    return replace(listed, title=f"{book.uplift.title} at {listed.id}")
+
+
 def _single(book: Book, dimension: str, id_: str, value: Sourced) -> FactorListed:
     positions = getattr(value, "positions", None)
+    if isinstance(value, YearsCurve):
+        title = "Base by years, where no level is named; its width"
+    else:
+        title = getattr(value, "title", "Years inside a level")
     return FactorListed(
         dimension,
         id_,
-        getattr(value, "title", "Years inside a level"),
+        title,
         (),
         (),
         "share of band" if positions else "multiplier",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlcomp.book import (
     Book,
     Degree,
     Elsewhere,
+    EmployerUplift,
     Factor,
     Level,
     Location,
@@ -18,15 +19,20 @@ from mlcomp.book import (
     Single,
     Source,
     Tier,
-    read_dollars,
-    read_multiplier,
-    read_shares,
+    Uplift,
+    YearsCurve,
 )
 from mlcomp.datafiles import data_file
 from mlcomp.errors import BookError
 from mlcomp.text import one_line, quoted
+from mlcomp.values import read_dollars, read_multiplier, read_shares
 
-SHIPPED = {"guide": "bands.toml"}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlcomp.ranges import Range
+
+SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
 MOST_BYTES = 4 * 2**20
 # The time that tomllib takes for a dotted key grows with the square of its parts.
 MOST_DOTS = 5000
@@ -35,23 +41,39 @@ _LISTS = {
     "level": Level,
     "location": Location,
     "tier": Tier,
+    "uplift_at": EmployerUplift,
     "specialization": Factor,
     "industry": Factor,
     "degree": Degree,
 }
 _TABLES = {
     "progression": Progression,
+    "years_curve": YearsCurve,
     "national": Single,
     "elsewhere": Elsewhere,
-    "uplift": Single,
+    "any_tier": Single,
+    "uplift": Uplift,
     "lifecycle": Single,
     "software_engineer": Single,
 }
-_RANGES = {
+
+
+def _points(points: list[list[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(years), float(base)) for years, base in points)
+
+
+def _levels(levels: dict[str, object]) -> dict[str, Range]:
+    return {level: read_multiplier(value) for level, value in levels.items()}
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
     "base": read_dollars,
     "range": read_multiplier,
+    "years_range": read_multiplier,
     "band": read_shares,
     "positions": read_shares,
+    "points": _points,
+    "levels": _levels,
 }
 
 
@@ -149,7 +171,7 @@ def _built(raw: dict[str, Any]) -> Book:
 def _fields(table: dict[str, Any]) -> dict[str, Any]:
     return {
         name: read(value)
-        if (read := _RANGES.get(name))
+        if (read := _READERS.get(name))
         else tuple(value)
         if isinstance(value, list)
         else value

@@ -141,12 +141,14 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     if not known:
         return None
     ceiling = elsewhere.ceiling or float("inf")
+    power = 1.0 if elsewhere.shrink is None else elsewhere.shrink
     ratios = [found.ratio for _, found in known]
     employed = [found.employment or 0 for _, found in known]
     # A mean by employment needs it for both; where it is not published they count alike.
     weights = employed if all(employed) else [1] * len(known)
     mean = sum(r * w for r, w in zip(ratios, weights, strict=True)) / sum(weights)
-    low, high = min(*ratios, ceiling), min(max(ratios), ceiling)
+    low, mean, high = (ratio**power for ratio in (min(ratios), mean, max(ratios)))
+    low, high = min(low, ceiling), min(high, ceiling)
     # The mean of equal numbers may differ from them in the last digit.
     factor = Range(low, min(max(mean, low), high), high)
     said = [
@@ -154,9 +156,10 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
         for (name, found), count in zip(known, employed, strict=True)
     ]
     alike = "" if all(employed) else ", counted alike"
-    capped = f", limited to {ceiling:.2f}" if max(ratios) > ceiling else ""
+    capped = f", limited to {ceiling:.2f}" if max(ratios) ** power > ceiling else ""
+    shrunk = f", to the power {power:g}" if power != 1 else ""
     over = f"Median wages in {area.name} over the nation's"
-    return Measured(factor, f"{over}: {'; '.join(said)}{alike}{capped}.", sum(employed))
+    return Measured(factor, f"{over}: {'; '.join(said)}{alike}{shrunk}{capped}.", sum(employed))
 
 
 def _found(place: Place, book: Book, factor: Range, value: Sourced, *, note: str | None) -> Located:

@@ -41,8 +41,10 @@ class Range:
     typical: float
     high: float
 
-    def __mul__(self, factor: Range) -> Range:
-        """Multiply low by low, typical by typical, high by high."""
+    def __mul__(self, factor: Range | float) -> Range:
+        """Multiply low by low, typical by typical, high by high; or all by one number."""
+        if not isinstance(factor, Range):
+            return Range(self.low * factor, self.typical * factor, self.high * factor)
         return Range(self.low * factor.low, self.typical * factor.typical, self.high * factor.high)
 
     def inverse(self) -> Range:

@@ -22,7 +22,7 @@ from mlcomp.result import (
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
-    from mlcomp.book import Book, Level, Single, Sourced
+    from mlcomp.book import Book, EmployerUplift, Level, Single, Sourced, Uplift
     from mlcomp.choices import Choices
     from mlcomp.location import Located
     from mlcomp.profile import Profile
@@ -43,17 +43,7 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     level, why = _level(profile, chosen, book)
     located = locate(profile, book)
     receipt = _Receipt(book)
-    receipt.add("band", "start", f"{level.title} band", level.base, level)
-    tier = chosen.tier
-    if tier and tier.band:
-        receipt.add("tier", "within", tier.title, tier.band, tier)
-    if profile.years is not None:
-        first, length = years_of(level, book.progression)
-        reached = position(profile.years, first, length, book.progression)
-        label = f"{profile.years:g} year{'' if profile.years == 1 else 's'}"
-        receipt.add("years", "within", label, Range(0, reached, 1), book.progression)
-    if tier and tier.range:
-        receipt.add("tier", "multiply", tier.title, tier.range, tier)
+    _add_base(receipt, profile, chosen, level)
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
     for id_, factor in (("specialization", chosen.strongest), ("industry", chosen.industry)):
         if factor:
@@ -65,7 +55,10 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     if chosen.degree and chosen.degree.range:
         receipt.add("degree", "multiply", chosen.degree.title, chosen.degree.range, chosen.degree)
     base = receipt.pay()
-    receipt.add(UPLIFT, "multiply", book.uplift.title, book.uplift.range, book.uplift)
+    uplift = _uplift(chosen, book)
+    applied = uplift.levels.get(level.id, uplift.range)
+    receipt.add(UPLIFT, "multiply", book.uplift.title, applied, uplift)
+    total = receipt.pay()
     return Estimate(
         book=book.edition,
         book_title=book.title,
@@ -74,11 +67,12 @@ def estimate(profile: Profile, book: Book) -> Estimate:
         place=located.place,
         steps=tuple(receipt.steps),
         base=base,
-        total=receipt.pay(),
+        total=total,
         software_engineer=_software_engineer(receipt, book),
         notes=(
             *_notes(profile, chosen, level, located, book),
-            *policy_notes(profile, located.place, base, book),
+            *_bonus_note(uplift.bonus),
+            *policy_notes(profile, located.place, base, total, book),
         ),
     )
 
@@ -113,6 +107,42 @@ class _Receipt:
 
     def pay(self) -> Pay:
         return product(self.factors)
+
+
+def _add_base(receipt: _Receipt, profile: Profile, chosen: Choices, level: Level) -> None:
+    """Add the steps that depend on level, years and employer only."""
+    book, years, tier = receipt.book, profile.years, chosen.tier
+    curve = book.years_curve
+    label = "" if years is None else f"{years:g} year{'' if years == 1 else 's'}"
+    by_years = curve is not None and years is not None and chosen.level is None
+    if curve and years is not None and by_years:
+        receipt.add("band", "start", f"{label} of experience", curve.range * curve.at(years), curve)
+    else:
+        receipt.add("band", "start", f"{level.title} band", level.base, level)
+    if tier and tier.band:
+        receipt.add("tier", "within", tier.title, tier.band, tier)
+    if curve and years is not None and not by_years:
+        # Both say what the same person is paid: their mean in logs, weighted.
+        moved = (curve.at(years) / level.base.typical) ** curve.weight
+        receipt.add("years", "multiply", label, Range(moved, moved, moved), curve)
+    elif years is not None and book.progression:
+        first, length = years_of(level, book.progression)
+        reached = position(years, first, length, book.progression)
+        receipt.add("years", "within", label, Range(0, reached, 1), book.progression)
+    if tier and tier.range:
+        paid = tier.years_range if by_years and tier.years_range else tier.range
+        receipt.add("tier", "multiply", tier.title, paid, tier)
+    elif tier is None and book.any_tier:
+        receipt.add("tier", "multiply", book.any_tier.title, book.any_tier.range, book.any_tier)
+
+
+def _uplift(chosen: Choices, book: Book) -> Uplift | EmployerUplift:
+    """Return the first uplift made for this employer, or the one for everybody."""
+    tier, industry = id_of(chosen.tier), id_of(chosen.industry)
+    for uplift in book.uplift_at:
+        if uplift.tier in (None, tier) and uplift.industry in (None, industry):
+            return uplift
+    return book.uplift
 
 
 def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
@@ -164,7 +194,14 @@ def _notes(
     profile: Profile, chosen: Choices, level: Level, located: Located, book: Book
 ) -> list[str]:
     notes = []
-    if profile.years is not None:
+    curve = book.years_curve
+    if profile.years is not None and curve and chosen.level:
+        notes.append(
+            f"Level and years both count: {level.title} alone starts from "
+            f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
+            f"{thousands(curve.at(profile.years))}; years weigh {curve.weight:.0%}, in logs."
+        )
+    elif profile.years is not None and not curve:
         usual = _level_of_years(profile.years, book)
         both = [
             other.title
@@ -198,16 +235,28 @@ def _notes(
     return notes
 
 
-def policy_notes(profile: Profile, place: PlaceFound, base: Pay, book: Book) -> list[str]:
+def _bonus_note(bonus: float | None) -> list[str]:
+    """Say what equity and bonus are made of, where the book knows it."""
+    if bonus is None:
+        return []
+    return [
+        f"Of what equity and bonus add, typically {bonus:.0%} is bonus and {1 - bonus:.0%} equity."
+    ]
+
+
+def policy_notes(
+    profile: Profile, place: PlaceFound, base: Pay, total: Pay, book: Book
+) -> list[str]:
     """Say in one line what a remote person would get under the other policies."""
     if not profile.remote:
         return []
     said = []
+    uplift = total.typical / base.typical
     for policy, other in other_policies(profile, book):
         typical = base.typical / place.factor.typical * other.place.factor.typical
-        total = typical * book.uplift.range.typical
         where = "national band" if policy == "national" else other.place.name
-        said.append(f"{policy} ({where}) {thousands(typical)}, total {thousands(total)}")
+        total_there = thousands(typical * uplift)
+        said.append(f"{policy} ({where}) {thousands(typical)}, total {total_there}")
     if not said:
         return ["Remote, national band; --city shows what local pay would be, --hq what hq pay."]
     return [f"Typical base under other remote policies: {'; '.join(said)}."]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from mlcomp.backtest_documents import BacktestDoc
 from mlcomp.book import Book
 from mlcomp.decision_documents import ComparisonDoc, LeversDoc, OfferDoc
 from mlcomp.documents import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc, VerificationDoc
@@ -20,6 +21,7 @@ DOCUMENTS: dict[str, Any] = {
     "factors": FactorsDoc,
     "places": PlacesDoc,
     "roster": RosterDoc,
+    "backtest": BacktestDoc,
     "verification": VerificationDoc,
     "book": Book,
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from mlcomp.bands import bands
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
+from mlcomp.market import market_bands
 from mlcomp.profile import Profile
 from mlcomp.render.lists import bands_document, bands_rows
 
@@ -19,6 +22,14 @@ app = typer.Typer(add_completion=False)
 @with_person(without=("years", "level"))
 def command(
     profile: Profile,
+    market: Annotated[
+        bool,
+        typer.Option(
+            "--market",
+            help="Put the market book's levels beside.",
+            rich_help_panel="Output and rule book",
+        ),
+    ] = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
@@ -28,15 +39,20 @@ def command(
     Example: mlcomp bands --city NYC --tier faang
     """
     result = bands(profile, book_of(book))
+    checks = market_bands(profile, tuple(e for _, e in result.levels)) if market else None
 
     def table() -> None:
         from mlcomp.render.lists_table import print_bands
 
         print_bands(result)
+        if checks is not None:
+            from mlcomp.render.market_table import print_market_bands
+
+            print_market_bands(result, checks)
 
     show(
         format_of(output, json=json),
-        document=lambda: bands_document(result),
-        rows=lambda: bands_rows(result),
+        document=lambda: bands_document(result, checks),
+        rows=lambda: bands_rows(result, checks),
         table=table,
     )

@@ -14,6 +14,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.market import market_check
 from mlcomp.profile import Profile
 from mlcomp.render.estimate import estimate_document, estimate_rows
 from mlcomp.rules import estimate
@@ -35,6 +36,14 @@ def command(
             rich_help_panel="Output and rule book",
         ),
     ] = False,
+    no_market: Annotated[
+        bool,
+        typer.Option(
+            "--no-market",
+            help="Leave out the market check.",
+            rich_help_panel="Output and rule book",
+        ),
+    ] = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
@@ -44,15 +53,16 @@ def command(
     Example: mlcomp estimate --years 4 --city SF --tier google --explain
     """
     result = estimate(profile, book_of(book))
+    market = None if no_market else market_check(profile, result)
 
     def table() -> None:
         from mlcomp.render.estimate_table import print_estimate
 
-        print_estimate(result, explain=explain)
+        print_estimate(result, explain=explain, market=market)
 
     show(
         format_of(output, json=json),
-        document=lambda: estimate_document(result),
-        rows=lambda: estimate_rows(result),
+        document=lambda: estimate_document(result, market),
+        rows=lambda: estimate_rows(result, market),
         table=table,
     )

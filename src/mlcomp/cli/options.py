@@ -25,7 +25,7 @@ BookOption = Annotated[
         envvar="MLCOMP_BOOK",
         metavar="FILE",
         show_default=False,
-        help="Rule book: 'guide' (the default) or a TOML file.",
+        help="Rule book: 'guide' (the default), 'market' or a TOML file.",
         rich_help_panel="Output and rule book",
     ),
 ]

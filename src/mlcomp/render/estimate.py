@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.render.market import market_document, market_pays
 from mlcomp.render.parts import (
     dollars_cells,
     dollars_document,
@@ -18,6 +19,7 @@ from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
     from mlcomp.documents import EstimateDoc, SoftwareEngineerDoc, StepDoc
+    from mlcomp.market import MarketCheck
     from mlcomp.render.rows import Cell
     from mlcomp.result import Estimate, SoftwareEngineer, Step
 
@@ -38,8 +40,8 @@ COLUMNS = (
 )
 
 
-def estimate_document(estimate: Estimate) -> EstimateDoc:
-    """Return an estimate as `mlcomp/estimate/v1`."""
+def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> EstimateDoc:
+    """Return an estimate as `mlcomp/estimate/v1`, with the market check where there is one."""
     return {
         "schema": "mlcomp/estimate/v1",
         "book": estimate.book,
@@ -55,11 +57,12 @@ def estimate_document(estimate: Estimate) -> EstimateDoc:
         "total": pay_document(estimate.total),
         "software_engineer": _software_engineer_document(estimate.software_engineer),
         "notes": list(estimate.notes),
+        "market": market_document(market),
     }
 
 
-def estimate_rows(estimate: Estimate) -> Rows:
-    """Return the steps, then base, total and the software engineer, one row each."""
+def estimate_rows(estimate: Estimate, market: MarketCheck | None = None) -> Rows:
+    """Return the steps, then base, total, the software engineer and the market, a row each."""
     rows: list[list[Cell]] = [
         [
             *(step.id, step.label, step.operation),
@@ -78,6 +81,8 @@ def estimate_rows(estimate: Estimate) -> Rows:
         ]
     for id_, label, pay in results:
         rows.append([id_, label, *[None] * 4, *pay_cells(pay), None, None])
+    for id_, label, cells in market_pays(market):
+        rows.append([id_, label, *[None] * 4, *cells, None, None])
     return Rows(COLUMNS, rows)
 
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.market import market_line
 from mlcomp.render.terminal import Screen
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
+    from mlcomp.market import MarketCheck
     from mlcomp.ranges import Pay, Range
     from mlcomp.result import Estimate, Step
 
 BAR_WIDTH = 36
 
 
-def print_estimate(estimate: Estimate, *, explain: bool) -> None:
-    """Print who is priced, the steps from band to total, both widths, and notes."""
+def print_estimate(estimate: Estimate, *, explain: bool, market: MarketCheck | None = None) -> None:
+    """Print who is priced, the steps from band to total, both widths, notes and the market."""
     screen = Screen()
     title, context = headline(estimate)
     screen.heading(title, context)
@@ -28,6 +30,9 @@ def print_estimate(estimate: Estimate, *, explain: bool) -> None:
     screen.notes(estimate.notes)
     if explain:
         _print_sources(screen, estimate)
+    if market:
+        screen.show(Text(""))
+        screen.show(Text(market_line(market, screen.glyphs.dash)))
 
 
 def headline(estimate: Estimate) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.render.market import MARKET_COLUMNS, market_cells, market_document
 from mlcomp.render.parts import (
     pay_cells,
     pay_document,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mlcomp.bands import Bands
     from mlcomp.documents import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
     from mlcomp.factors import FactorListed
+    from mlcomp.market import MarketCheck
     from mlcomp.verify import Verification
 
 PAY = ("low", "typical", "high", "likely_low", "likely_high")
@@ -33,8 +35,8 @@ FACTOR_COLUMNS = (
 )
 
 
-def bands_document(bands: Bands) -> BandsDoc:
-    """Return bands as `mlcomp/bands/v1`."""
+def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> BandsDoc:
+    """Return bands as `mlcomp/bands/v1`, with the market's where it was asked for."""
     levels: list[BandDoc] = [
         {
             "id": level.id,
@@ -49,7 +51,7 @@ def bands_document(bands: Bands) -> BandsDoc:
         }
         for level, estimate in bands.levels
     ]
-    return {
+    document: BandsDoc = {
         "schema": "mlcomp/bands/v1",
         "book": bands.book.edition,
         "profile": {**profile_document(bands.first.profile), "level": None},
@@ -57,18 +59,24 @@ def bands_document(bands: Bands) -> BandsDoc:
         "levels": levels,
         "notes": list(bands.notes),
     }
+    if market is not None:
+        checks = (market_document(check) for check in market)
+        document["market"] = [check for check in checks if check]
+    return document
 
 
-def bands_rows(bands: Bands) -> Rows:
-    """Return one row a level."""
+def bands_rows(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> Rows:
+    """Return one row a level; with the market's figures and both ratios where asked for."""
+    checks = {check.level: check for check in market or ()}
     return Rows(
-        BAND_COLUMNS,
+        BAND_COLUMNS if market is None else (*BAND_COLUMNS, *MARKET_COLUMNS),
         [
             [
                 *(level.id, level.title, level.min_years, level.max_years),
                 *pay_cells(estimate.base),
                 *pay_cells(estimate.total),
                 *(level.summary, level.basis, bands.book.citation(level)),
+                *(() if market is None else market_cells(checks.get(level.id))),
             ]
             for level, estimate in bands.levels
         ],

@@ -1,0 +1,108 @@
+"""The words of the market book; options are named as in the guide's book, and then some."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from mlcomp.datafiles import data_file
+
+HEAD = """\
+# The market rule book, calibrated on open pay data. Made by scripts/build_market.py, which
+# gives the same bytes for the same data: change that, not this file.
+#
+# How it was fitted: medians and 10th/90th percentiles of log pay, no other model. Widths come
+# in two parts. A band's low and high are what is left when years, place and kind of employer
+# are all known. What is not known has a range of its own ([national], [any_tier]), so that
+# with nothing else known the likely range holds 8 in 10 of the survey's salaries, and knowing
+# more narrows it. By ten-fold cross-validation the likely range holds 77 to 83% of salaries
+# that were not fitted to, in each data set; the tests hold it there. Tables: docs/market.md.
+
+schema = "mlcomp/book/v1"
+edition = "market-2026"
+title = "Market rule book 2026 (open pay data, 2023-26)"
+country = "US"
+currency = "USD"
+
+[sources.survey]
+title = "ai-jobs.net salary survey (CC0), US machine-learning engineers, without duplicates"
+period = "2024-25"
+
+[sources.lca]
+title = "H-1B labor condition applications with machine learning in the title"
+period = "October to December 2023"
+
+[sources.pooled]
+title = "ai-jobs.net salary survey (CC0) and H-1B labor condition applications"
+period = "2023-25"
+
+[sources.self-reports]
+title = "levels.fyi self-reports, US machine-learning engineers"
+period = "2018-2021"
+
+[sources.oews]
+title = "BLS Occupational Employment and Wage Statistics, by area"
+period = "May 2025"
+
+[sources.oews-industries]
+title = "BLS Occupational Employment and Wage Statistics, by industry"
+period = "May 2025"
+"""
+
+# Scope in a line, and the years that usually go with a title.
+LEVELS = {
+    "entry": ((0, 2), "Works on parts that others designed."),
+    "mid": ((3, 5), "Owns bounded problems; the title names no seniority."),
+    "senior": ((6, 10), "Leads work across teams."),
+    "staff": ((11, None), "Sets direction for a company or a large part of it."),
+}
+
+# Kinds of employer that the guide's book does not have.
+TITLES = {"large-tech": "Large technology firm", "bank": "Bank or insurer"}
+TIERS = ("faang", "ai-startup", "large-tech", "mid-size", "bank", "consultancy")
+
+# Names beyond those of the guide's book, such as pay data uses.
+ALIASES = {
+    "entry": ["en"],
+    "mid": ["mi", "ii"],
+    "senior": ["se"],
+    "staff": ["staff+", "ex"],
+    "large-tech": ["large tech", "public tech", "large technology company"],
+    "mid-size": ["other", "traditional", "traditional company"],
+    "bank": ["finance", "banking", "insurer", "insurance"],
+    "autonomous-driving": ["av/ev"],
+}
+
+# Companies beyond those that the guide's book names for its tiers.
+COMPANIES = {
+    "large-tech": [
+        *("LinkedIn", "Pinterest", "Snap", "Adobe", "ByteDance", "TikTok", "PayPal", "DoorDash"),
+        *("Instacart", "Uber", "Lyft", "Airbnb", "Salesforce", "ServiceNow", "Block", "Affirm"),
+        *("Stripe", "Spotify", "Dropbox", "Reddit", "Roblox", "Bloomberg", "Oracle", "IBM"),
+        *("Intuit", "Shopify", "Workday", "Snowflake", "Palantir", "Coinbase", "eBay", "Cisco"),
+    ],
+    "bank": [
+        *("JPMorgan", "JPMorgan Chase", "Goldman Sachs", "Morgan Stanley", "Bank of America"),
+        *("Wells Fargo", "Citi", "Capital One", "Fidelity", "Visa", "Mastercard"),
+        "American Express",
+    ],
+}
+
+
+def named(dimension: str, id_: str) -> dict[str, Any]:
+    """Return an option's id, title, aliases and companies, so that one name means one thing."""
+    guide = _guide().get((dimension, id_), {})
+    return {
+        "id": id_,
+        "title": guide.get("title") or TITLES[id_],
+        "aliases": [*guide.get("aliases", []), *ALIASES.get(id_, [])],
+        "companies": [*guide.get("companies", []), *COMPANIES.get(id_, [])] or None,
+    }
+
+
+@cache
+def _guide() -> dict[tuple[str, str], dict[str, Any]]:
+    raw = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
+    lists = {name: value for name, value in raw.items() if isinstance(value, list)}
+    return {(name, option["id"]): option for name, value in lists.items() for option in value}

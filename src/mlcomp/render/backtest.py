@@ -1,0 +1,72 @@
+"""Backtests as JSON and as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.render.rows import Rows
+
+if TYPE_CHECKING:
+    from mlcomp.backtest import Backtest, Group
+    from mlcomp.backtest_documents import BacktestDoc, BacktestGroupDoc
+    from mlcomp.render.rows import Cell
+
+COLUMNS = (
+    *("book", "measure", "by", "value", "n", "priced", "in_range", "in_likely", "below", "above"),
+    *("bias", "median_error", "pinball", "pinball_10", "pinball_50", "pinball_90", "few"),
+)
+
+
+def backtest_document(results: tuple[Backtest, ...]) -> BacktestDoc:
+    """Return backtests as `mlcomp/backtest/v1`: shares to four places, losses in dollars."""
+    return {
+        "schema": "mlcomp/backtest/v1",
+        "books": [
+            {
+                "book": result.book,
+                "rows": result.rows,
+                "groups": [_group_document(group) for group in result.groups],
+                "unpriced": [
+                    {"reason": reason, "rows": count} for reason, count in result.unpriced
+                ],
+            }
+            for result in results
+        ],
+    }
+
+
+def backtest_rows(results: tuple[Backtest, ...]) -> Rows:
+    """Return one row for each book and group."""
+    rows: list[list[Cell]] = []
+    for result in results:
+        for group in result.groups:
+            s = group.score
+            figures: list[Cell] = [None] * 10
+            if s:
+                shares = (s.in_range, s.in_likely, s.below, s.above, s.bias, s.median_error)
+                losses = (s.pinball.mean, *s.pinball)
+                figures = [*(round(x, 4) for x in shares), *(round(x) for x in losses)]
+            about = (result.book, group.measure, group.by, group.value, group.n, group.priced)
+            rows.append([*about, *figures, group.few])
+    return Rows(COLUMNS, rows)
+
+
+def _group_document(group: Group) -> BacktestGroupDoc:
+    s = group.score
+    return {
+        "measure": group.measure,
+        "by": group.by,
+        "value": group.value,
+        "n": group.n,
+        "priced": group.priced,
+        "in_range": round(s.in_range, 4) if s else None,
+        "in_likely": round(s.in_likely, 4) if s else None,
+        "below": round(s.below, 4) if s else None,
+        "above": round(s.above, 4) if s else None,
+        "bias": round(s.bias, 4) if s else None,
+        "median_error": round(s.median_error, 4) if s else None,
+        "pinball": round(s.pinball.mean) if s else None,
+        "pinball_at": [round(loss) for loss in s.pinball] if s else None,
+        "calibration": [[p, round(share, 4)] for p, share in s.calibration] if s else None,
+        "few": group.few,
+    }

@@ -1,0 +1,318 @@
+"""The market book: made from the evidence, honest about what it does not know, replayable."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from math import exp, log, sqrt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlcomp import Book, BookError, Pay, Profile, estimate, load_book
+from mlcomp.datafiles import data_file
+from mlcomp.loading import check_book, validated
+from mlcomp.ranges import Z90
+from mlcomp.render.estimate import estimate_document
+from mlcomp.score import score
+from mlcomp.verify import verify
+
+ROOT = Path(__file__).parent.parent
+EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE") or ROOT.parent / "shared" / "evidence")
+needs_evidence = pytest.mark.skipif(
+    not EVIDENCE.is_dir(), reason="the pay data is not beside the project (MLCOMP_EVIDENCE)"
+)
+sys.path.insert(0, str(ROOT / "scripts"))
+
+
+@pytest.fixture(scope="module")
+def market() -> Book:
+    """The market book."""
+    return load_book("market")
+
+
+def base(book: Book, **person: Any) -> Pay:
+    return estimate(Profile(**person), book).base
+
+
+def width(pay: Pay) -> float:
+    """How wide the likely range is, in logs."""
+    return log(pay.likely_high / pay.likely_low)
+
+
+# ---------------------------------------------------------------- made from the evidence
+
+
+@needs_evidence
+def test_the_file_rebuilds_byte_for_byte(tmp_path: Path) -> None:
+    """The script and the data give the shipped file."""
+    from build_market import main
+
+    names = ("salaries_cc0_us_mle_2020_2025", "lca_fy2024q1_ml", "oews_2025_industries")
+    main(*(str(EVIDENCE / f"{name}.csv") for name in names), str(tmp_path / "market.toml"))
+    assert (tmp_path / "market.toml").read_bytes() == data_file("market.toml").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def held_out() -> list[tuple[Any, Pay]]:
+    """Every row of the evidence, priced by a book that has not seen it."""
+    from market_score import cross_validated, read_evidence
+
+    return cross_validated(read_evidence(EVIDENCE))
+
+
+@needs_evidence
+def test_the_likely_range_holds_eight_in_ten(held_out: list[tuple[Any, Pay]]) -> None:
+    """77 to 83% overall and in each data set, 70 to 90% in each level of 80 rows and more."""
+    for data in ("", "survey", "lca"):
+        found = score((r.base, pay) for r, pay in held_out if data in ("", r.data))
+        assert 0.77 <= found.in_likely <= 0.83
+        assert 0.97 <= found.bias <= 1.03
+    for level in ("entry", "mid", "senior", "staff"):
+        found = score((r.base, pay) for r, pay in held_out if r.level == level)
+        assert 0.92 <= found.bias <= 1.08
+        if found.n >= 80:
+            assert 0.70 <= found.in_likely <= 0.90
+
+
+@needs_evidence
+def test_the_error_is_near_the_practical_limit(held_out: list[tuple[Any, Pay]]) -> None:
+    """At most 1.1 times that of boosted trees on the same columns and folds of the filings."""
+    pytest.importorskip("sklearn", reason="the comparison needs scikit-learn")
+    from market_gbm import boosted_error
+    from market_score import read_evidence
+
+    mine = score((r.base, pay) for r, pay in held_out if r.data == "lca").median_error
+    assert mine <= 1.1 * boosted_error(read_evidence(EVIDENCE).lca)
+
+
+@needs_evidence
+def test_the_report_says_what_the_data_says(held_out: list[tuple[Any, Pay]]) -> None:
+    """The tables of docs/market.md that this data makes stand in it, line by line."""
+    from market_report import score_of
+
+    text = (ROOT / "docs" / "market.md").read_text(encoding="utf-8")
+    both = score_of(held_out)
+    assert f"| both | {both.n:,} | {both.in_likely:.1%} |" in text
+    assert "{{" not in text
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for data in ("survey", "lca"):
+        s = score_of([pair for pair in held_out if pair[0].data == data])
+        assert f"| {s.in_likely:.0%} | {s.bias:.2f} | {s.median_error:.0%} |" in readme
+
+
+# ---------------------------------------------------------------- what it says
+
+
+@pytest.mark.parametrize(
+    ("city", "least", "most"),
+    [
+        ("San Francisco", 1.24, 1.36),
+        ("San Jose, CA", 1.24, 1.36),
+        ("NYC", 1.23, 1.28),
+        ("Seattle", 1.14, 1.22),
+    ],
+)
+def test_hubs_pay_what_controlled_comparisons_found(
+    market: Book, city: str, least: float, most: float
+) -> None:
+    """Against the rest of the country, raw BLS ratios being higher."""
+    assert least <= estimate(Profile(level="mid", city=city), market).place.factor.typical <= most
+
+
+def test_a_metro_has_its_wages_shrunk_and_no_ceiling(market: Book) -> None:
+    """Every metro's BLS ratio to the book's power, above and below one."""
+    from mlcomp.places.areas import area, metros
+
+    assert market.elsewhere
+    power = market.elsewhere.shrink
+    assert power is not None
+    assert market.elsewhere.ceiling is None
+    for code in ("CA", "TX"):
+        found = area(code)
+        assert found is not None
+        assert found.data_scientists is not None
+        assert found.software_developers is not None
+        factor = estimate(Profile(level="mid", city=code), market).place.factor
+        ratios = sorted((found.data_scientists.ratio, found.software_developers.ratio))
+        assert factor.low == pytest.approx(ratios[0] ** power)
+        assert factor.high == pytest.approx(ratios[1] ** power)
+    assert len(metros()) > 300
+
+
+def test_a_level_alone_meets_the_surveys_median(market: Book) -> None:
+    """Title, average place, average employer: 139, 168, 199 and 226 thousand."""
+    medians = {"entry": 139, "mid": 168, "senior": 199, "staff": 226}
+    for level, thousands in medians.items():
+        typical = base(market, level=level).typical / 1000
+        assert typical == pytest.approx(thousands, rel=0.03)
+
+
+def test_years_are_a_curve_of_their_own(market: Book) -> None:
+    """The overall median of the self-reports' years is the survey's 184 thousand."""
+    assert market.years_curve
+    assert market.years_curve.at(4) == dict(market.years_curve.points)[4]
+    middle = (market.years_curve.at(4) + market.years_curve.at(5)) / 2
+    assert market.years_curve.at(4.5) == pytest.approx(middle)
+    average = market.national.range.typical
+    assert market.years_curve.at(4) * average * 156 / 155 == pytest.approx(184_000, rel=0.005)
+    assert base(market, years=60).typical == base(market, years=20).typical
+    assert base(market, years=4).typical != base(market, level="mid").typical
+
+
+def test_level_and_years_both_count_and_the_receipt_says_how(market: Book) -> None:
+    """The geometric mean of what each alone says, with a step and a note."""
+    both = estimate(Profile(level="senior", years=4, city="Austin"), market)
+    title = base(market, level="senior", city="Austin").typical
+    years = base(market, years=4, city="Austin").typical
+    assert both.base.typical == pytest.approx(sqrt(title * years))
+    assert [step.id for step in both.steps][:2] == ["band", "years"]
+    assert any("Level and years both count" in note for note in both.notes)
+    assert both.level.id == "senior"
+
+
+def test_titles_stretch_by_employer_and_years_do_not(market: Book) -> None:
+    """By title a FAANG firm pays a third more than a mid-size one, by years a twelfth."""
+    by_title = [base(market, level="senior", tier=t).typical for t in ("faang", "mid-size")]
+    by_years = [base(market, years=7, tier=t).typical for t in ("faang", "mid-size")]
+    assert by_title[0] / by_title[1] == pytest.approx(1.33, abs=0.02)
+    assert by_years[0] / by_years[1] == pytest.approx(1.08, abs=0.01)
+
+
+def test_bonus_and_equity_are_told_apart(market: Book) -> None:
+    """Quantitative finance pays nearly all in bonus; a consultancy pays next to nothing."""
+    quant = estimate(Profile(level="senior", industry="quant", tier="mid-size"), market)
+    assert any("is bonus and" in note for note in quant.notes)
+    assert quant.steps[-1].applied.typical == 1.6
+    adviser = estimate(Profile(level="senior", tier="consultancy"), market)
+    assert adviser.total.typical == pytest.approx(1.01 * adviser.base.typical)
+    ends = [estimate(Profile(level=x, tier="google"), market) for x in ("entry", "staff")]
+    assert ends[0].steps[-1].applied.typical < ends[1].steps[-1].applied.typical
+
+
+def test_every_name_of_the_guide_means_the_same_here(market: Book, guide: Book) -> None:
+    """So that any person the guide prices can be held against the market."""
+    for dimension in ("level", "tier", "specialization", "industry", "degree"):
+        for option in getattr(guide, dimension):
+            for name in option.names:
+                value = (name,) if dimension == "specialization" else name
+                person = Profile(**{"years": 4, dimension: value})  # type: ignore[arg-type]
+                found = getattr(estimate(person, market).profile, dimension)
+                assert found in (option.id, (option.id,))
+
+
+# ---------------------------------------------------------------- honest widths
+
+
+@pytest.mark.parametrize("person", [{"level": "mid"}, {"years": 7}, {"level": "staff", "years": 9}])
+def test_what_is_not_known_widens_the_range(market: Book, person: dict[str, Any]) -> None:
+    """Any city and any employer is narrower than none, and both are narrower than either."""
+    nothing = width(base(market, **person))
+    tiers = [tier.id for tier in market.tier]
+    for city in ("SF", "Austin", "Columbus, OH", "WY", "New York"):
+        here = width(base(market, city=city, **person))
+        assert here < nothing
+        assert all(width(base(market, city=city, tier=tier, **person)) < here for tier in tiers)
+    assert all(width(base(market, tier=tier, **person)) < nothing for tier in tiers)
+
+
+def test_nothing_known_holds_the_surveys_spread(market: Book) -> None:
+    """The 10th and 90th percentile of the survey within a level: 0.60 and 1.58 of its median."""
+    pay = base(market, level="senior")
+    assert pay.likely_low / pay.typical == pytest.approx(0.605, abs=0.01)
+    assert pay.likely_high / pay.typical == pytest.approx(1.576, abs=0.01)
+
+
+def test_everything_known_leaves_the_self_reports_spread(market: Book) -> None:
+    """Log standard deviation 0.19 with years, metro and employer known, plus the metro's own."""
+    pay = base(market, years=7, city="SF", tier="faang")
+    assert pay.likely_high / pay.typical == pytest.approx(exp(0.19 * Z90), abs=0.01)
+
+
+# ---------------------------------------------------------------- receipts
+
+
+@st.composite
+def people(draw: st.DrawFn) -> Profile:
+    """A person whom the market book can price."""
+    book = load_book("market")
+
+    def one(options: Any) -> str | None:
+        return draw(st.sampled_from([None, *(option.id for option in options)]))
+
+    years = draw(st.none() | st.floats(0, 60).map(lambda y: round(y, 1)))
+    return Profile(
+        years=years,
+        level=one(book.level) if years is not None else draw(st.sampled_from(book.level)).id,
+        city=draw(st.sampled_from([None, "SF", "Boise, ID", "Vermont", "Columbus, OH"])),
+        tier=one(book.tier),
+        industry=one(book.industry),
+        specialization=tuple(filter(None, [one(book.specialization)])),
+        lifecycle=draw(st.booleans()),
+        degree=one(book.degree),
+    )
+
+
+@settings(max_examples=150)
+@given(people())
+def test_every_receipt_replays(person: Profile) -> None:
+    """Every dollar follows from the steps, and the widths are nested."""
+    result = estimate(person, load_book("market"))
+    assert verify(estimate_document(result)).problems == ()
+    for pay in (result.base, result.total):
+        assert pay.low <= pay.likely_low <= pay.typical <= pay.likely_high <= pay.high
+
+
+@settings(max_examples=60)
+@given(people(), st.floats(0, 60), st.floats(0, 60))
+def test_more_years_never_pay_less(person: Profile, one: float, other: float) -> None:
+    """Base and total rise or stay with years, with and without a level."""
+    from dataclasses import replace
+
+    book = load_book("market")
+    fewer, more = (estimate(replace(person, years=y), book) for y in sorted((one, other)))
+    assert more.base.typical >= fewer.base.typical - 0.01
+    assert more.total.typical >= fewer.total.typical - 0.01
+
+
+# ---------------------------------------------------------------- the schema
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"progression": None}, "expected one of progression and years_curve"),
+        ({"points": [[0, 100_000], [5, 90_000]]}, "dollars never fall"),
+        ({"points": []}, "years_curve.points"),
+        ({"weight": 2}, "years_curve.weight"),
+        ({"uplift_tier": "fang"}, "uplift_at.tier: expected an id of tier"),
+        ({"uplift_level": "boss"}, "uplift.levels: expected an id of level"),
+        ({"shrink": -1}, "elsewhere.shrink"),
+    ],
+)
+def test_faults_of_a_market_book_are_named(change: dict[str, Any], said: str) -> None:
+    """Each where it is, with what was expected."""
+    raw = tomllib.loads(data_file("market.toml").read_text(encoding="utf-8"))
+    for name, value in change.items():
+        if name == "progression":
+            del raw["years_curve"]
+        elif name in ("points", "weight"):
+            raw["years_curve"][name] = value
+        elif name == "uplift_tier":
+            raw["uplift_at"][2]["tier"] = value
+        elif name == "uplift_level":
+            raw["uplift"]["levels"][value] = 1.2
+        else:
+            raw["elsewhere"][name] = value
+    with pytest.raises(BookError) as refused:
+        validated(raw, "market.toml")
+    assert said in str(refused.value)
+
+
+def test_the_shipped_market_book_has_no_fault() -> None:
+    """What the fast loading skips."""
+    assert check_book("market").edition == "market-2026"
