@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mlcomp import Book, BookError, Pay, Profile, estimate, load_book
 from mlcomp.datafiles import data_file
+from mlcomp.experience import on_curve
 from mlcomp.loading import check_book, validated
 from mlcomp.ranges import Z90
 from mlcomp.render.estimate import estimate_document
@@ -155,11 +156,13 @@ def test_a_level_alone_meets_the_surveys_median(market: Book) -> None:
 def test_years_are_a_curve_of_their_own(market: Book) -> None:
     """The overall median of the self-reports' years is the survey's 184 thousand."""
     assert market.years_curve
-    assert market.years_curve.at(4) == dict(market.years_curve.points)[4]
-    middle = (market.years_curve.at(4) + market.years_curve.at(5)) / 2
-    assert market.years_curve.at(4.5) == pytest.approx(middle)
+    assert on_curve(4, market.years_curve.points) == dict(market.years_curve.points)[4]
+    middle = (on_curve(4, market.years_curve.points) + on_curve(5, market.years_curve.points)) / 2
+    assert on_curve(4.5, market.years_curve.points) == pytest.approx(middle)
     average = market.national.range.typical
-    assert market.years_curve.at(4) * average * 156 / 155 == pytest.approx(184_000, rel=0.005)
+    assert on_curve(4, market.years_curve.points) * average * 156 / 155 == pytest.approx(
+        184_000, rel=0.005
+    )
     assert base(market, years=60).typical == base(market, years=20).typical
     assert base(market, years=4).typical != base(market, level="mid").typical
 

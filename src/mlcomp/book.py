@@ -8,7 +8,6 @@ methods that nothing calls, which is why they go without __eq__ and __repr__.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -181,13 +180,6 @@ class YearsCurve(Sourced):
     points: Points
     range: Multiplier
     weight: Share
-
-    def at(self, years: float) -> float:
-        """Return the typical base for that many years, in US dollars a year."""
-        for (start, low), (end, high) in pairwise(self.points):
-            if years < end:
-                return low + (high - low) * max(0.0, years - start) / (end - start)
-        return self.points[-1][1]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.choices import choose, company_named, id_of
 from mlcomp.errors import ProfileError
-from mlcomp.experience import position, years_of
+from mlcomp.experience import moved_by_years, on_curve, position, years_of
 from mlcomp.location import locate, other_policies
 from mlcomp.ranges import Range, product
 from mlcomp.result import (
@@ -55,7 +55,7 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     if chosen.degree and chosen.degree.range:
         receipt.add("degree", "multiply", chosen.degree.title, chosen.degree.range, chosen.degree)
     base = receipt.pay()
-    uplift = _uplift(chosen, book)
+    uplift = uplift_of(id_of(chosen.tier), id_of(chosen.industry), book)
     applied = uplift.levels.get(level.id, uplift.range)
     receipt.add(UPLIFT, "multiply", book.uplift.title, applied, uplift)
     total = receipt.pay()
@@ -116,14 +116,20 @@ def _add_base(receipt: _Receipt, profile: Profile, chosen: Choices, level: Level
     label = "" if years is None else f"{years:g} year{'' if years == 1 else 's'}"
     by_years = curve is not None and years is not None and chosen.level is None
     if curve and years is not None and by_years:
-        receipt.add("band", "start", f"{label} of experience", curve.range * curve.at(years), curve)
+        receipt.add(
+            "band",
+            "start",
+            f"{label} of experience",
+            curve.range * on_curve(years, curve.points),
+            curve,
+        )
     else:
         receipt.add("band", "start", f"{level.title} band", level.base, level)
     if tier and tier.band:
         receipt.add("tier", "within", tier.title, tier.band, tier)
     if curve and years is not None and not by_years:
         # Both say what the same person is paid: their mean in logs, weighted.
-        moved = (curve.at(years) / level.base.typical) ** curve.weight
+        moved = moved_by_years(on_curve(years, curve.points), level.base.typical, curve)
         receipt.add("years", "multiply", label, Range(moved, moved, moved), curve)
     elif years is not None and book.progression:
         first, length = years_of(level, book.progression)
@@ -136,9 +142,8 @@ def _add_base(receipt: _Receipt, profile: Profile, chosen: Choices, level: Level
         receipt.add("tier", "multiply", book.any_tier.title, book.any_tier.range, book.any_tier)
 
 
-def _uplift(chosen: Choices, book: Book) -> Uplift | EmployerUplift:
-    """Return the first uplift made for this employer, or the one for everybody."""
-    tier, industry = id_of(chosen.tier), id_of(chosen.industry)
+def uplift_of(tier: str | None, industry: str | None, book: Book) -> Uplift | EmployerUplift:
+    """Return the first uplift made for this employer (ids), or the one for everybody."""
     for uplift in book.uplift_at:
         if uplift.tier in (None, tier) and uplift.industry in (None, industry):
             return uplift
@@ -199,7 +204,7 @@ def _notes(
         notes.append(
             f"Level and years both count: {level.title} alone starts from "
             f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
-            f"{thousands(curve.at(profile.years))}; years weigh {curve.weight:.0%}, in logs."
+            f"{thousands(on_curve(profile.years, curve.points))}; years weigh {curve.weight:.0%}, in logs."
         )
     elif profile.years is not None and not curve:
         usual = _level_of_years(profile.years, book)

@@ -6,6 +6,7 @@ means here what it means there, and one that is refused has the same words for i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import ProfileError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.book import Book
+    from mlcomp.result import Estimate
     from mlcomp.roster.cells import Dimension
 
 WHOLE = Range(0, 0.5, 1)
@@ -42,6 +44,10 @@ class Entry(NamedTuple):
     product: Product | None = None
     level: int | None = None
     metro: str | None = None
+    by_years: Product | None = None
+    """The product for people whose pay comes from a curve over years."""
+    option: int = 0
+    """Which of its dimension's options it is, from 1; 0 for none."""
 
     def figures(self, parts: Sequence[Range | None]) -> dict[str, Any]:
         """Return the entry as the row of a look-up table, without keys."""
@@ -55,11 +61,19 @@ class Entry(NamedTuple):
             "high": product.range.high,
             "down": product.down,
             "up": product.up,
+            **_by_years(self.by_years or product),
+            "option": self.option,
             **{
                 f"error{stage}": refused.message if refused and refused.stage == stage else None
                 for stage in (CELL, PROFILE, BOOK)
             },
         }
+
+
+def _by_years(product: Product) -> dict[str, float]:
+    low, typical, high = product.range.low, product.range.typical, product.range.high
+    figures = {"low": low, "typical": typical, "high": high, "down": product.down, "up": product.up}
+    return {f"years_{name}": figure for name, figure in figures.items()}
 
 
 class Table(NamedTuple):
@@ -154,6 +168,17 @@ def _years(value: object) -> tuple[float | None, str | None]:
         return None, str(error)
 
 
+def _read(result: Estimate, dimension: Dimension) -> tuple[Range, Product]:
+    """Read a dimension's part of the band, and its factors, off a receipt."""
+    part, product = WHOLE, UNCHANGED
+    for step in result.steps:
+        if step.id == dimension.step and step.operation == "within":
+            part = part.within(step.applied)
+        elif step.id == dimension.step and step.operation == "multiply":
+            product *= Product.of(step.applied)
+    return part, product
+
+
 class _Resolver:
     """Prices values by themselves, at the book's first level where they name none."""
 
@@ -178,18 +203,21 @@ class _Resolver:
             result = estimate(profile, self.book)
         except ProfileError as error:
             return Entry(Refusal(str(error), BOOK))
-        part, product = WHOLE, UNCHANGED
-        for step in result.steps:
-            if step.id == dimension.step and step.operation == "within":
-                part = part.within(step.applied)
-            elif step.id == dimension.step and step.operation == "multiply":
-                product *= Product.of(step.applied)
+        part, product = _read(result, dimension)
         level = metro = None
         if dimension.name == "level":
             level = self.numbers[result.level.id] if fields else 0
         if dimension.name == "place":
             metro = result.place.metro.name if result.place.metro else None
-        return Entry(None, part, product, level, metro)
+        by_years = None
+        if self.book.years_curve and dimension.name == "tier":
+            without_level = replace(profile, level=None, years=0)
+            by_years = _read(estimate(without_level, self.book), dimension)[1]
+        option = 0
+        if dimension.name in ("tier", "industry") and fields:
+            ids = [option.id for option in getattr(self.book, dimension.name)]
+            option = ids.index(getattr(result.profile, dimension.name)) + 1
+        return Entry(None, part, product, level, metro, by_years, option)
 
     def precedence(
         self, entries: Mapping[str, Mapping[str, Entry]], years: Years

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from mlcomp.experience import position, years_of
+from mlcomp.experience import moved_by_years, on_curve, position, years_of
 from mlcomp.ranges import Pay, Product, Range
+from mlcomp.rules import uplift_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mlcomp.book import Book
+    from mlcomp.book import Book, EmployerUplift, Uplift, YearsCurve
     from mlcomp.ranges import Maths
     from mlcomp.roster.lookups import Lookups
 
@@ -24,7 +25,7 @@ PREFIX = "__mlcomp_"
 
 FIGURES = ("low", "typical", "high", "likely_low", "likely_high")
 POSITION = ("percentile", "compa_ratio", "range_penetration")
-FACTORS = ("place", "tier", "specialization", "industry", "lifecycle", "degree")
+FACTORS = ("place", "specialization", "industry", "lifecycle", "degree")
 
 
 class Algebra(Protocol):
@@ -80,7 +81,8 @@ def stages(roster: Roster, algebra: Algebra) -> Iterator[dict[str, Any]]:
     "years" and "years_error" if the roster has years, all under `PREFIX`.
     """
     pricing = _Pricing(roster, algebra)
-    for stage in (pricing.error, pricing.level, pricing.band, pricing.inside, pricing.spread):
+    first = (pricing.error, pricing.level, pricing.employer, pricing.band)
+    for stage in (*first, pricing.inside, pricing.spread):
         if columns := stage():
             yield {PREFIX + name: value for name, value in columns.items()}
     for kind in roster.pay:
@@ -158,29 +160,92 @@ class _Pricing:
             "band_typical": (cell, [band.typical for band in bands]),
             "band_high": (cell, [band.high for band in bands]),
         }
-        if self.roster.has_years:
-            spans = [years_of(level, self.book.progression) for level in levels]
+        progression = self.book.progression
+        if self.roster.has_years and progression:
+            spans = [years_of(level, progression) for level in levels]
             picked["first"] = (number, [float(first) for first, _ in spans])
             picked["length"] = (number, [float(length) for _, length in spans])
-        return {name: self.algebra.pick(*each) for name, each in picked.items()}
+        figures = {name: self.algebra.pick(*each) for name, each in picked.items()}
+        return figures | self.uplift()
+
+    def employer(self) -> dict[str, Any]:
+        """Say which uplift an employer's tier and industry have, from 0."""
+        if not self.book.uplift_at:
+            return {}
+        tiers = [None, *(tier.id for tier in self.book.tier)]
+        industries = [None, *(industry.id for industry in self.book.industry)]
+        uplifts = self._uplifts()
+        numbers = [
+            uplifts.index(uplift_of(tier, industry, self.book))
+            for industry in industries
+            for tier in tiers
+        ]
+        cell = self.found("tier", "option") + self.found("industry", "option") * len(tiers) + 1
+        if isinstance(cell, int):
+            return {"uplift": self.maths.where(self._unpriced(), None, numbers[cell - 1])}  # type: ignore[arg-type]
+        return {"uplift": self.algebra.pick(cell, [float(number) for number in numbers])}
+
+    def _uplifts(self) -> list[Uplift | EmployerUplift]:
+        return [self.book.uplift, *self.book.uplift_at]
+
+    def _unpriced(self) -> Any:
+        return self.algebra.is_null(self.own("level"))
+
+    def uplift(self) -> dict[str, Any]:
+        """Look up what equity and bonus multiply by, where that is not one number for all."""
+        if self._same_uplift():
+            return {}
+        levels = self.book.level
+        products = [
+            Product.of(uplift.levels.get(level.id, uplift.range))
+            for uplift in self._uplifts()
+            for level in levels
+        ]
+        cell = self.own("level")
+        if self.book.uplift_at:
+            cell = cell + self.own("uplift") * len(levels)
+        figures = {
+            "low": [product.range.low for product in products],
+            "typical": [product.range.typical for product in products],
+            "high": [product.range.high for product in products],
+            "down": [product.down for product in products],
+            "up": [product.up for product in products],
+        }
+        return {
+            f"uplift_{name}": self.algebra.pick(cell, values) for name, values in figures.items()
+        }
+
+    def _same_uplift(self) -> bool:
+        return not self.book.uplift_at and not self.book.uplift.levels
 
     def inside(self) -> dict[str, Any]:
-        """Stand in the band where the years put a person."""
+        """Stand in the band where the years put a person, or read the years' own curve."""
         if not self.roster.has_years:
             return {}
-        years = self.own("years")
-        reached = position(
-            years, self.own("first"), self.own("length"), self.book.progression, self.maths
-        )
-        return {"position": self.maths.where(self.algebra.is_null(years), 0.5, reached)}
+        years, curve = self.own("years"), self.book.years_curve
+        without = self.algebra.is_null(years)
+        if curve:
+            paid = on_curve(years, curve.points, self.maths)
+            return {"curve": self.maths.where(self._unpriced(), None, paid)}  # type: ignore[arg-type]
+        progression = self.book.progression
+        if progression is None:
+            return {}
+        reached = position(years, self.own("first"), self.own("length"), progression, self.maths)
+        return {"position": self.maths.where(without, 0.5, reached)}
 
     def spread(self) -> dict[str, Any]:
         """Multiply the factors; the band's own width is that of its part."""
         band = Range(*(self.own(f"band_{end}") for end in ("low", "typical", "high")))
-        if self.roster.has_years:
-            # As `within(Range(0, position, 1))`, whose ends are the band's own.
-            band = Range(band.low, band.at(self.own("position"), self.maths), band.high)
-        result = Product.of(band, self.maths)
+        curve = self.book.years_curve
+        if self.roster.has_years and curve:
+            result = self._with_curve(band, curve)
+        else:
+            if self.roster.has_years:
+                # As `within(Range(0, position, 1))`, whose ends are the band's own.
+                band = Range(band.low, band.at(self.own("position"), self.maths), band.high)
+            result = Product.of(band, self.maths)
+            if not self._is_unchanged("tier"):
+                result *= self._factor("tier")
         for name in FACTORS:
             if not self._is_unchanged(name):
                 result *= self._factor(name)
@@ -192,13 +257,44 @@ class _Pricing:
             "up": result.up,
         }
 
+    def _with_curve(self, band: Range, curve: YearsCurve) -> Product:
+        """Multiply the band and the tier where years have a curve of their own.
+
+        Years alone start from the curve; beside a level that is named they move its pay.
+        """
+        where, paid = self.maths.where, self.own("curve")
+        typed, years = self.found("level", "level"), self.own("years")
+        named = typed > 0
+        by_level = Product.of(band, self.maths)
+        moved = moved_by_years(paid, band.typical, curve, self.maths)
+        moved = where(self.algebra.is_null(years), 1.0, moved)
+        by_level *= Product(Range(moved, moved, moved), 0.0, 0.0)
+        by_level *= self._factor("tier")
+        width = Product.of(curve.range)
+        by_years = Product(
+            Range(width.range.low * paid, width.range.typical * paid, width.range.high * paid),
+            width.down,
+            width.up,
+        ) * self._factor("tier", "years_")
+        one, other = by_level.range, by_years.range
+        return Product(
+            Range(
+                where(named, one.low, other.low),
+                where(named, one.typical, other.typical),
+                where(named, one.high, other.high),
+            ),
+            where(named, by_level.down, by_years.down),
+            where(named, by_level.up, by_years.up),
+        )
+
     def _is_unchanged(self, dimension: str) -> bool:
         constants = self.roster.lookups.tables[dimension].constants
         return all(constants.get(end) == 1 for end in ("low", "typical", "high"))
 
-    def _factor(self, dimension: str) -> Product:
+    def _factor(self, dimension: str, prefix: str = "") -> Product:
         low, typical, high, down, up = (
-            self.found(dimension, name) for name in ("low", "typical", "high", "down", "up")
+            self.found(dimension, prefix + name)
+            for name in ("low", "typical", "high", "down", "up")
         )
         return Product(Range(low, typical, high), down, up)
 
@@ -216,8 +312,11 @@ class _Pricing:
             self.own("down"),
             self.own("up"),
         )
-        if kind == "total":
+        if kind == "total" and self._same_uplift():
             base *= Product.of(self.book.uplift.range)
+        elif kind == "total":
+            ends = (self.own(f"uplift_{end}") for end in ("low", "typical", "high"))
+            base *= Product(Range(*ends), self.own("uplift_down"), self.own("uplift_up"))
         return base.pay(self.maths)
 
     def outputs(self) -> dict[str, Any]:

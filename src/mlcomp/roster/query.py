@@ -162,11 +162,11 @@ class _Query:
 
     def _metro_codes(self, rows: dict[str, list[Any]]) -> None:
         """Let a metro be asked for by its CBSA code too."""
-        for location in self.book.location:
+        for area in metros():
             for ending in ("", "|true"):
-                named = rows.get(key(location.title) + ending)
+                named = rows.get(key(area.name) + ending)
                 if named:
-                    rows.setdefault(location.metro_code + ending, named)
+                    rows.setdefault(area.code + ending, named)
 
     def _cells(self) -> Iterator[tuple[str, str]]:
         """Yield each input as text in the form in which names are compared."""
