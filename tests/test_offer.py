@@ -206,7 +206,8 @@ def test_where_the_gap_is(
         ({"equity": "400k"}, "vested after year 4: equity falls from 100,000 to 0 and the year's total by 100,000"),
         ({"equity": "300k", "vesting": "33/33/33"}, "after year 3: equity falls from 100,000 to 0"),
         ({"equity": "400k", "vesting": "5/15/40/40"}, "equity falls from 160,000 to 0"),
-        ({"equity": "400k", "vesting": "4y/monthly"}, "Vesting monthly after the cliff adds up to the same"),
+        ({"equity": "400k", "vesting": "4y/monthly"}, "Vesting monthly adds up to the same"),
+        ({"equity": "400k", "vesting": "4y quarterly after the cliff"}, "Vesting quarterly after the cliff adds up to the same"),
         ({"equity": "100k", "refresh": "100k"}, "the refreshers make up for it"),
         ({"equity": "600k", "vesting": "6y"}, "17% of the first grant vests after year 5"),
         ({"refresh": "50k"}, "granted at the end of each year, so that the first one vests from year 2 on (25/25/25/25)"),
@@ -222,8 +223,8 @@ money = st.integers(0, 2_000_000).map(lambda x: x if x >= 1000 else 0)
 schedules = st.sampled_from(["4y", "5/15/40/40", "33/33/33", "100", "0/50/50", "6y", "33/33/22/12"])
 offers = st.builds(
     read_offer,
-    base=st.integers(40_000, 2_000_000),
-    bonus=st.integers(0, 200).map(lambda x: f"{x}%") | money,
+    base=st.integers(60_000, 2_000_000),
+    bonus=st.integers(0, 300).map(lambda x: f"{x}%") | money,
     equity=money,
     vesting=schedules,
     refresh=money,
