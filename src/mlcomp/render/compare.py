@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.render.offer import judged_document, terms_document, year_documents
-from mlcomp.render.parts import pay_cells, pay_document, place_document, profile_document
+from mlcomp.render.parts import (
+    difference,
+    pay_cells,
+    pay_document,
+    place_document,
+    profile_document,
+)
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
     from mlcomp.compare import Compared, Comparison
     from mlcomp.decision_documents import (
         ComparisonDoc,
-        DifferenceDoc,
         OfferComparedDoc,
         ScenarioDoc,
     )
@@ -48,13 +53,6 @@ def comparison_rows(comparison: Comparison) -> Rows:
             ]
         )
     return Rows(COLUMNS, rows)
-
-
-def difference(dollars: float, other: float) -> DifferenceDoc:
-    """Return how far an amount is from another: whole dollars, and percent to a tenth."""
-    apart = round(dollars) - round(other)
-    # Without -0.0, which a reader would wonder about.
-    return {"dollars": apart, "percent": round(100 * apart / other, 1) + 0.0 if other else 0.0}
 
 
 def _scenario(one: Compared, first: Compared) -> ScenarioDoc:

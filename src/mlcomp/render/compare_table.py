@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from mlcomp.render.compare import difference
-from mlcomp.render.offer_table import percentile, signed
+from mlcomp.render.parts import difference, percentile, signed, signed_percent
 from mlcomp.render.terminal import Screen
 from mlcomp.text import thousands
 
@@ -36,7 +35,7 @@ def print_comparison(comparison: Comparison) -> None:
             thousands(one.total),
             _likely(screen, one),
             "" if is_first else signed(apart["dollars"]),
-            "" if is_first else f"{apart['percent']:+.0f}%".replace("+0%", "0%"),
+            "" if is_first else signed_percent(apart["percent"]),
         )
         if one.claimed is not None:
             table.add_row("  as claimed", "", thousands(one.claimed), style="dim")
