@@ -156,10 +156,11 @@ def _fall_notes(offer: Offer, *, private: bool) -> list[str]:
         less = last.recurring - after.recurring
         return [f"{vested}; year {ended + 1} pays {less:,.0f} less {as_claimed}equity."]
     recurring = "recurring pay as claimed" if private else "recurring pay"
+    equity = f"{as_claimed}equity falls from {last.equity:,.0f} to {after.equity:,.0f}"
     return [
         (
-            f"{vested}: {as_claimed}equity falls from {last.equity:,.0f} to {after.equity:,.0f}, and "
-            f"with it {recurring} from {last.recurring:,.0f} to {after.recurring:,.0f}."
+            f"{vested}: {equity}, and with it {recurring} from {last.recurring:,.0f} "
+            f"to {after.recurring:,.0f}."
         )
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mlcomp.book import (
     Book,
@@ -113,10 +113,18 @@ def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, An
     """Return a file's tables; raise `BookError` for whatever is no TOML text."""
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            return stream_toml(file, shown, what)
     except (OSError, ValueError) as error:
+        # A refusal of what was read is a ValueError too.
+        if isinstance(error, BookError):
+            raise
         why = getattr(error, "strerror", None) or str(error)
         raise BookError([f"{shown}: cannot be read: {why}"]) from None
+
+
+def stream_toml(stream: IO[bytes], shown: str, what: str = "a rule book") -> dict[str, Any]:
+    """Return the tables of an open file; raise `BookError` for whatever is no TOML text."""
+    content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise BookError([f"{shown}: expected {what} under 4 MiB, found a larger file"])
     try:

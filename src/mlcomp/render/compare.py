@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("name", "kind", "pay_base", "pay_total", "difference_dollars", "difference_percent"),
-    *("low", "typical", "high", "likely_low", "likely_high", "percentile", "claimed"),
+    *("over_years", "low_a_year", "typical_a_year", "high_a_year"),
+    *("likely_low_a_year", "likely_high_a_year", "percentile", "claimed"),
 )
 
 
@@ -39,7 +40,11 @@ def comparison_document(comparison: Comparison) -> ComparisonDoc:
 
 
 def comparison_rows(comparison: Comparison) -> Rows:
-    """Return one row a scenario; low to likely high are its estimate's total a year."""
+    """Return one row a scenario.
+
+    Pay, difference and claimed are dollars over all years compared; low to likely high are
+    its estimate's total, a year.
+    """
     rows = []
     for one in comparison.scenarios:
         apart = difference(one.total, comparison.first.total)
@@ -48,7 +53,7 @@ def comparison_rows(comparison: Comparison) -> Rows:
             [
                 *(one.name, "offer" if offered else "scenario"),
                 *(round(one.base), round(one.total), apart["dollars"], apart["percent"]),
-                *pay_cells(one.estimate.total),
+                *(one.over_years, *pay_cells(one.estimate.total)),
                 *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
             ]
         )
@@ -70,7 +75,7 @@ def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
         "offer": offered,
         "pay": {"base": round(one.base), "total": round(one.total)},
         "difference": difference(one.total, first.total),
-        "notes": [*notes, *result.notes],
+        "notes": [*notes, *one.notes],
     }
 
 
