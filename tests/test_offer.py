@@ -24,6 +24,10 @@ EXAMPLE = (
 )
 
 
+DECISIONS = ("OfferTermsDoc", "OfferYearDoc", "ClaimedDoc", "JudgedDoc", "GapDoc", "PaidDoc")
+DECISIONS += ("DifferenceDoc", "OfferComparedDoc", "ScenarioDoc", "ChangeDoc", "LeverDoc")
+
+
 def parts(found: Worth, name: str) -> list[int]:
     return [round(getattr(year, name)) for year in found.years]
 
@@ -346,6 +350,13 @@ def test_csv_holds_the_figures_of_json() -> None:
     for figure in ("percentile", "to_typical", "to_p75"):
         assert int(rows[figure]["base"]) == document["base"][figure]
         assert int(rows[figure]["total"]) == document["total"][figure]
+    assert int(rows["one_time_total"]["total"]) == document["one_time_total"]
+    short = (*PERSON, "--base", "240k", "--bonus", "20k")
+    gap = run("offer", *short, "--json").json["gap"]
+    found = csv.DictReader(io.StringIO(run("offer", *short, "--format", "csv").out))
+    lacking = {row["id"]: row for row in found}
+    assert int(lacking["gap_base"]["base"]) == gap["base"]
+    assert int(lacking["gap_equity_and_bonus"]["total"]) == gap["equity_and_bonus"]
     markdown = run(*EXAMPLE, "--format", "markdown").out.splitlines()
     assert len(markdown) == len(rows) + 2
 
@@ -414,3 +425,13 @@ def test_titles_have_their_article() -> None:
     assert out.startswith("Offer to an Entry ML engineer")
     assert run("levers", "--level", "entry").out.startswith("Levers of an Entry ML engineer")
     assert run("levers", "--level", "mid").out.startswith("Levers of a Mid ML engineer")
+
+
+@pytest.mark.parametrize("result", ["offer", "compare", "levers"])
+def test_every_field_is_described(result: str) -> None:
+    """The JSON Schema says what each figure of a decision is, and in what unit."""
+    schema = run("schema", result).json
+    ours = {name: found for name, found in schema["$defs"].items() if name in DECISIONS}
+    for found in (schema, *ours.values()):
+        for field, described in found["properties"].items():
+            assert field == "schema" or described.get("description"), (found["title"], field)
