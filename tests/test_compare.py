@@ -164,20 +164,6 @@ def test_one_place_under_two_names_is_one_scenario(guide: Book) -> None:
     assert [scenario.profile.city for scenario in found] == ["SF"]
 
 
-def test_remote_beside_on_site_leaves_policies_to_the_remote() -> None:
-    """A policy and a headquarters belong to the remote scenarios alone.
-
-    National typical total 277,333; times 1.225 in SF 339,733.
-    """
-    line = ("compare", "--years", "4", "--remote", "--no-remote", "--remote-policy", "hq,national")
-    found = run(*line, "--hq", "SF", "--json").json["scenarios"]
-    assert [(s["name"], s["total"]["typical"]) for s in found] == [
-        ("remote: yes, hq policy", 339_733),
-        ("remote: yes, national policy", 277_333),
-        ("remote: no", 277_333),
-    ]
-
-
 def test_every_option_may_be_repeated() -> None:
     """Years, levels, specializations, industries, flags: all combinations."""
     line = ("--level", "mid,senior", "--specialization", "rl", "--specialization", "inference")
@@ -305,51 +291,6 @@ def test_every_format_carries_the_same_scenarios(file: str) -> None:
         assert len(markdown) == len(rows) + 2
 
 
-def test_the_table_draws_all_on_one_scale() -> None:
-    """The better paid stands further right, and shared notes are said once."""
-    out = run("compare", "--years", "4", "--city", "SF,NYC", "--tier", "google").out
-    assert out.count("Google counts as") == 1
-    out = run("compare", "--level", "entry,staff").out
-    entry, staff = (
-        next(line for line in out.splitlines() if line.startswith(name) and "●" in line)
-        for name in ("Entry", "Staff/Principal")
-    )
-    assert entry.index("●") < staff.index("●")
-
-
-def test_names_of_one_thing_are_said_to_be_one() -> None:
-    """Two companies of one tier, two names of a city: one scenario, and why."""
-    line = ("compare", "--years", "4", "--tier", "Google,Meta", "--city", "SF,San Francisco")
-    found = run(*line, "--json").json["scenarios"]
-    assert len(found) == 1
-    tier = "Google and Meta are one scenario: both are FAANG-level firm."
-    city = "SF and San Francisco are one scenario: both are San Francisco, CA."
-    assert {tier, city} <= set(found[0]["notes"])
-    assert tier in " ".join(run(*line).out.split())
-    apart = run("compare", "--years", "4", "--tier", "Google,mid-size").out
-    assert "one scenario" not in apart
-
-
-def test_policies_without_an_hq_are_not_multiplied_by_it() -> None:
-    """Two headquarters make two scenarios of hq policy, one each of the other policies."""
-    line = ("compare", "--years", "4", "--city", "Austin", "--remote", "--hq", "seattle,SF")
-    done = run(*line, "--remote-policy", "national,local,hq")
-    found = run(*line, "--remote-policy", "national,local,hq", "--json").json["scenarios"]
-    assert sorted(one["name"] for one in found) == [
-        *("hq policy, San Francisco, CA", "hq policy, Seattle, WA"),
-        *("local policy", "national policy"),
-    ]
-    assert "other remote policies" not in done.out
-
-
-def test_the_second_place_of_a_list_has_its_own_error() -> None:
-    """Not 'SF, Washington', which nobody typed as one place."""
-    done = run("compare", "--years", "4", "--city", "SF,Washington")
-    assert done.code == 2
-    assert "'Washington'" in done.err
-    assert "SF, Washington" not in done.err
-
-
 def test_a_file_from_standard_input() -> None:
     """`--file -` reads what a pipe holds; its faults name standard input."""
     found = run("compare", "--file", "-", "--json", stdin=FILE).json
@@ -357,29 +298,3 @@ def test_a_file_from_standard_input() -> None:
     bad = run("compare", "--file", "-", stdin="x = 1")
     assert bad.code == 1
     assert bad.err.startswith("mlcomp: standard input: ")
-
-
-def test_no_difference_has_no_sign() -> None:
-    """A thousandth less is 0%, not -0%."""
-    from mlcomp.render.parts import signed_percent
-
-    shown = [signed_percent(percent) for percent in (-0.4, 0.4, 0.0, -0.6, 7.2)]
-    assert shown == ["0%", "0%", "0%", "-1%", "+7%"]
-
-
-def test_each_command_answers_with_its_own_example() -> None:
-    """Without years or level, the example is of the command that was typed."""
-    for line in (("offer", "--base", "240k"), ("levers",), ("compare",), ("estimate",)):
-        assert f"; for example: mlcomp {line[0]} " in run(*line).err
-
-
-@pytest.mark.parametrize("columns", ["60", "70"])
-def test_words_are_not_broken(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a narrow terminal a name is broken between words, and its bar has a number."""
-    line = ("compare", "--years", "4", "--city", "SF,Austin", "--tier", "faang,mid-size")
-    monkeypatch.setenv("COLUMNS", columns)
-    monkeypatch.setattr("rich.console.Console.is_terminal", True)
-    out = run(*line).out
-    for word in ("Scenario", "Francisco,", "FAANG-level", "enterprise"):
-        assert word in out
-    assert out.count("Francisco") == 2

@@ -36,7 +36,7 @@ def print_comparison(comparison: Comparison) -> None:
         if one.claimed is not None:
             claimed = thousands(one.claimed)
             cells = [claimed if name == "Total" else "" for name in figures]
-            table.add_row(*number, "  claimed", *cells, style="dim")
+            table.add_row(*number, "claimed", *cells, style="dim")
     screen.show(table)
     _print_bars(screen, scenarios, numbered=numbered)
     screen.notes(_notes(scenarios))
