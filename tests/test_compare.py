@@ -18,7 +18,7 @@ from mlcomp import Book, Profile, ProfileError, estimate
 from mlcomp.compare import compare
 from mlcomp.datafiles import data_file
 from mlcomp.loading import validated
-from mlcomp.scenarios import Scenario, combinations, split
+from mlcomp.scenarios import Scenario, split
 from strategies import books, profiles
 
 FILE = """
@@ -156,12 +156,6 @@ def test_other_lists_separate_at_every_comma(commas: Book) -> None:
     assert split("tier", "Banks, large", commas) == ["Banks, large"]
     assert split("tier", "faang,OR", commas) == ["faang", "OR"]
     assert split("years", "3,4", commas) == ["3", "4"]
-
-
-def test_one_place_under_two_names_is_one_scenario(guide: Book) -> None:
-    """`SF` and `San Francisco` are not compared with each other; a value given twice is one."""
-    found = combinations({"years": ["4", "4"], "city": ["SF,San Francisco", "sf"]}, guide)
-    assert [scenario.profile.city for scenario in found] == ["SF"]
 
 
 def test_every_option_may_be_repeated() -> None:

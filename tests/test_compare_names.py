@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conftest import run
+from mlcomp import Book
+from mlcomp.scenarios import combinations
 
 
 def test_remote_beside_on_site_leaves_policies_to_the_remote() -> None:
@@ -90,3 +92,9 @@ def test_words_are_not_broken(columns: str, monkeypatch: pytest.MonkeyPatch) -> 
     for word in ("Scenario", "Francisco,", "FAANG-level", "enterprise"):
         assert word in out
     assert out.count("Francisco") == 2
+
+
+def test_one_place_under_two_names_is_one_scenario(guide: Book) -> None:
+    """`SF` and `San Francisco` are not compared with each other; a value given twice is one."""
+    found = combinations({"years": ["4", "4"], "city": ["SF,San Francisco", "sf"]}, guide)
+    assert [scenario.profile.city for scenario in found] == ["SF"]

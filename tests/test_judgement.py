@@ -140,3 +140,12 @@ def test_every_field_is_described(result: str) -> None:
     for found in (schema, *ours.values()):
         for field, described in found["properties"].items():
             assert field == "schema" or described.get("description"), (found["title"], field)
+
+
+def test_the_ends_have_words(guide: Book) -> None:
+    """Percentiles are whole numbers; below 1 and above 99 say so."""
+    assert judged(guide, base="100k").base.percentile == 0
+    assert judged(guide, base="900k").base.percentile == 100
+    out = run("offer", "--base", "100k", "--equity", "9m", *PERSON).out
+    assert "below 1" in out
+    assert "above 99" in out
