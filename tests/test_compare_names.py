@@ -98,3 +98,15 @@ def test_one_place_under_two_names_is_one_scenario(guide: Book) -> None:
     """`SF` and `San Francisco` are not compared with each other; a value given twice is one."""
     found = combinations({"years": ["4", "4"], "city": ["SF,San Francisco", "sf"]}, guide)
     assert [scenario.profile.city for scenario in found] == ["SF"]
+
+
+def test_long_names_of_offers_stand_above_their_figures() -> None:
+    """Beside figures of several years there is no room: each name is one line, once."""
+    name = "Acme Corporation, staff engineer, second round of talks"
+    text = "[person]\nyears = 4\n[[scenario]]\nname = 'Stay'\n"
+    text += f"[[offer]]\nname = '{name}'\nbase = '240k'\n"
+    out = run("compare", "--file", "-", "--over-years", "4", stdin=text).out
+    lines = out.splitlines()
+    assert f"2  {name}" in lines
+    assert sum(line.startswith("2 ") for line in lines) == 3
+    assert max(map(len, lines)) <= 80

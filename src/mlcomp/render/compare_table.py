@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BAR_WIDTH = 40
 # Longer names do not stand beside a bar: the bars have numbers then.
 MOST_BESIDE_BAR = 24
+# Offers have wider figures: beside those, longer names would be a word or less a line.
+MOST_BESIDE_OFFER = 16
 
 
 def print_comparison(comparison: Comparison) -> None:
@@ -26,20 +28,35 @@ def print_comparison(comparison: Comparison) -> None:
     years = comparison.over_years
     period = "US dollars a year" if years == 1 else f"US dollars over {years} years"
     screen.heading(_title(comparison), f"{comparison.book_title}; {period}")
-    numbered = len(scenarios) > 1 and max(len(one.name) for one in scenarios) > MOST_BESIDE_BAR
+    offers = any(one.judgement for one in scenarios)
+    most = MOST_BESIDE_OFFER if offers else MOST_BESIDE_BAR
+    numbered = len(scenarios) > 1 and max(len(one.name) for one in scenarios) > most
     figures = _figures(screen, comparison)
-    number = ("",) if numbered else ()
+    if numbered and offers:
+        _print_names(screen, scenarios)
+    number = ("",) if numbered and not offers else ()
     table = screen.table(*number, "Scenario", *figures, right=(*number, *figures))
     for n, one in enumerate(scenarios):
         cells = [column[n] for column in figures.values()]
-        table.add_row(*([str(n + 1)] if numbered else []), Text(one.name, style="bold"), *cells)
+        name = Text(str(n + 1) if numbered and offers else one.name, style="bold")
+        table.add_row(*(str(n + 1) for _ in number), name, *cells)
         if one.claimed is not None:
             claimed = thousands(one.claimed)
-            cells = [claimed if name == "Total" else "" for name in figures]
+            cells = [claimed if column == "Total" else "" for column in figures]
             table.add_row(*number, "claimed", *cells, style="dim")
     screen.show(table)
     _print_bars(screen, scenarios, numbered=numbered)
     screen.notes(_notes(scenarios))
+
+
+def _print_names(screen: Screen, scenarios: tuple[Compared, ...]) -> None:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, one in enumerate(scenarios, 1):
+        grid.add_row(str(number), Text(one.name, style="bold"))
+    screen.show(grid)
+    screen.show(Text(""))
 
 
 def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
