@@ -151,7 +151,7 @@ def assert_figures(rows: list[Person], found: list[Person], book: Book) -> None:
 
 def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
     """People of every kind, right and wrong, the same each time."""
-    chance = random.Random(seed)  # noqa: S311 (no secret)
+    chance = random.Random(seed)
     names = {
         "level": book.level, "city": book.location, "tier": book.tier,
         "specialization": book.specialization, "industry": book.industry, "degree": book.degree,
