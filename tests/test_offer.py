@@ -178,52 +178,12 @@ def test_where_the_example_stands() -> None:
     assert found["estimate"] == same_person
 
 
-@pytest.mark.parametrize(
-    ("terms", "gap", "said"),
-    [
-        # 339,733 - 300,000: base is 38,667 above its typical, so the rest lacks 78,400.
-        ({"base": "300k"}, (-38_667, 78_400), "equity and bonus are; base is not: the offer has no equity and no bonus"),
-        # Base lacks 61,333; bonus and equity together 20,000 + 10,000 of 78,400.
-        ({"base": "200k", "bonus": "20k", "equity": "40k"}, (61_333, 48_400), "base, equity and bonus are: the offer has equity of 10,000 a year and a bonus of 20,000"),
-        # Base lacks 61,333, bonus and equity are 21,600 above their 78,400.
-        ({"base": "200k", "bonus": "50%"}, (61_333, -21_600), "because base is; equity and bonus are not"),
-    ],
-)  # fmt: skip
-def test_where_the_gap_is(
-    guide: Book, terms: dict[str, str], gap: tuple[int, int], said: str
-) -> None:
-    """A total below typical is said to lack base, or equity and bonus, which are one figure."""
-    found = judged(guide, **terms)
-    assert found.gap is not None
-    assert (round(found.gap.base), round(found.gap.equity_and_bonus)) == gap
-    assert sum(found.gap) == pytest.approx(found.total.to_typical)
-    assert any(said in note for note in found.notes)
-
-
-@pytest.mark.parametrize(
-    ("terms", "said"),
-    [
-        ({"equity": "400k"}, "vested after year 4: equity falls from 100,000 to 0 and the year's total by 100,000"),
-        ({"equity": "300k", "vesting": "33/33/33"}, "after year 3: equity falls from 100,000 to 0"),
-        ({"equity": "400k", "vesting": "5/15/40/40"}, "equity falls from 160,000 to 0"),
-        ({"equity": "400k", "vesting": "4y/monthly"}, "Vesting monthly after the cliff adds up to the same"),
-        ({"equity": "100k", "refresh": "100k"}, "the refreshers make up for it"),
-        ({"equity": "600k", "vesting": "6y"}, "17% of the first grant vests after year 5"),
-        ({"refresh": "50k"}, "granted at the end of each year, so that the first one vests from year 2 on (25/25/25/25)"),
-        ({"equity": "400k", "growth": "10%"}, "change by +10% a year"),
-    ],
-)  # fmt: skip
-def test_what_a_number_hides_is_noted(guide: Book, terms: dict[str, str], said: str) -> None:
-    """The fall when the first grant ends, schedules, refreshers and growth are said in words."""
-    assert any(said in note for note in judged(guide, base="240k", **terms).notes)
-
-
 money = st.integers(0, 2_000_000).map(lambda x: x if x >= 1000 else 0)
 schedules = st.sampled_from(["4y", "5/15/40/40", "33/33/33", "100", "0/50/50", "6y", "33/33/22/12"])
 offers = st.builds(
     read_offer,
-    base=st.integers(40_000, 2_000_000),
-    bonus=st.integers(0, 200).map(lambda x: f"{x}%") | money,
+    base=st.integers(60_000, 2_000_000),
+    bonus=st.integers(0, 300).map(lambda x: f"{x}%") | money,
     equity=money,
     vesting=schedules,
     refresh=money,
@@ -254,8 +214,9 @@ def test_parts_add_up(data: st.DataObject) -> None:
     assert 0 <= found.base.percentile <= 100
     # What to ask for never goes beyond what the book allows.
     for one in (found.base, found.total):
-        assert one.amount + one.to_p75 <= max(one.amount, one.pay.high) * (1 + 1e-9)
-        assert one.to_typical <= one.to_p75 * (1 + 1e-9) + 1e-6
+        assert one.amount + one.to_p75 <= max(one.amount, round(one.pay.high))
+        assert one.to_typical <= one.to_p75
+        assert one.above_typical == one.amount - one.typical
 
 
 def test_asking_for_p75_reaches_p75(guide: Book) -> None:
@@ -263,17 +224,9 @@ def test_asking_for_p75_reaches_p75(guide: Book) -> None:
     found = judged(guide, base="240k")
     raised = judged(guide, base=found.base.amount + found.base.to_p75)
     assert raised.base.percentile == 75
-    assert raised.base.pay.percentile(raised.base.amount) == pytest.approx(75)
+    # Asks are whole dollars.
+    assert raised.base.pay.percentile(raised.base.amount) == pytest.approx(75, abs=0.001)
     assert judged(guide, base=found.base.amount + found.base.to_typical).base.percentile == 50
-
-
-def test_the_ends_have_words(guide: Book) -> None:
-    """Percentiles are whole numbers; below 1 and above 99 say so."""
-    assert judged(guide, base="100k").base.percentile == 0
-    assert judged(guide, base="900k").base.percentile == 100
-    out = run("offer", "--base", "100k", "--equity", "9m", *PERSON).out
-    assert "below 1" in out
-    assert "above 99" in out
 
 
 def test_a_pay_without_width_has_no_penetration() -> None:
@@ -287,7 +240,14 @@ def test_a_pay_without_width_has_no_penetration() -> None:
 def test_the_table_says_it_all() -> None:
     """Years, average, recurring apart from one-time pay, where it stands, what to ask for."""
     out = run(*EXAMPLE).out
-    for shown in ("406,000", "276,000", "383,500", "376,000", "30,000 is paid once", "▲ the offer"):
+    for shown in (
+        "406,000",
+        "276,000",
+        "383,500",
+        "376,000",
+        "sign-on pay is 30,000 in year 1",
+        "▲ the offer",
+    ):
         assert shown in out
     assert "Ask, to typical" in out
     private = run(*EXAMPLE, "--equity-kind", "private").out
@@ -324,16 +284,12 @@ def test_csv_holds_the_figures_of_json() -> None:
     for figure in ("percentile", "to_typical", "to_p75"):
         assert int(rows[figure]["base"]) == document["base"][figure]
         assert int(rows[figure]["total"]) == document["total"][figure]
+    assert int(rows["one_time_total"]["total"]) == document["one_time_total"]
+    short = (*PERSON, "--base", "240k", "--bonus", "20k")
+    gap = run("offer", *short, "--json").json["gap"]
+    found = csv.DictReader(io.StringIO(run("offer", *short, "--format", "csv").out))
+    lacking = {row["id"]: row for row in found}
+    assert int(lacking["gap_base"]["base"]) == gap["base"]
+    assert int(lacking["gap_equity_and_bonus"]["total"]) == gap["equity_and_bonus"]
     markdown = run(*EXAMPLE, "--format", "markdown").out.splitlines()
     assert len(markdown) == len(rows) + 2
-
-
-@pytest.mark.parametrize(
-    ("dollars", "shown"),
-    [(0, "0"), (499, "0"), (500, "0"), (501, "+1,000"), (-501, "-1,000"), (-64_208, "-64,000")],
-)
-def test_differences_are_shown_to_the_thousand(dollars: float, shown: str) -> None:
-    """With their sign; what rounds to nothing is 0."""
-    from mlcomp.render.offer_table import signed
-
-    assert signed(dollars) == shown

@@ -18,7 +18,16 @@ def test_the_same_schedules_under_other_names() -> None:
     names += ["4y monthly", "4Y-Quarterly", "25/25/25/25 quarterly after the cliff", [25] * 4]
     names += ["4y monthly after a one-year cliff", "4y after cliff", [25.0, 25, 25, 25]]
     for name in names:
-        assert read_offer(base="240k", vesting=name).vesting.shares == (0.25,) * 4
+        assert read_offer(base="240k", equity=0, vesting=name).vesting.shares == (0.25,) * 4
+
+
+@pytest.mark.parametrize("part", ["16", "16.6", "16.67", "16.7", "17"])
+def test_equal_parts_may_be_rounded_either_way(part: str) -> None:
+    """Six times 16 and six times 16.7 are both sixths; 18 is not."""
+    found = read_offer(base="240k", equity="60k", vesting="/".join([part] * 6))
+    assert found.vesting.shares == (1 / 6,) * 6
+    with pytest.raises(OfferError, match="sums to 108"):
+        read_offer(base="240k", equity="60k", vesting="/".join(["18"] * 6))
 
 
 @pytest.mark.parametrize(
@@ -61,8 +70,29 @@ def test_a_bonus_is_a_share_or_dollars() -> None:
 
 REFUSED = [
     (("--bonus", "0.15"), "bonus: expected a percentage of base such as 15%", "'0.15' (15% or $0.15?)"),
+    *[
+        ((term, left), f"{term[2:]}: expected US dollars", "(did the shell take `$4`? write '$400k' in quotes)")
+        for term in ("--base", "--equity", "--sign-on", "--refresh")
+        for left in ("00k", "0k", "00,000", "00000", "0m")
+    ],
+    (("--base", "50k"), "base: expected", "if it is for a year, write 50000/year; a shell takes `$2` from $250k, write '$250k' in quotes"),
+    (("--base", "59,999"), "base: expected", "a month"),
+    (("--base", "20000/month"), "base: expected", "'20000/month' (240,000 a year?)"),
+    (("--base", "$20k a month"), "base: expected", "(240,000 a year?)"),
+    (("--base", "115/hour"), "base: expected", "'115/hour' (239,200 a year?)"),
+    (("--base", "115 an hour"), "base: expected", "(239,200 a year?)"),
+    (("--bonus", "$0.15"), "bonus: expected", "'$0.15' (15% or $0.15?)"),
+    (("--bonus", "$15"), "bonus: expected", "(15% or $15?)"),
+    (("--bonus", "301%"), "from 0% to 300%", "'301%'"),
+    (("--bonus", "3k/month"), "bonus: expected", "(36,000 a year?)"),
+    (("--equity", "1m", "--vesting", "monthly"), "such as 4y or '4y monthly'", "'monthly' (4y monthly?)"),
+    (("--equity", "1m", "--vesting", "quarterly after the cliff"), "vesting: expected", "(4y quarterly after the cliff?)"),
+    (("--vesting", "4y"), "vesting: expected equity or refresh with it", "found none"),
+    (("--equity", "1m", "--refresh-vesting", "4y"), "refresh-vesting: expected refresh with it", "found none"),
+    (("--growth", "10%"), "growth: expected equity or refresh with it", "found none"),
+    (("--equity-kind", "private"), "equity-kind: expected equity or refresh with it", "found none"),
     (("--bonus", "15"), "bonus: expected", "(15% or $15?)"),
-    (("--bonus", "-5%"), "from 0% to 1000%", "'-5%'"),
+    (("--bonus", "-5%"), "from 0% to 300%", "'-5%'"),
     (("--bonus", "lots"), "bonus: expected", "'lots'"),
     (("--vesting", "25/25/25"), "vesting: expected yearly percentages that sum to 100", "which sums to 75"),
     (("--vesting", "0.25/0.25/0.25/0.25"), "vesting: expected", "0.25 is written 25"),

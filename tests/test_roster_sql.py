@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import run
@@ -32,7 +32,7 @@ def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> None:
     """In DuckDB, for the guide's book and random ones, row by row."""

@@ -61,7 +61,10 @@ def test_every_fault_of_a_file_is_said_at_once(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("", "the file: expected a [[scenario]] or an [[offer]], found none"),
-        ("[[scenario]]\nname = 'A'", "scenario, scenario 'A': expected years or level, found neither"),
+        ("[[scenario]]\nname = 'A'", "scenario, scenario 'A': expected years or level, found neither; for example: years = 4 under [person]"),
+        ("[[scenario]]\nname = 'A'\nyears = 4\ncity = 'SF,Austin'", "scenario.city, scenario 'A': expected one value, a table for each; found the list 'SF,Austin'"),
+        ("person = {years = 4, tier = 'faang,mid-size'}\n[[scenario]]\nname = 'A'", "person.tier: expected one value"),
+        ("[[offer]]\nname = 'A'\nyears = 4\nbase = '240k'\ngrowth = '10%'", "offer.growth, offer 'A': expected equity or refresh with it, found none"),
         ("scenario = 3", "scenario: expected tables, each under [[scenario]], found 3"),
         ("person = 3\n[[scenario]]\nname='A'\nyears=4", "person: expected a table, found 3"),
         ("[[scenario]]\nname = 'A'\nyears = 1979-05-27", "scenario.years, scenario 'A': expected a number"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.judgement import judge
 from mlcomp.ranges import Pay
-from mlcomp.rules import estimate
+from mlcomp.rules import estimate, policy_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ class Compared(NamedTuple):
     estimate: Estimate
     judgement: Judgement | None
     over_years: int
+    notes: tuple[str, ...]
+    """What has to be said of the scenario; an offer's own notes are its judgement's."""
 
     @property
     def base(self) -> float:
@@ -79,10 +81,13 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
     if not scenarios:
         raise ValueError("expected at least one scenario, found none")
     priced = []
-    for name, profile, offer in scenarios:
-        result = estimate(profile, book)
+    for name, profile, offer, known, merged in scenarios:
+        result = known or estimate(profile, book)
         judgement = judge(offer, result) if offer else None
-        priced.append(Compared(name, result, judgement, over_years))
+        # Other remote policies are scenarios here, for who wants to see them.
+        elsewhere = policy_notes(result.profile, result.place, result.base, book)
+        notes = (note for note in result.notes if note not in elsewhere)
+        priced.append(Compared(name, result, judgement, over_years, (*merged, *notes)))
     # Sorting is stable: equal pay stays in the order given.
     priced.sort(key=lambda one: -one.total)
     return Comparison(book.edition, book.title, over_years, tuple(priced))

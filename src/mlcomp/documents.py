@@ -16,7 +16,7 @@ from mlcomp.book import Basis
 from mlcomp.profile import RemotePolicy
 from mlcomp.result import Match, Operation
 
-strict = with_config(ConfigDict(extra="forbid"))
+strict = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 
 
 @strict

@@ -24,6 +24,10 @@ class ProfileError(UsageError):
     """The person or the job was described in a way that cannot be priced."""
 
 
+class NoLevelError(ProfileError):
+    """Neither years nor a level were given; whoever asked knows an example of how to."""
+
+
 class BookError(MlcompError, ValueError):
     """A rule book cannot be read or contradicts itself; `problems` has a line for each fault."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.offer import YEARS, Worth, worth
-from mlcomp.text import thousands
+from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.offer import Offer
@@ -16,10 +16,18 @@ ASKED_PERCENTILE = 75
 
 
 class Judged(NamedTuple):
-    """An amount in US dollars a year against what the rule book has for it."""
+    """An amount in whole US dollars a year against what the rule book has for it.
 
-    amount: float
+    Distances and asks are whole dollars too: differences of the figures as they are shown.
+    """
+
+    amount: int
     pay: Pay
+
+    @property
+    def typical(self) -> int:
+        """Typical pay, dollars a year."""
+        return round(self.pay.typical)
 
     @property
     def percentile(self) -> int:
@@ -39,29 +47,29 @@ class Judged(NamedTuple):
         return (self.amount - self.pay.low) / width if width else None
 
     @property
-    def p75(self) -> float:
+    def p75(self) -> int:
         """The 75th percentile in dollars a year, which lies below the likely high and the high."""
-        return self.pay.at_percentile(ASKED_PERCENTILE)
+        return round(self.pay.at_percentile(ASKED_PERCENTILE))
 
     @property
-    def to_typical(self) -> float:
+    def to_typical(self) -> int:
         """What to ask for to reach typical, dollars a year; 0 where the offer is there already."""
-        return max(0.0, self.pay.typical - self.amount)
+        return max(0, -self.above_typical)
 
     @property
-    def to_p75(self) -> float:
+    def to_p75(self) -> int:
         """What to ask for to reach the 75th percentile, dollars a year; 0 where it is there."""
-        return max(0.0, self.p75 - self.amount)
+        return max(0, self.p75 - self.amount)
 
     @property
-    def above_typical(self) -> float:
+    def above_typical(self) -> int:
         """The distance from typical, dollars a year; negative below it."""
-        return self.amount - self.pay.typical
+        return self.amount - self.typical
 
     @property
-    def above_likely_high(self) -> float:
+    def above_likely_high(self) -> int:
         """The distance from the likely high, dollars a year; negative below it."""
-        return self.amount - self.pay.likely_high
+        return self.amount - round(self.pay.likely_high)
 
 
 class Gap(NamedTuple):
@@ -70,8 +78,8 @@ class Gap(NamedTuple):
     A rule book has one figure for equity and bonus together, so they are one part here too.
     """
 
-    base: float
-    equity_and_bonus: float
+    base: int
+    equity_and_bonus: int
 
 
 class Judgement(NamedTuple):
@@ -85,9 +93,11 @@ class Judgement(NamedTuple):
     """The same with private shares at the value claimed; None where shares are public."""
     base: Judged
     total: Judged
-    """Recurring pay against total compensation."""
+    """Recurring pay against total compensation, shares at the price of the grant."""
+    base_raised: Judged | None
+    """The total with base at typical, and all else as offered; None where base is there."""
     gap: Gap | None
-    """None where the total is at least typical."""
+    """None where the total is at least typical, to the thousand that is shown."""
     notes: tuple[str, ...]
 
 
@@ -96,46 +106,72 @@ def judge(offer: Offer, estimate: Estimate) -> Judgement:
 
     Recurring pay is base, target bonus and the equity that vests, averaged over the first
     four years. Sign-on pay is paid once and no part of it. Private shares cannot be spent:
-    they count as nothing in every percentile, and `claimed` shows them at their claimed value.
+    they count as nothing in every percentile, and `claimed` shows them at their claimed
+    value. A growth of the share price is someone's assumption: the years have it, the
+    percentiles do not.
     """
     private = offer.equity_kind == "private" and (offer.equity > 0 or offer.refresh > 0)
     counted = worth(offer, shares=not private)
     claimed = worth(offer) if private else None
-    base = Judged(offer.base, estimate.base)
-    total = Judged(counted.recurring_total, estimate.total)
+    base = Judged(round(offer.base), estimate.base)
+    as_granted = worth(offer._replace(growth=0.0), shares=not private)
+    total = Judged(round(as_granted.recurring_total), estimate.total)
+    raised = None
+    if not is_there(base.to_typical):
+        # A bonus that is a share of base rises with it.
+        more = base.to_typical * (1 + (offer.bonus_share or 0.0))
+        raised = Judged(round(as_granted.recurring_total + more), estimate.total)
     gap = None
-    if total.to_typical > 0:
-        missing = estimate.base.typical - offer.base
-        gap = Gap(missing, total.to_typical - missing)
+    if not is_there(total.to_typical):
+        gap = Gap(-base.above_typical, total.to_typical + base.above_typical)
     notes = (
-        *_worth_notes(offer, counted, claimed),
-        *_gap_notes(offer, estimate, gap, counted, private=private),
+        *_fall_notes(offer, private=private),
+        *_share_notes(offer, counted, claimed, total),
+        *_gap_notes(offer, estimate, gap, as_granted, private=private),
     )
-    return Judgement(offer, estimate, counted, claimed, base, total, gap, notes)
+    return Judgement(offer, estimate, counted, claimed, base, total, raised, gap, notes)
 
 
-def _worth_notes(offer: Offer, counted: Worth, claimed: Worth | None) -> list[str]:
-    notes = []
-    shown = claimed or counted
+def is_there(ask: float) -> bool:
+    """Say whether dollars to ask for are none to the thousand, as tables show them."""
+    return ask < 0 or thousands(ask) == "0"
+
+
+def _fall_notes(offer: Offer, *, private: bool) -> list[str]:
+    """Say what happens to pay when the first grant has vested, or that it has not by then."""
     ended = offer.vesting.years
-    if offer.equity and ended < YEARS:
-        last, after = shown.years[ended - 1], shown.years[ended]
-        if after.equity < last.equity:
-            as_claimed = "claimed " if claimed else ""
-            notes.append(
-                f"The first grant has vested after year {ended}: {as_claimed}equity falls from "
-                f"{last.equity:,.0f} to {after.equity:,.0f} and the year's total by "
-                f"{last.total - after.total:,.0f}."
-            )
-        else:
-            notes.append(
-                f"The first grant has vested after year {ended}; the refreshers make up for it."
-            )
-    elif offer.equity and ended > YEARS:
+    if not offer.equity:
+        return []
+    if ended > YEARS:
         later = sum(offer.vesting.shares[YEARS:])
-        notes.append(f"{later:.0%} of the first grant vests after year {YEARS}, not shown here.")
-    if (offer.equity or offer.refresh) and offer.vesting.pace not in (None, "yearly", "annually"):
-        notes.append(f"Vesting {offer.vesting.pace} after the cliff adds up to the same each year.")
+        return [f"{later:.0%} of the first grant vests after year {YEARS}, not shown here."]
+    # One year more than is shown: a grant may end with the last of them.
+    years = worth(offer, years=YEARS + 1).years
+    last, after = years[ended - 1], years[ended]
+    vested = f"The first grant has vested after year {ended}"
+    if round(after.equity) >= round(last.equity):
+        return [f"{vested}; the refreshers make up for it."]
+    as_claimed = "claimed " if private else ""
+    if ended == YEARS:
+        less = last.recurring - after.recurring
+        return [f"{vested}; year {ended + 1} pays {less:,.0f} less {as_claimed}equity."]
+    recurring = "recurring pay as claimed" if private else "recurring pay"
+    equity = f"{as_claimed}equity falls from {last.equity:,.0f} to {after.equity:,.0f}"
+    return [
+        (
+            f"{vested}: {equity}, and with it {recurring} from {last.recurring:,.0f} "
+            f"to {after.recurring:,.0f}."
+        )
+    ]
+
+
+def _share_notes(offer: Offer, counted: Worth, claimed: Worth | None, total: Judged) -> list[str]:
+    """Say how shares are counted: their pace, refreshers, private shares and growth."""
+    if not (offer.equity or offer.refresh):
+        return []
+    notes = []
+    if pace := offer.vesting.pace:
+        notes.append(f"Vesting {pace} adds up to the same each year.")
     if offer.refresh:
         notes.append(
             "Refreshers count as granted at the end of each year, so that the first one vests "
@@ -148,33 +184,41 @@ def _worth_notes(offer: Offer, counted: Worth, claimed: Worth | None) -> list[st
             f"a year and the four-year average {claimed.four_year_average:,.0f}."
         )
     if offer.growth:
+        moves = f"{'rise' if offer.growth > 0 else 'fall'} {abs(offer.growth) * 100:g}% a year"
         notes.append(
-            f"Shares that have not vested change by {offer.growth * 100:+g}% a year; what vests "
-            "in a grant's first year is counted at the price of the grant."
+            f"Shares that have not vested {moves}; what vests in a grant's first year is "
+            "counted at the price of the grant."
         )
+        if not claimed:
+            notes.append(
+                "That growth is an assumption: years and averages have it, the percentiles do "
+                f"not. At the price of the grant {total.amount:,d} a year recurs, with it "
+                f"{counted.recurring_total:,.0f}."
+            )
     return notes
 
 
 def _gap_notes(
     offer: Offer, estimate: Estimate, gap: Gap | None, counted: Worth, *, private: bool
 ) -> list[str]:
-    """Say which parts a total below typical lacks."""
+    """Say which parts a total below typical lacks, as far as thousands show it."""
     if gap is None:
         return []
-    equity = counted.recurring_total - offer.base - offer.bonus
-    usual = estimate.total.typical - estimate.base.typical
-    if gap.equity_and_bonus <= 0:
+    if is_there(gap.equity_and_bonus) and not is_there(gap.base):
         return ["The total is below typical because base is; equity and bonus are not."]
-    parts = []
-    if equity == 0:
-        parts.append("private shares counted as nothing" if private else "no equity")
+    equity = counted.average_equity
+    usual = estimate.total.typical - estimate.base.typical
+    if round(equity):
+        found = f"equity of {equity:,.0f} a year"
     else:
-        parts.append(f"equity of {equity:,.0f} a year")
-    parts.append(f"a bonus of {offer.bonus:,.0f}" if offer.bonus else "no bonus")
-    where = "base, equity and bonus are" if gap.base > 0 else "equity and bonus are; base is not"
-    found = " and ".join(parts)
-    note = (
-        f"The total is below typical because {where}: the offer has {found}, where the rule "
-        f"book has about {thousands(usual)} for equity and bonus together."
-    )
-    return [note]
+        found = "private shares counted as nothing" if private else "no equity"
+    bonus = f"a bonus of {offer.bonus:,.0f}" if offer.bonus else "no bonus"
+    only_these = is_there(gap.base) and not is_there(gap.equity_and_bonus)
+    where = "equity and bonus are; base is not" if only_these else "base, equity and bonus are"
+    return [
+        (
+            f"The total is below typical because {where}: the offer has "
+            f"{listed([found, bonus], 'and')}, where the rule book has about {thousands(usual)} "
+            "for equity and bonus together."
+        )
+    ]

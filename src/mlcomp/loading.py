@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book import (
     Book,
@@ -134,11 +134,19 @@ def validated(raw: dict[str, Any], file: str) -> Book:
 def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, Any]:
     """Return a file's tables; raise `BookError` for whatever is no TOML text."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        file = path.open("rb")
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise BookError([f"{shown}: cannot be read: {why}"]) from None
+        raise _unreadable(shown, error) from None
+    with file:
+        return stream_toml(file, shown, what)
+
+
+def stream_toml(stream: IO[bytes], shown: str, what: str = "a rule book") -> dict[str, Any]:
+    """Return the tables of an open file; raise `BookError` for whatever is no TOML text."""
+    try:
+        content = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(shown, error) from None
     if len(content) > MOST_BYTES:
         raise BookError([f"{shown}: expected {what} under 4 MiB, found a larger file"])
     try:
@@ -154,6 +162,11 @@ def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, An
     except (ValueError, RecursionError) as error:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise BookError([f"{shown}: expected TOML, found a fault: {quoted(why)[1:-1]}"]) from None
+
+
+def _unreadable(shown: str, error: Exception) -> BookError:
+    why = getattr(error, "strerror", None) or str(error)
+    return BookError([f"{shown}: cannot be read: {why}"])
 
 
 def _built(raw: dict[str, Any]) -> Book:

@@ -11,15 +11,20 @@ MOST_DOLLARS = 1e9
 HOURS_A_YEAR = 2080
 # Below these an annual figure is likelier one of thousands, an hour or a month.
 LEAST_PLAIN = 1_000
-LEAST_SALARY = 40_000
+LEAST_SALARY = 60_000
 MOST_SALARY = 1e7
-MOST_BONUS_SHARE = 10.0
+MOST_BONUS_SHARE = 3.0
+SALARY = "US dollars a year such as 240000 or 240k"
 
 _MONEY = re.compile(
     r"(?P<sign>\$)?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]{3})*)"
-    r"(?P<fraction>\.[0-9]+)?\s*(?P<scale>[km])?\s*(?P<yearly>(?:/|a |per )\s*(?:year|yr))?"
+    r"(?P<fraction>\.[0-9]+)?\s*(?P<scale>[km])?"
+    r"\s*(?:(?:/|an? |per )\s*(?P<unit>year|yr|month|mo|hour|hr|h))?"
 )
-_PERCENT = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*%")
+# What is left of $400k, $250,000 or $20k where a shell took the $ and the digit for a variable.
+_HEADLESS = re.compile(r"0\s*[0-9,_km]")
+_PERCENT = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<sign>%)?")
+_A_YEAR = {"month": 12, "mo": 12, "hour": HOURS_A_YEAR, "hr": HOURS_A_YEAR, "h": HOURS_A_YEAR}
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
@@ -50,17 +55,23 @@ def money(value: object, expected: str) -> Money:
         if 0 <= value <= MOST_DOLLARS:
             return Money(float(value), plain=True, yearly=False)
         raise UnfitError(expected, quoted(value))
-    match = _MONEY.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    text = value.strip().lower() if isinstance(value, str) else ""
+    match = _MONEY.fullmatch(text)
     if match is None:
         raise UnfitError(expected, quoted(value))
-    sign, digits, fraction, scale, yearly = (part or "" for part in match.groups())
+    if _HEADLESS.match(text.lstrip("$ ")):
+        lost = "did the shell take `$4`? write '$400k' in quotes"
+        raise UnfitError(expected, f"{quoted(value)} ({lost})")
+    sign, digits, fraction, scale, unit = (part or "" for part in match.groups())
     number = float(digits.replace(",", "").replace("_", "") + fraction)
     # To the cent: 262.35 thousand is no 262,350.00000000006.
     dollars = round(number * _SCALES[scale], 2) if number <= MOST_DOLLARS else number
     if dollars > MOST_DOLLARS:
         raise UnfitError(expected, quoted(value))
+    if times := _A_YEAR.get(unit):
+        raise UnfitError(expected, f"{quoted(value)} ({dollars * times:,.0f} a year?)")
     plain = not (sign or scale or "," in digits)
-    return Money(dollars, plain=plain, yearly=bool(yearly))
+    return Money(dollars, plain=plain, yearly=bool(unit))
 
 
 def dollars(value: object) -> float:
@@ -83,25 +94,23 @@ def salary(value: object) -> float:
     Raises:
         UnfitError: it is no amount, or none that is plausible for a year; "30k/year" insists.
     """
-    expected = "US dollars a year such as 240000 or 240k"
-    amount = money(value, expected)
+    amount = money(value, SALARY)
     found, paid = quoted(value), amount.dollars
     if paid > MOST_SALARY:
-        raise UnfitError(f"{expected}, at most {MOST_SALARY:,.0f}", found)
-    if paid < LEAST_PLAIN and not amount.yearly:
-        if paid < 1:
-            raise UnfitError(expected, found)
-        hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
-        raise UnfitError(expected, f"{found} ({paid:g}k? {hourly})")
-    if paid < LEAST_SALARY and not amount.yearly:
-        raise UnfitError(
-            expected,
-            f"{found} (${paid:,.0f} a month would be {paid * 12:,.0f} a year; "
-            f"if it is for a year, write {paid:.0f}/year)",
-        )
+        raise UnfitError(f"{SALARY}, at most {MOST_SALARY:,.0f}", found)
     if paid < 1:
-        raise UnfitError(expected, found)
-    return paid
+        raise UnfitError(SALARY, found)
+    if amount.yearly or paid >= LEAST_SALARY:
+        return paid
+    if paid < LEAST_PLAIN:
+        hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
+        raise UnfitError(SALARY, f"{found} ({paid:g}k? {hourly})")
+    raise UnfitError(
+        SALARY,
+        f"{found} (${paid:,.0f} a month would be {paid * 12:,.0f} a year; "
+        f"if it is for a year, write {paid:.0f}/year; a shell takes `$2` from $250k, "
+        "write '$250k' in quotes)",
+    )
 
 
 def percent(value: object, least: int, most: int) -> float:
@@ -110,16 +119,14 @@ def percent(value: object, least: int, most: int) -> float:
     Raises:
         UnfitError: it is none between two whole percentages, or has no percent sign.
     """
+    nothing = value == 0 and not isinstance(value, bool)
+    text = value.strip() if isinstance(value, str) else "0" if nothing else ""
+    if match := _PERCENT.fullmatch(text):
+        number = float(match["number"])
+        if least <= number <= most and (match["sign"] or number == 0):
+            # Without the sign that -0.0 has.
+            return round(number / 100, 12) + 0.0
     expected = f"a percentage such as 10%, from {least}% to {most}%"
-    if value == 0 and not isinstance(value, bool):
-        return 0.0
-    text = value.strip() if isinstance(value, str) else ""
-    match = _PERCENT.fullmatch(text)
-    number = float(match["number"]) if match else None
-    if number is not None and least <= number <= most:
-        return round(number / 100, 12) + 0.0
-    if text in ("0", "0.0"):
-        return 0.0
     raise UnfitError(expected, quoted(value) + _percents_meant(value))
 
 
@@ -149,13 +156,14 @@ def bonus(value: object) -> Bonus:
     """Read a target bonus as a percentage of base or as dollars a year.
 
     Raises:
-        UnfitError: it is neither, or a bare number that could be either (0.15, 15).
+        UnfitError: it is neither, or an amount under a thousand, which is likelier a
+            percentage (0.15, 15, $0.15); "500/year" insists.
     """
     expected = "a percentage of base such as 15%, or US dollars a year such as 36000 or 36k"
     if isinstance(value, str) and value.strip().endswith("%"):
         return Bonus(percent(value, 0, round(MOST_BONUS_SHARE * 100)), None)
     amount = money(value, expected)
-    if amount.plain and 0 < amount.dollars < LEAST_PLAIN:
+    if not amount.yearly and 0 < amount.dollars < LEAST_PLAIN:
         number = amount.dollars
         share = f"{number * 100:g}%" if number < 1 else f"{number:g}%"
         raise UnfitError(expected, f"{quoted(value)} ({share} or ${number:g}?)")

@@ -6,8 +6,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from mlcomp.errors import OfferError
-from mlcomp.money import UnfitError, bonus, dollars, percent, salary
-from mlcomp.text import key, quoted
+from mlcomp.money import SALARY, UnfitError, bonus, dollars, percent, salary
+from mlcomp.text import key, listed, quoted
 from mlcomp.vesting import EVEN, Vesting, vested, vesting
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def read_offer(**values: Any) -> Offer:
             first grant's schedule unless `refresh_vesting` says otherwise.
 
     Raises:
-        OfferError: with every fault of the values.
+        OfferError: with every fault of the values; a term without the shares that it is
+            about is one.
     """
     if unknown := values.keys() - READERS.keys():
         raise TypeError(f"read_offer() has no {', '.join(sorted(unknown))}")
@@ -72,8 +73,14 @@ def read_offer(**values: Any) -> Offer:
             read[name] = READERS[name](value)
         except UnfitError as unfit:
             faults.append(Fault(name, unfit.expected, unfit.found))
+    given = {name for name, value in values.items() if value is not None}
+    faults += [
+        Fault(name, f"{listed(needed)} with it", "none")
+        for name, needed in NEEDS.items()
+        if name in read and given.isdisjoint(needed)
+    ]
     if values.get("base") is None:
-        faults.insert(0, Fault("base", "US dollars a year such as 240000 or 240k", "none"))
+        faults.insert(0, Fault("base", SALARY, "none"))
     if faults:
         raise OfferError(faults)
     if "bonus" in read:
@@ -126,6 +133,15 @@ READERS: Mapping[str, Callable[[object], Any]] = {
 }
 
 
+# A term that changes nothing without any of these is a slip.
+NEEDS = {
+    "vesting": ("equity", "refresh"),
+    "refresh_vesting": ("refresh",),
+    "growth": ("equity", "refresh"),
+    "equity_kind": ("equity", "refresh"),
+}
+
+
 class Year(NamedTuple):
     """What one year of an offer pays, US dollars."""
 
@@ -157,6 +173,11 @@ class Worth(NamedTuple):
         return fsum(year.recurring for year in self.years[:AVERAGED_YEARS]) / AVERAGED_YEARS
 
     @property
+    def average_equity(self) -> float:
+        """Shares in dollars a year: the average of what vests in the first four years."""
+        return fsum(year.equity for year in self.years[:AVERAGED_YEARS]) / AVERAGED_YEARS
+
+    @property
     def one_time_total(self) -> float:
         """Sign-on pay in dollars, all of it."""
         return fsum(year.sign_on for year in self.years)
@@ -171,18 +192,18 @@ class Worth(NamedTuple):
         return fsum(year.total for year in self.years[:years])
 
 
-def worth(offer: Offer, *, shares: bool = True) -> Worth:
-    """Return what an offer pays in each of five years; without `shares` they count as nothing."""
-    equity = [0.0] * YEARS
+def worth(offer: Offer, *, shares: bool = True, years: int = YEARS) -> Worth:
+    """Return what an offer pays in each of its first years; without `shares` they are nothing."""
+    equity = [0.0] * years
     grants = [(offer.equity, offer.vesting, 0)]
-    grants += [(offer.refresh, offer.refresh_vesting, year) for year in range(1, YEARS)]
+    grants += [(offer.refresh, offer.refresh_vesting, year) for year in range(1, years)]
     for value, plan, after in grants if shares else ():
-        paid = vested(value, plan, growth=offer.growth, granted_after=after, years=YEARS)
+        paid = vested(value, plan, growth=offer.growth, granted_after=after, years=years)
         equity = [sum(both) for both in zip(equity, paid, strict=True)]
-    sign_on = (*offer.sign_on, *[0.0] * YEARS)
+    sign_on = (*offer.sign_on, *[0.0] * years)
     return Worth(
         tuple(
             Year(year + 1, offer.base, offer.bonus, equity[year], sign_on[year])
-            for year in range(YEARS)
+            for year in range(years)
         )
     )

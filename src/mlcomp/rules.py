@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlcomp.choices import choose, company_named, id_of
-from mlcomp.errors import ProfileError
+from mlcomp.errors import NoLevelError
 from mlcomp.experience import moved_by_years, on_curve, position, years_of
 from mlcomp.location import locate, other_policies
 from mlcomp.ranges import Range, product
@@ -29,15 +29,13 @@ if TYPE_CHECKING:
     from mlcomp.ranges import Pay
     from mlcomp.result import Operation, PlaceFound
 
-EXAMPLE = "mlcomp estimate --years 4 --city SF"
-
 
 def estimate(profile: Profile, book: Book) -> Estimate:
     """Price a person: base salary and total compensation in US dollars a year.
 
     Raises:
-        ProfileError: the profile names what the book does not have, or gives
-            neither years nor level.
+        ProfileError: the profile names what the book does not have.
+        NoLevelError: it gives neither years nor level.
     """
     chosen = choose(profile, book)
     level, why = _level(profile, chosen, book)
@@ -154,7 +152,7 @@ def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
     if chosen.level:
         return chosen.level, "as asked"
     if profile.years is None:
-        raise ProfileError(f"expected years or level, found neither; for example: {EXAMPLE}")
+        raise NoLevelError("expected years or level, found neither")
     level = _level_of_years(profile.years, book)
     completed = int(profile.years)
     return level, f"{completed} completed year{'' if completed == 1 else 's'}"

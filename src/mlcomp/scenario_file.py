@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book_check import Problem, shown, unknown_key
-from mlcomp.errors import BookError, OfferError, ProfileError, ScenarioError
-from mlcomp.loading import read_toml
+from mlcomp.errors import BookError, NoLevelError, OfferError, ProfileError, ScenarioError
+from mlcomp.loading import read_toml, stream_toml
 from mlcomp.offer import READERS, read_offer
 from mlcomp.profile import Profile
 from mlcomp.rules import estimate
-from mlcomp.scenarios import MOST, PLACES, Scenario
+from mlcomp.scenarios import MOST, PLACES, Scenario, is_list
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -24,16 +24,24 @@ KINDS = ("scenario", "offer")
 MOST_NAME = 60
 
 
-def read_scenarios(file: str | Path, book: Book) -> tuple[Scenario, ...]:
+def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, ...]:
     """Read `[[scenario]]` and `[[offer]]` tables; `[person]` holds what all of them share.
+
+    Args:
+        file: where the file is, or the open file, such as standard input.
+        book: the rule book that prices them.
 
     Raises:
         ScenarioError: the file cannot be read, or with a line for each of its faults.
     """
-    path = Path(file)
-    name = quoted(path.name or ".")[1:-1]
+    what = "a file of scenarios"
     try:
-        raw = read_toml(path, name, "a file of scenarios")
+        if isinstance(file, str | Path):
+            name = quoted(Path(file).name or ".")[1:-1]
+            raw = read_toml(Path(file), name, what)
+        else:
+            name = "standard input"
+            raw = stream_toml(file, name, what)
     except BookError as error:
         raise ScenarioError(error.problems) from None
     reader = _Reader(book)
@@ -98,10 +106,10 @@ class _Reader:
                 for field, expected, found in error.faults:
                     self._problem(Problem(f"{kind}.{field}", record, expected, found))
         own = {field: table[field] for field in PERSON if field in table}
-        profile = self._profile(kind, record, own, person)
-        if profile is None or len(self.problems) > before:
+        scenario = self._priced(kind, record, own, person)
+        if scenario is None or len(self.problems) > before:
             return None
-        return Scenario(str(name), profile, offer)
+        return scenario._replace(name=str(name), offer=offer)
 
     def _name(self, kind: str, record: str, name: object) -> None:
         path = f"{kind}.name"
@@ -117,24 +125,25 @@ class _Reader:
         else:
             self.names.add(name)
 
-    def _profile(
+    def _priced(
         self, kind: str, record: str, own: dict[str, Any], person: dict[str, Any]
-    ) -> Profile | None:
-        """Return who is priced, after holding that the book can."""
+    ) -> Scenario | None:
+        """Return who is priced and at what, without a name yet; None where the book cannot."""
         if any(_type_expected(field, value) for field, value in own.items()):
             self.problems += self._field_faults(kind, record, own)
             return None
         try:
             profile = Profile(**{**person, **own})
-            estimate(profile, self.book)
+            return Scenario("", profile, estimate=estimate(profile, self.book))
         except ProfileError as error:
             faults = self._field_faults(kind, record, own)
             # What no value explains alone, such as neither years nor level.
             if not faults and not self.problems:
-                faults = [f"{kind}, {record}: {error}"]
+                example = "; for example: years = 4 under [person]"
+                how = example if isinstance(error, NoLevelError) else ""
+                faults = [f"{kind}, {record}: {error}{how}"]
             self.problems += faults
             return None
-        return profile
 
     def _field_faults(self, path: str, record: str, values: dict[str, Any]) -> list[str]:
         """Return what is wrong with each value on its own."""
@@ -155,6 +164,8 @@ class _Reader:
                     estimate(profile, self.book)
             except ProfileError as error:
                 said = str(error).removeprefix(f"{asked.replace('_', '-')}: ")
+                if isinstance(value, str) and is_list(field, value, self.book):
+                    said = f"expected one value, a table for each; found the list {quoted(value)}"
                 faults.append(f"{path}.{field}{where}: {said}")
         return faults
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,10 +12,10 @@ from mlcomp.errors import ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
 from mlcomp.profile import Profile
 from mlcomp.rules import estimate
-from mlcomp.text import key, quoted
+from mlcomp.text import key, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.book import Book
     from mlcomp.offer import Offer
@@ -30,6 +31,10 @@ class Scenario(NamedTuple):
     name: str
     profile: Profile
     offer: Offer | None = None
+    estimate: Estimate | None = None
+    """What a rule book says of the profile, where it was priced already."""
+    merged: tuple[str, ...] = ()
+    """Which values were given that are one and the same, in words."""
 
 
 def too_many(count: str) -> str:
@@ -53,6 +58,8 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
         raise UsageError(too_many(f"{count:,d} = {sizes}"))
     several = [field for field, found in values.items() if len(found) > 1]
     scenarios: dict[str, Scenario] = {}
+    same: dict[tuple[str, str], dict[str, None]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for chosen in product(*values.values()):
         fields = dict(zip(values, chosen, strict=True))
         if "specialization" in fields:
@@ -61,11 +68,31 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
             # Beside remote jobs, those on site go without what only remote ones have.
             fields |= {"remote_policy": None, "hq": None}
         profile = Profile(**fields)
+        if profile.remote and profile.remote_policy != "hq":
+            profile = replace(profile, hq=None)
         result = estimate(profile, book)
+        names = _names(several, profile, result, book)
+        for field, shown in names:
+            same.setdefault((field, shown), {})[quoted(_one(fields[field]))[1:-1]] = None
         # Two names of one city are one scenario.
-        name = _name(several, profile, result, book)
-        scenarios.setdefault(name, Scenario(name, profile))
-    return tuple(scenarios.values())
+        name = ", ".join(shown for _, shown in names) or _who(result)
+        scenarios.setdefault(name, Scenario(name, profile, estimate=result))
+        found.setdefault(name, names)
+    return tuple(
+        scenario._replace(
+            merged=tuple(filter(None, (_merged(same[one], one) for one in found[name])))
+        )
+        for name, scenario in scenarios.items()
+    )
+
+
+def _merged(typed: Iterable[str], value: tuple[str, str]) -> str:
+    """Say that several things typed are one value of a field; nothing where only one was."""
+    names = list(typed)
+    if len(names) < 2:
+        return ""
+    every = "both" if len(names) == 2 else "all"
+    return f"{listed(names, 'and')} are one scenario: {every} are {value[1]}."
 
 
 def _values(field: str, typed: Sequence[Any], book: Book) -> list[Any]:
@@ -83,8 +110,8 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     """Return the values of a list with commas: "SF,Austin" is two places, "Portland, OR" one.
 
     In a place, a comma before a state's name or abbreviation belongs to the place, unless
-    the two are no place together and are both known apart, as in "SF,New York". Any other
-    text that the rule book knows as it stands is one value.
+    the two are no place together and what stands before it is one, as in "SF,New York". Any
+    other text that the rule book knows as it stands is one value.
 
     Raises:
         ProfileError: nothing stands between two commas, or there are far too many.
@@ -105,14 +132,19 @@ def split(field: str, typed: str, book: Book) -> list[str]:
         # A state follows a city once: in "Portland, OR, WA" the second is a place of its own.
         if field in PLACES and not joined and tail_state(words(part)):
             both = f"{before}, {part}"
-            apart = _known(field, before, book) and _known(field, part, book)
-            if _known(field, both, book) or not apart:
+            if _known(field, both, book) or not _known(field, before, book):
                 values[-1] = both
                 joined = True
                 continue
         values.append(part)
         joined = False
     return values
+
+
+def is_list(field: str, typed: str, book: Book) -> bool:
+    """Say whether a text lists several values that the rule book can each price."""
+    parts = split(field, typed, book) if "," in typed and all(typed.split(",")) else []
+    return len(parts) > 1 and all(_known(field, part, book) for part in parts)
 
 
 def _known(field: str, value: str, book: Book) -> bool:
@@ -125,13 +157,33 @@ def _known(field: str, value: str, book: Book) -> bool:
     return True
 
 
-def _name(several: list[str], profile: Profile, result: Estimate, book: Book) -> str:
-    """Name a scenario by its values where there are several, in the rule book's words."""
+def _names(
+    several: list[str], profile: Profile, result: Estimate, book: Book
+) -> list[tuple[str, str]]:
+    """Return a scenario's values where there are several, by field, in the rule book's words."""
     given = {field: getattr(profile, field) for field in several}
-    names = [_value_name(f, value, result, book) for f, value in given.items() if value is not None]
-    if names:
-        return ", ".join(names)
-    return f"{result.level.title}, {'remote' if profile.remote else result.place.name}"
+    return [
+        (field, _value_name(field, _one(value), result, book))
+        for field, value in given.items()
+        if value is not None
+    ]
+
+
+def _one(value: Any) -> Any:
+    """Return a specialization, which a profile has several of, alone."""
+    return value[0] if isinstance(value, tuple) else value
+
+
+def _who(result: Estimate) -> str:
+    place = "remote" if result.profile.remote else result.place.name
+    return f"{result.level.title}, {place}"
+
+
+def _place_name(typed: str) -> str:
+    # Imported here: a comparison without places needs none of it.
+    from mlcomp.places.resolver import resolve
+
+    return resolve(typed).name
 
 
 def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
@@ -139,14 +191,12 @@ def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
         return result.level.title
     if field == "years":
         return f"{value:g} year{'' if value == 1 else 's'}"
-    if field == "city" and not result.profile.remote:
-        return result.place.name
+    if field in PLACES:
+        return _place_name(value)
     if field == "remote_policy":
         return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
-    if isinstance(value, tuple):
-        value = value[0]
     options = getattr(book, field, None)
     if isinstance(options, tuple):
         return str(find(field, value, options).title)

@@ -69,3 +69,8 @@ def thousands(dollars: float) -> str:
     """Return dollars to the nearest thousand, halves up, as tables and notes show them."""
     whole = floor(dollars / 1000 + 0.5)
     return f"{whole:,d},000" if whole else "0"
+
+
+def article(noun: str) -> str:
+    """Return a noun after "a" or "an"."""
+    return f"{'an' if noun[:1].casefold() in tuple('aeiou') else 'a'} {noun}"

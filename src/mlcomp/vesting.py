@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from math import fsum
-from typing import NamedTuple
+from math import ceil, floor, fsum
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.money import UnfitError
 from mlcomp.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_YEARS = 10
 
 _EXPECTED = (
     "yearly percentages that sum to 100 such as 25/25/25/25 or 5/15/40/40, "
-    f"or 4y for equal parts, over 1 to {MOST_YEARS} years"
+    f"or equal parts such as 4y or '4y monthly', over 1 to {MOST_YEARS} years"
 )
-# "4y", "25/25/25/25"; then how often within a year, which years do not show.
+# How often within a year, which years do not show.
+_PACE = (
+    r"(?P<pace>monthly|quarterly|yearly|annually)?"
+    r"(?P<cliff>(?: |^)after (?:the |an? )?(?:(?:one|1)[ -]year )?cliff)?"
+)
 _TEXT = re.compile(
-    r"(?P<plan>[0-9]+ ?y(?:ears?|rs?)?|[0-9.%/,+-]+)"
-    r"(?:[ ,/-]*(?P<pace>monthly|quarterly|yearly|annually)?"
-    r"(?: after (?:the |an? )?(?:(?:one|1)[ -]year )?cliff)?)?"
+    r"(?:(?P<years>[0-9]{1,6}) ?y(?:ears?|rs?)?|(?P<parts>[0-9.%/,+-]+))"
+    rf"(?:[ ,/-]*{_PACE})?"
 )
 
 
@@ -28,7 +34,10 @@ class Vesting(NamedTuple):
 
     shares: tuple[float, ...]
     pace: str | None = None
-    """How often it vests after the cliff, where that was said; it changes no year's sum."""
+    """How often it vests within a year ("monthly after the cliff"), where that was said.
+
+    It changes no year's sum.
+    """
 
     @property
     def years(self) -> int:
@@ -51,31 +60,34 @@ def vesting(value: object) -> Vesting:
     Raises:
         UnfitError: it is no schedule, or its percentages do not sum to 100.
     """
-    pace = None
     if isinstance(value, list | tuple):
-        parts: list[object] = list(value)
-    else:
-        match = _TEXT.fullmatch(value.strip().lower()) if isinstance(value, str) else None
-        if match is None:
-            raise UnfitError(_EXPECTED, quoted(value))
-        pace, plan = match["pace"], match["plan"]
-        if "y" in plan:
-            years = int(plan.rstrip("years ")[:6])
-            if not 1 <= years <= MOST_YEARS:
-                raise UnfitError(_EXPECTED, quoted(value))
-            return Vesting((1 / years,) * years, pace)
-        parts = list(re.split("[/,]", plan))
-    return Vesting(_shares(parts, value), pace)
+        return Vesting(_shares(list(value), value))
+    text = value.strip().lower() if isinstance(value, str) else ""
+    match = _TEXT.fullmatch(text)
+    if match is None:
+        # A pace alone says how often, but not over how many years.
+        hint = f" (4y {text}?)" if text and re.fullmatch(_PACE, text) else ""
+        raise UnfitError(_EXPECTED, quoted(value) + hint)
+    pace = match["pace"] if match["pace"] in ("monthly", "quarterly") else None
+    if pace and match["cliff"]:
+        pace += " after the cliff"
+    if match["years"] is None:
+        return Vesting(_shares(re.split("[/,]", match["parts"]), value), pace)
+    years = int(match["years"])
+    if not 1 <= years <= MOST_YEARS:
+        raise UnfitError(_EXPECTED, quoted(value))
+    return Vesting((1 / years,) * years, pace)
 
 
-def _shares(parts: list[object], value: object) -> tuple[float, ...]:
+def _shares(parts: Sequence[object], value: object) -> tuple[float, ...]:
     """Return yearly percentages as fractions of the grant."""
     numbers = [_number(part) for part in parts]
     if not 1 <= len(numbers) <= MOST_YEARS or any(not 0 <= number <= 100 for number in numbers):
         raise UnfitError(_EXPECTED, quoted(value))
     total = fsum(numbers)
-    # 33/33/33 and 16.6/16.6/... are what people write for equal parts.
-    if len(set(numbers)) == 1 and len(numbers) * int(100 / len(numbers)) <= total <= 100:
+    # 33/33/33 and 16.7/16.7/... are what people write for equal parts, rounded either way.
+    equal = 100 / len(numbers)
+    if len(set(numbers)) == 1 and floor(equal) <= numbers[0] <= ceil(equal):
         return (1 / len(numbers),) * len(numbers)
     if abs(total - 100) > 0.001:
         hint = "; 0.25 is written 25" if abs(total - 1) <= 0.001 else ""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import PERSON, BookOption, FormatOption, JsonOption, book_of, sign
+from mlcomp.cli.options import (
+    PERSON,
+    BookOption,
+    FormatOption,
+    JsonOption,
+    book_of,
+    exampled,
+    sign,
+)
 from mlcomp.cli.output import format_of, show
 from mlcomp.compare import compare
 from mlcomp.errors import UsageError
@@ -48,7 +57,8 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
         for name in FLAGS:
             given = (people[name], values.pop(f"no_{name}"))
             people[name] = [flag for flag, asked in zip((True, False), given, strict=True) if asked]
-        return command({name: given for name, given in people.items() if given}, **values)
+        with exampled(command):
+            return command({name: given for name, given in people.items() if given}, **values)
 
     sign(run, command, _options())
     return run
@@ -62,7 +72,9 @@ def command(
     people: dict[str, list[Any]],
     file: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Named scenarios and offers in TOML, instead."),
+        typer.Option(
+            metavar="FILE", help="Named scenarios and offers in TOML, instead; - is stdin."
+        ),
     ] = None,
     over_years: Annotated[
         str,
@@ -90,7 +102,9 @@ def command(
     else:
         from mlcomp.scenario_file import read_scenarios
 
-        scenarios = read_scenarios(file, loaded)
+        if file == "-" and sys.stdin is None:
+            raise UsageError("file: expected standard input, found it closed")
+        scenarios = read_scenarios(sys.stdin.buffer if file == "-" else file, loaded)
     result = compare(scenarios, loaded, years)
 
     def table() -> None:

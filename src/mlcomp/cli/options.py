@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from mlcomp.errors import BookError
+from mlcomp.errors import BookError, NoLevelError, ProfileError
 from mlcomp.profile import REMOTE_POLICIES, Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from mlcomp.book import Book
 
@@ -160,12 +161,23 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
             typed = {name: values.pop(name) for name in person}
             if "specialization" in typed:
                 typed["specialization"] = typed["specialization"] or ()
-            return command(Profile(**typed), **values)
+            with exampled(command):
+                return command(Profile(**typed), **values)
 
         sign(run, command, person)
         return run
 
     return decorate
+
+
+@contextmanager
+def exampled(command: Callable[..., Any]) -> Iterator[None]:
+    """Answer a person without years or level with the example of the command's own help."""
+    try:
+        yield
+    except NoLevelError as error:
+        example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
+        raise ProfileError(f"{error}; for example: {example}") from None
 
 
 def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:

@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.render.offer import judged_document, terms_document, year_documents
-from mlcomp.render.parts import pay_cells, pay_document, place_document, profile_document
+from mlcomp.render.parts import (
+    difference,
+    pay_cells,
+    pay_document,
+    place_document,
+    profile_document,
+)
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
     from mlcomp.compare import Compared, Comparison
     from mlcomp.decision_documents import (
         ComparisonDoc,
-        DifferenceDoc,
         OfferComparedDoc,
         ScenarioDoc,
     )
 
 COLUMNS = (
     *("name", "kind", "pay_base", "pay_total", "difference_dollars", "difference_percent"),
-    *("low", "typical", "high", "likely_low", "likely_high", "percentile", "claimed"),
+    *("over_years", "low_a_year", "typical_a_year", "high_a_year"),
+    *("likely_low_a_year", "likely_high_a_year", "percentile", "claimed"),
 )
 
 
@@ -34,7 +40,11 @@ def comparison_document(comparison: Comparison) -> ComparisonDoc:
 
 
 def comparison_rows(comparison: Comparison) -> Rows:
-    """Return one row a scenario; low to likely high are its estimate's total a year."""
+    """Return one row a scenario.
+
+    Pay, difference and claimed are dollars over all years compared; low to likely high are
+    its estimate's total, a year.
+    """
     rows = []
     for one in comparison.scenarios:
         apart = difference(one.total, comparison.first.total)
@@ -43,18 +53,11 @@ def comparison_rows(comparison: Comparison) -> Rows:
             [
                 *(one.name, "offer" if offered else "scenario"),
                 *(round(one.base), round(one.total), apart["dollars"], apart["percent"]),
-                *pay_cells(one.estimate.total),
+                *(one.over_years, *pay_cells(one.estimate.total)),
                 *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
             ]
         )
     return Rows(COLUMNS, rows)
-
-
-def difference(dollars: float, other: float) -> DifferenceDoc:
-    """Return how far an amount is from another: whole dollars, and percent to a tenth."""
-    apart = round(dollars) - round(other)
-    # Without -0.0, which a reader would wonder about.
-    return {"dollars": apart, "percent": round(100 * apart / other, 1) + 0.0 if other else 0.0}
 
 
 def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
@@ -72,7 +75,7 @@ def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
         "offer": offered,
         "pay": {"base": round(one.base), "total": round(one.total)},
         "difference": difference(one.total, first.total),
-        "notes": [*notes, *result.notes],
+        "notes": [*notes, *one.notes],
     }
 
 

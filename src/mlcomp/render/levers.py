@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.render.compare import difference
-from mlcomp.render.parts import pay_document, profile_document
+from mlcomp.render.parts import difference, pay_document, profile_document
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def levers_rows(levers: Levers) -> Rows:
 
 
 def lever_document(lever: Lever) -> LeverDoc:
-    """Return one change, in whole dollars that are the difference of those estimates show."""
+    """Return one change; its whole dollars are the difference of those that estimates show."""
     before, after = lever.before, lever.after
     return {
         "dimension": lever.dimension,

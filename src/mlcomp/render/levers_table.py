@@ -8,9 +8,9 @@ from rich.text import Text
 
 from mlcomp.render.estimate_table import headline
 from mlcomp.render.levers import lever_document
-from mlcomp.render.offer_table import conditions, signed
+from mlcomp.render.parts import conditions, signed, signed_percent
 from mlcomp.render.terminal import Screen
-from mlcomp.text import thousands
+from mlcomp.text import article, thousands
 
 if TYPE_CHECKING:
     from mlcomp.decision_documents import LeverDoc
@@ -26,7 +26,7 @@ def print_levers(levers: Levers) -> None:
     screen = Screen()
     before = levers.before
     title, context = headline(before)
-    screen.heading(", ".join([f"Levers of a {title}", *conditions(before)]), context)
+    screen.heading(", ".join([f"Levers of {article(title)}", *conditions(before)]), context)
     listed = [lever_document(lever) for lever in levers.levers]
     table = screen.table("Change", *FIGURES, "", right=FIGURES)
     table.add_row(
@@ -56,7 +56,7 @@ def _lines(listed: list[LeverDoc]) -> list[tuple[str, list[LeverDoc]]]:
         elif lever is places[0]:
             best = places[:BEST]
             names = "\n".join(f"  {place['label']}" for place in best)
-            lines.append((f"Best {BEST} of {len(places)} other metros\n{names}", best))
+            lines.append((f"Best {BEST} of the {len(places)} other largest metros\n{names}", best))
     return lines
 
 
@@ -73,7 +73,7 @@ def _figures(of: list[LeverDoc]) -> list[str]:
     cells = [
         [signed(lever["base"]["dollars"]) for lever in of],
         [signed(lever["total"]["dollars"]) for lever in of],
-        [f"{lever['total']['percent']:+.0f}%" for lever in of],
+        [signed_percent(lever["total"]["percent"]) for lever in of],
         [UNSURE if lever["within_uncertainty"] else "" for lever in of],
     ]
     above = [""] if len(of) > 1 else []
@@ -89,8 +89,8 @@ def _print_legend(screen: Screen, listed: list[LeverDoc]) -> None:
         screen.show(Text(""))
         screen.show(
             Text(
-                f"{UNSURE} within the book's own uncertainty: the likely range of the change "
-                "includes none."
+                f"{UNSURE} within the book's own range: the likely range of the change reaches "
+                "as far as none."
             )
         )
     nothing = [lever for lever in listed if _nothing(lever)]

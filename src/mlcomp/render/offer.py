@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from mlcomp.render.estimate import estimate_document
-from mlcomp.render.parts import whole
+from mlcomp.render.parts import percentile, whole
 from mlcomp.render.rows import Rows
+from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.decision_documents import JudgedDoc, OfferDoc, OfferTermsDoc, OfferYearDoc
@@ -20,8 +21,6 @@ COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "total")
 def offer_document(judgement: Judgement) -> OfferDoc:
     """Return a judged offer as `mlcomp/offer/v1`."""
     claimed, gap = judgement.claimed, judgement.gap
-    total = judged_document(judgement.total)
-    in_base = round(gap.base) if gap else 0
     return {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
@@ -38,13 +37,24 @@ def offer_document(judgement: Judgement) -> OfferDoc:
         if claimed
         else None,
         "base": judged_document(judgement.base),
-        "total": total,
-        "gap": {"base": in_base, "equity_and_bonus": total["to_typical"] - in_base}
-        if gap
-        else None,
+        "total": judged_document(judgement.total),
+        "gap": {"base": gap.base, "equity_and_bonus": gap.equity_and_bonus} if gap else None,
         "estimate": estimate_document(judgement.estimate),
-        "notes": list(judgement.notes),
+        "notes": [*ask_notes(judgement), *judgement.notes],
     }
+
+
+def ask_notes(judgement: Judgement) -> list[str]:
+    """Say that asks are not to be added up, where there is one for base."""
+    raised = judgement.base_raised
+    if raised is None:
+        return []
+    return [
+        (
+            "Each ask stands alone: base raised to typical would bring the total to "
+            f"{thousands(raised.amount)} (percentile {percentile(raised.percentile)})."
+        )
+    ]
 
 
 def terms_document(offer: Offer) -> OfferTermsDoc:
@@ -84,27 +94,31 @@ def year_documents(worth: Worth) -> list[OfferYearDoc]:
 
 def judged_document(judged: Judged) -> JudgedDoc:
     """Return where an amount stands, in whole dollars that add up as shown."""
-    amount, typical, p75 = round(judged.amount), round(judged.pay.typical), round(judged.p75)
     penetration = judged.range_penetration
     return {
-        "amount": amount,
+        "amount": judged.amount,
         "percentile": judged.percentile,
         "compa_ratio": round(judged.compa_ratio, 4),
         "range_penetration": None if penetration is None else round(penetration, 4),
-        "typical": typical,
-        "p75": p75,
-        "to_typical": max(0, typical - amount),
-        "to_p75": max(0, p75 - amount),
-        "above_typical": amount - typical,
-        "above_likely_high": amount - round(judged.pay.likely_high),
+        "typical": judged.typical,
+        "p75": judged.p75,
+        "to_typical": judged.to_typical,
+        "to_p75": judged.to_p75,
+        "above_typical": judged.above_typical,
+        "above_likely_high": judged.above_likely_high,
     }
 
 
 def offer_rows(judgement: Judgement) -> Rows:
-    """Return the years, their averages, then where base and total stand, one row each."""
+    """Return the years, their averages, the gap, and where base and total stand, a row each."""
     rows = _year_rows(judgement.worth, "")
     if judgement.claimed:
         rows += _year_rows(judgement.claimed, "_claimed")
+    once = round(judgement.worth.one_time_total)
+    rows.append(["one_time_total", None, None, None, once, once])
+    if gap := judgement.gap:
+        rows.append(["gap_base", gap.base, *[None] * 4])
+        rows.append(["gap_equity_and_bonus", *[None] * 4, gap.equity_and_bonus])
     base, total = _cells(judgement.base), _cells(judgement.total)
     rows += [[name, base[name], None, None, None, total[name]] for name in base]
     return Rows(COLUMNS, rows)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.judgement import is_there
 from mlcomp.render.estimate_table import headline
-from mlcomp.render.offer import year_documents
+from mlcomp.render.offer import ask_notes, year_documents
+from mlcomp.render.parts import conditions, percentile, signed
 from mlcomp.render.terminal import Screen
-from mlcomp.text import thousands
+from mlcomp.text import article, listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.judgement import Judged, Judgement
     from mlcomp.offer import Worth
-    from mlcomp.result import Estimate
 
 BAR_WIDTH = 44
 FIGURES = ("Base", "Bonus", "Equity", "Sign-on", "Total")
@@ -26,7 +27,7 @@ def print_offer(judgement: Judgement) -> None:
     screen = Screen()
     estimate, claimed = judgement.estimate, judgement.claimed
     title, context = headline(estimate)
-    screen.heading(", ".join([f"Offer to a {title}", *conditions(estimate)]), context)
+    screen.heading(", ".join([f"Offer to {article(title)}", *conditions(estimate)]), context)
     if claimed:
         screen.show(Text("Private shares counted as nothing", style="bold"))
     _print_years(screen, judgement.worth)
@@ -42,12 +43,6 @@ def print_offer(judgement: Judgement) -> None:
     screen.notes((*judgement.notes, *estimate.notes))
 
 
-def conditions(estimate: Estimate) -> list[str]:
-    """Return what besides level, years and place sets the estimate: tier, industry and so on."""
-    elsewhere = ("band", "years", "location", "uplift")
-    return [step.label for step in estimate.steps if step.id not in elsewhere]
-
-
 def _print_years(screen: Screen, worth: Worth) -> None:
     table = screen.table("Year", *FIGURES, right=FIGURES)
     years = year_documents(worth)
@@ -61,13 +56,13 @@ def _print_years(screen: Screen, worth: Worth) -> None:
 
 
 def _in_words(worth: Worth) -> str:
-    """Say year one beside the average of four, and what recurs apart from what is paid once."""
-    once = worth.one_time_total
-    apart = f", and {once:,.0f} is paid once" if once else ""
+    """Say year one beside the average of four, and what recurs apart from what does not."""
+    sign_on = [f"{year.sign_on:,.0f} in year {year.year}" for year in worth.years if year.sign_on]
+    apart = f"; sign-on pay is {listed(sign_on, 'and')}" if sign_on else ""
     return (
         f"Year one pays {worth.years[0].total:,.0f}; four years average "
-        f"{worth.four_year_average:,.0f}. Of that {worth.recurring_total:,.0f} a year recurs "
-        f"(base, bonus, equity){apart}."
+        f"{worth.four_year_average:,.0f}. {worth.recurring_total:,.0f} a year recurs on average "
+        f"over four years (base, bonus, equity){apart}."
     )
 
 
@@ -91,19 +86,13 @@ def _print_judged(screen: Screen, judgement: Judgement) -> None:
         ("Ask, to 75th percentile", [judged.to_p75 for judged in both]),
     ]
     for name, dollars in asks:
-        table.add_row(name, *(signed(ask) if ask else "there" for ask in dollars), style="bold")
+        table.add_row(
+            name, *("there" if is_there(ask) else signed(ask) for ask in dollars), style="bold"
+        )
     screen.show(table)
-
-
-def percentile(whole: int) -> str:
-    """Return a whole percentile, "below 1" or "above 99" at the ends."""
-    return {0: "below 1", 100: "above 99"}.get(whole, str(whole))
-
-
-def signed(dollars: float) -> str:
-    """Return a difference to the nearest thousand with its sign."""
-    amount = thousands(abs(dollars))
-    return amount if amount == "0" else f"{'-' if dollars < 0 else '+'}{amount}"
+    for note in ask_notes(judgement):
+        screen.show(Text(""))
+        screen.show(Text(note))
 
 
 def _penetration(judged: Judged) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.text import thousands
+
 if TYPE_CHECKING:
+    from mlcomp.decision_documents import DifferenceDoc
     from mlcomp.documents import DollarsDoc, PayDoc, PlaceDoc, ProfileDoc, RangeDoc
     from mlcomp.profile import Profile
     from mlcomp.ranges import Pay, Range
     from mlcomp.render.rows import Cell
-    from mlcomp.result import PlaceFound
+    from mlcomp.result import Estimate, PlaceFound
 
 
 def whole(number: float) -> float:
@@ -81,3 +84,32 @@ def place_document(place: PlaceFound) -> PlaceDoc:
         "basis": place.basis,
         "note": place.note,
     }
+
+
+def difference(dollars: float, other: float) -> DifferenceDoc:
+    """Return how far an amount is from another: whole dollars, and percent to a tenth."""
+    apart = round(dollars) - round(other)
+    # Without -0.0, which a reader would wonder about.
+    return {"dollars": apart, "percent": round(100 * apart / other, 1) + 0.0 if other else 0.0}
+
+
+def signed(dollars: float) -> str:
+    """Return a difference to the nearest thousand with its sign."""
+    amount = thousands(abs(dollars))
+    return amount if amount == "0" else f"{'-' if dollars < 0 else '+'}{amount}"
+
+
+def signed_percent(percent: float) -> str:
+    """Return a difference in whole percent with its sign; none is "0%"."""
+    return f"{percent:+.0f}%" if round(percent) else "0%"
+
+
+def percentile(whole: int) -> str:
+    """Return a whole percentile, "below 1" or "above 99" at the ends."""
+    return {0: "below 1", 100: "above 99"}.get(whole, str(whole))
+
+
+def conditions(estimate: Estimate) -> list[str]:
+    """Return what besides level, years and place sets the estimate: tier, industry and so on."""
+    elsewhere = ("band", "years", "location", "uplift")
+    return [step.label for step in estimate.steps if step.id not in elsewhere]

@@ -85,8 +85,9 @@ class Screen:
         unlimited = self.console.options.update(max_width=NO_LIMIT)
         for column in table.columns:
             if column.no_wrap:
-                cells = (self.console.measure(cell, options=unlimited) for cell in column.cells)
-                column.min_width = max((cell.maximum for cell in cells), default=0)
+                shown = (column.header, *column.cells)
+                cells = (self.console.measure(cell, options=unlimited) for cell in shown)
+                column.min_width = max(cell.maximum for cell in cells)
         return self.console.measure(table, options=unlimited).minimum
 
     def heading(self, title: str, below: str) -> None:

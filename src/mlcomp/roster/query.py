@@ -70,6 +70,10 @@ def pricing_query(
     for source in query.find_all(sqlglot.exp.Table):
         if source.name == "mlcomp_people":
             source.replace(sqlglot.to_table(table, dialect=dialect))
+    if dialect == "postgres":
+        # Its planner would write each stage out wherever a later one names it.
+        for stage in query.find_all(sqlglot.exp.CTE):
+            stage.set("materialized", True)  # noqa: FBT003
     return query.sql(dialect=dialect, pretty=True)
 
 

@@ -96,7 +96,7 @@ def _read(session: SparkSession, path: str, format_: str) -> DataFrame:
         return session.read.parquet(path)
     if format_ == "jsonl":
         # Every value as text, but lists of names, which are joined.
-        return session.read.option("primitivesAsString", True).json(path)
+        return session.read.option("primitivesAsString", "true").json(path)
     options: dict[str, Any] = {"header": True, "quote": '"', "escape": '"', "multiLine": True}
     names = session.read.options(**options).csv(path).columns
     fields = [StructField(name, StringType()) for name in [*names, CORRUPT]]

@@ -112,7 +112,9 @@ def summarize(
             rows += f", CAST({own(f'{kind}_{figure}')} AS DOUBLE) AS {kind}_{figure}"
     for kind, column in paid.items():
         # Null exactly where it could not be read as pay.
-        stripped = f"replace(replace(replace(CAST({database.name_of(column)} AS STRING), '$', ''), ',', ''), ' ', '')"
+        stripped = f"CAST({database.name_of(column)} AS STRING)"
+        for character in "$, ":
+            stripped = f"replace({stripped}, '{character}', '')"
         rows += (
             f", CASE WHEN {own(f'{kind}_compa_ratio')} IS NOT NULL "
             f"THEN try_cast({stripped} AS DOUBLE) END AS {kind}_paid"

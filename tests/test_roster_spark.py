@@ -1,0 +1,90 @@
+"""Spark: the same rows on a real local session of several partitions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlcomp import Book
+from people import COLUMNS, Person, assert_figures, assert_priced, some_people
+
+pytest.importorskip("pyspark")
+pytest.importorskip("narwhals")
+if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+    pytest.skip("no Java: nothing was run on Spark", allow_module_level=True)
+
+# pandas and PySpark warn about each other.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """A session of two workers in this process, on loopback."""
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+    }
+    builder = SparkSession.builder.master("local[2]").appName("mlcomp-tests")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+def frame_of(spark: Any, rows: list[Person]) -> Any:
+    schema = "place int, " + ", ".join(f"{column} string" for column in COLUMNS)
+    data = [(place, *(row[c] for c in COLUMNS)) for place, row in enumerate(rows)]
+    return spark.createDataFrame(data, schema).repartition(3)
+
+
+def test_a_frame_of_several_partitions_is_priced_as_estimate_does(spark: Any, guide: Book) -> None:
+    """`price(spark_frame)`: lazily, every row to the cent and to the word."""
+    from mlcomp.roster.frame import price
+
+    rows = some_people(guide, 1)
+    priced = price(frame_of(spark, rows), guide)
+    assert priced.rdd.getNumPartitions() > 1
+    found = sorted((row.asDict() for row in priced.collect()), key=lambda row: row["place"])
+    assert_priced(rows, found, guide)
+
+
+def test_the_query_gives_the_same_on_spark(spark: Any, guide: Book) -> None:
+    """`mlcomp sql --dialect spark`."""
+    pytest.importorskip("sqlglot")
+    from mlcomp.roster.query import pricing_query
+
+    rows = some_people(guide, 2)
+    frame_of(spark, rows).createOrReplaceTempView("people")
+    query = pricing_query(guide, "spark", "people", ("place", *COLUMNS))
+    found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
+    assert_figures(rows, found, guide)
+
+
+def test_batch_on_spark_writes_a_folder_and_the_summary(
+    spark: Any, guide: Book, tmp_path: Path
+) -> None:
+    """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted."""
+    assert spark
+    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.spark import price_on_spark
+
+    people = tmp_path / "people.csv"
+    people.write_text("id,years,city,note\n1,4,SF,=1+1\n2,nan,NYC,x\n3\n4,20,,-2\n", "utf-8")
+    out = tmp_path / "out.csv"
+    summary = price_on_spark(Batch(source=str(people), target=str(out), book=guide))
+    assert (summary.rows, summary.priced, summary.rejected) == (3, 2, 1)
+    text = "".join(part.read_text("utf-8") for part in sorted(out.glob("part-*")))
+    assert "1,4,SF,'=1+1,mid," in text
+    assert "4,20,,-2,staff," in text
+    assert not list(tmp_path.glob(".*part"))
