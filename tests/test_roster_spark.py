@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mlcomp import Book
-from people import COLUMNS, Person, assert_figures, assert_priced, some_people
+from people import CITIES, COLUMNS, Person, assert_figures, assert_priced, some_people
 
 pytest.importorskip("pyspark")
 pytest.importorskip("narwhals")
@@ -66,7 +66,7 @@ def test_the_query_gives_the_same_on_spark(spark: Any, guide: Book) -> None:
 
     rows = some_people(guide, 2)
     frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(guide, "spark", "people", ("place", *COLUMNS))
+    query = pricing_query(guide, "spark", "people", ("place", *COLUMNS), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
     assert_figures(rows, found, guide)
 

@@ -10,7 +10,7 @@ import typer
 
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
-from mlcomp.cli.output import show
+from mlcomp.cli.output import format_of, show
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def command(
         typer.Option(help="Where it is computed: in this process, or on Spark."),
     ] = "duckdb",
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Price everybody in a file, with columns named like the options of mlcomp estimate.
@@ -121,7 +121,7 @@ def command(
         with _progress() as watch:
             result = price_file(batch, watch)
     _say(result, target)
-    if summary or json or output != "table":
+    if summary or json or output is not None:
         from mlcomp.render.roster import roster_document, roster_rows
 
         def table() -> None:
@@ -130,7 +130,7 @@ def command(
             print_roster(result)
 
         show(
-            "json" if json else output,
+            format_of(output, json=json),
             document=lambda: roster_document(result),
             rows=lambda: roster_rows(result),
             table=table,
