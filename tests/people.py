@@ -155,7 +155,7 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
     """People of every kind, right and wrong, the same each time."""
     chance = random.Random(seed)
     names = {
-        "level": book.level, "city": book.location, "tier": book.tier,
+        "level": book.level, "tier": book.tier,
         "specialization": book.specialization, "industry": book.industry, "degree": book.degree,
     }  # fmt: skip
 
@@ -164,6 +164,8 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
         if column == "years":
             plain = [str(chance.randint(0, 600) / 10) for _ in range(45)]
             return chance.choice([*YEARS, None, *plain])
+        if column == "city":
+            return chance.choice([None, "", *ODD, *CITIES, *CITIES, *CITIES])
         if options is None:
             return chance.choice([None, "true", "no", "1", "perhaps"])
         known = [name for option in options for name in option.names]

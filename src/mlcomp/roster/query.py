@@ -41,7 +41,7 @@ INPUTS = {
 # A name nobody has: what is said of it, is said of every name that is not known.
 UNKNOWN = "qzxqzxqzx"
 LEAST_PEOPLE = 50_000
-_NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$"
+_NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
 _OPTIONS = ("level", "tier", "industry", "degree")
 
 
