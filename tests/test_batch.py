@@ -345,7 +345,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(out.iterdir()) == []
 
 
-def test_standard_input_and_output(tmp_path: Path) -> None:
+def test_standard_input_and_output() -> None:
     """`-` on both sides, for a pipe."""
     done = subprocess.run(
         [sys.executable, "-m", "mlcomp", "batch", "-", "-", "--from", "csv", "--to", "jsonl"],
