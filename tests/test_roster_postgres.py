@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from mlcomp import Book
-from people import COLUMNS, Person, assert_figures, some_people
+from people import CITIES, COLUMNS, Person, assert_figures, some_people
 
 pytest.importorskip("sqlglot")
 FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -80,7 +80,7 @@ def test_the_query_gives_the_same_on_postgres(postgres: Postgres, guide: Book) -
         [place, *(row[column] for column in COLUMNS)] for place, row in enumerate(rows)
     )
     columns = ", ".join(f"{column} text" for column in COLUMNS)
-    query = pricing_query(guide, "postgres", "people", ("place", *COLUMNS))
+    query = pricing_query(guide, "postgres", "people", ("place", *COLUMNS), CITIES)
     printed = postgres.ask(
         f"CREATE TABLE people (place int, {columns});\n"
         f"COPY people FROM STDIN (FORMAT csv);\n{filled.getvalue()}\\.\n"

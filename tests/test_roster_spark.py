@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mlcomp import Book
-from people import COLUMNS, Person, assert_figures, assert_priced, some_people
+from people import CITIES, COLUMNS, Person, assert_figures, assert_priced, some_people
 
 pytest.importorskip("pyspark")
 pytest.importorskip("narwhals")
@@ -32,6 +32,10 @@ def spark() -> Iterator[Any]:
         "spark.sql.shuffle.partitions": "2",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        # Compiling for a hundred rows takes longer than pricing them.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
     }
     builder = SparkSession.builder.master("local[2]").appName("mlcomp-tests")
     for name, value in settings.items():
@@ -66,7 +70,7 @@ def test_the_query_gives_the_same_on_spark(spark: Any, guide: Book) -> None:
 
     rows = some_people(guide, 2)
     frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(guide, "spark", "people", ("place", *COLUMNS))
+    query = pricing_query(guide, "spark", "people", ("place", *COLUMNS), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
     assert_figures(rows, found, guide)
 

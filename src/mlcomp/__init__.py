@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlcomp.profile import Profile
     from mlcomp.ranges import Pay, Range
     from mlcomp.result import Estimate, Step
+    from mlcomp.roster.frame import price
     from mlcomp.rules import estimate
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ __all__ = [
     "judge",
     "levers_of",
     "load_book",
+    "price",
     "read_offer",
 ]
 
@@ -58,6 +60,7 @@ _HOMES = {
     "Pay": "ranges",
     "Range": "ranges",
     "estimate": "rules",
+    "price": "roster.frame",
     "Offer": "offer",
     "read_offer": "offer",
     "Judgement": "judgement",

@@ -85,7 +85,7 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
         result = known or estimate(profile, book)
         judgement = judge(offer, result) if offer else None
         # Other remote policies are scenarios here, for who wants to see them.
-        elsewhere = policy_notes(result.profile, result.place, result.base, book)
+        elsewhere = policy_notes(result.profile, result.place, result.base, result.total, book)
         notes = (note for note in result.notes if note not in elsewhere)
         priced.append(Compared(name, result, judgement, over_years, (*merged, *notes)))
     # Sorting is stable: equal pay stays in the order given.

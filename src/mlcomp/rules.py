@@ -202,7 +202,8 @@ def _notes(
         notes.append(
             f"Level and years both count: {level.title} alone starts from "
             f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
-            f"{thousands(on_curve(profile.years, curve.points))}; years weigh {curve.weight:.0%}, in logs."
+            f"{thousands(on_curve(profile.years, curve.points))}; "
+            f"years weigh {curve.weight:.0%}, in logs."
         )
     elif profile.years is not None and not curve:
         usual = _level_of_years(profile.years, book)

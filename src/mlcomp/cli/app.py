@@ -30,6 +30,7 @@ COMMANDS = {
     "levers": "Decisions",
     "batch": "Many people",
     "sql": "Many people",
+    "backtest": "Many people",
     "factors": "Rule books",
     "book": "Rule books",
     "schema": "Rule books",

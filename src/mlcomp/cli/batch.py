@@ -10,7 +10,7 @@ import typer
 
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
-from mlcomp.cli.output import show
+from mlcomp.cli.output import format_of, show
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def command(
         typer.Option(help="Where it is computed: in this process, or on Spark."),
     ] = "duckdb",
     book: BookOption = "guide",
-    output: FormatOption = "table",
+    output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Price everybody in a file, with columns named like the options of mlcomp estimate.
@@ -100,6 +100,8 @@ def command(
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb", "narwhals"):
+        import duckdb  # noqa: F401 (missing is said before anything is read)
+
         from mlcomp.roster.batch import Batch, price_file
 
     batch = Batch(
@@ -121,7 +123,7 @@ def command(
         with _progress() as watch:
             result = price_file(batch, watch)
     _say(result, target)
-    if summary or json or output != "table":
+    if summary or json or output is not None:
         from mlcomp.render.roster import roster_document, roster_rows
 
         def table() -> None:
@@ -130,7 +132,7 @@ def command(
             print_roster(result)
 
         show(
-            "json" if json else output,
+            format_of(output, json=json),
             document=lambda: roster_document(result),
             rows=lambda: roster_rows(result),
             table=table,

@@ -37,7 +37,11 @@ def command(
     ] = None,
     cities: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Embed these cities, one a line; all without."),
+        typer.Option(
+            metavar="FILE",
+            help="Embed these cities, one a line; without, every metro, state, nickname "
+            "and place of 50,000 people.",
+        ),
     ] = None,
     book: BookOption = "guide",
 ) -> None:

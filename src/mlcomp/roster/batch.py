@@ -79,16 +79,15 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         ProfileError: columns are named that do not fit.
     """
     start = perf_counter()
+    target = Path(batch.target) if batch.target not in (None, STANDARD) else None
+    if target:
+        refuse_existing(target, force=batch.force)
+        refuse_existing(rejects_of(target), force=batch.force)
     read_as = format_of(batch.source, batch.read_as)
     write_as = "parquet" if batch.target is None else format_of(batch.target, batch.write_as)
     with ExitStack() as stack:
-        target = Path(batch.target) if batch.target not in (None, STANDARD) else None
         folder = stack.enter_context(workshop())
-        temporary = folder / "priced"
-        if target:
-            refuse_existing(target, force=batch.force)
-            refuse_existing(rejects_of(target), force=batch.force)
-            temporary = stack.enter_context(beside(target))
+        temporary = stack.enter_context(beside(target)) if target else folder / "priced"
         shown = "standard input" if batch.source == STANDARD else quoted(batch.source)[1:-1]
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
         connection = stack.enter_context(database(folder))

@@ -11,6 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.errors import ProfileError
+from mlcomp.places.areas import metros
+from mlcomp.places.gazetteer import all_keys, all_towns
+from mlcomp.places.names import STATES
 from mlcomp.profile import MOST_YEARS
 from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES, TRUTH
 from mlcomp.roster.lookups import CELL, look_up
@@ -37,7 +40,8 @@ INPUTS = {
 }
 # A name nobody has: what is said of it, is said of every name that is not known.
 UNKNOWN = "qzxqzxqzx"
-_NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$"
+LEAST_PEOPLE = 50_000
+_NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
 _OPTIONS = ("level", "tier", "industry", "degree")
 
 
@@ -56,7 +60,7 @@ def pricing_query(
         table: the table's name, as it is written in that dialect.
         columns: the table's columns that are read and given back; those named like the
             options of `mlcomp estimate` are what people are priced by.
-        cities: the cities to embed; all that the book knows without.
+        cities: the cities to embed; without, `known_cities`.
 
     Raises:
         ProfileError: no column says what a person is priced by.
@@ -77,9 +81,18 @@ def pricing_query(
     return query.sql(dialect=dialect, pretty=True)
 
 
-def known_cities(book: Book) -> list[str]:
-    """Return every name of a city that a book knows."""
-    return [name for location in book.location for name in location.names]
+def known_cities() -> list[str]:
+    """Return the names that are embedded where no cities are named.
+
+    Places of 50,000 people and more with their state, and alone where that is clear; every
+    nickname and other alias, state and metro. All ten thousand would be a query of megabytes.
+    """
+    towns = [town for town in all_towns() if town.population >= LEAST_PEOPLE]
+    names = [town.label for town in towns]
+    names += [name for _, name, kind in all_keys() if not kind]
+    names += [area.name for area in metros()]
+    names += [name for code, state in STATES.items() for name in (state, code)]
+    return [*names, *(town.name for town in towns)]
 
 
 class _Query:
@@ -87,7 +100,7 @@ class _Query:
         self.book = book
         self.columns = columns
         self.has = {name for name in INPUTS if name in columns}
-        self.cities = list(dict.fromkeys(known_cities(book) if cities is None else cities))
+        self.cities = list(dict.fromkeys(known_cities() if cities is None else cities))
         named = (*_OPTIONS, "specialization", "lifecycle")
         used: dict[str, tuple[str, ...]] = {name: (name,) for name in named if name in self.has}
         places = tuple(name for name in ("city", "remote") if name in self.has)

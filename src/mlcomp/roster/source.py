@@ -60,6 +60,8 @@ def format_of(path: str, asked: str | None) -> str:
     """
     if asked:
         return asked
+    if Path(path).is_dir():
+        raise RosterError(f"{quoted(path)[1:-1]}: is a directory, expected a file")
     found = ENDINGS.get(Path(path).suffix.casefold())
     if found is None:
         shown = "standard input or output" if path == "-" else quoted(path)

@@ -154,11 +154,10 @@ def summarize(
 
 def _standing_columns(kind: str) -> str:
     paid, low, high = f"{kind}_paid", f"{kind}_likely_low", f"{kind}_likely_high"
-    return (
-        f"count({paid}), count_if({paid} < {low}), "
-        f"count_if({paid} BETWEEN {low} AND {high}), count_if({paid} > {high}), "
-        f"coalesce(sum({low} - {paid}) FILTER (WHERE {paid} < {low}), 0)"
-    )
+    conditions = (f"{paid} < {low}", f"{paid} BETWEEN {low} AND {high}", f"{paid} > {high}")
+    counts = (f"coalesce(count_if({condition}), 0)" for condition in conditions)
+    cost = f"coalesce(sum({low} - {paid}) FILTER (WHERE {paid} < {low}), 0)"
+    return ", ".join([f"count({paid})", *counts, cost])
 
 
 def _standings(paid: Mapping[str, str], cells: tuple[float, ...]) -> dict[str, Standing]:

@@ -1,0 +1,128 @@
+"""`mlcomp backtest`: rule books against a file of real pay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from mlcomp.backtest import Backtest
+from mlcomp.cli.extras import needing
+from mlcomp.cli.options import FormatOption, JsonOption, book_of
+from mlcomp.cli.output import format_of, show
+from mlcomp.errors import RosterError, UsageError
+from mlcomp.text import quoted
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    short_help="Score a rule book on real pay: mlcomp backtest pay.csv --book market",
+)
+def command(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Real pay: CSV, JSON lines or Parquet.")
+    ],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="OURS=THEIRS", help="As base=annual_wage; repeatable."),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--value",
+            metavar="COLUMN:THEIRS=OURS",
+            help="As level:SE=senior; nothing after = is not given.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="Split by this column too.")
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option(metavar="FILE.svg", help="Write the calibration as a picture.")
+    ] = None,
+    read_as: Annotated[
+        Literal["csv", "jsonl", "parquet"] | None, typer.Option("--from", help="FILE's format.")
+    ] = None,
+    book: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--book",
+            envvar="MLCOMP_BOOK",
+            metavar="FILE",
+            help="A rule book; repeat to set several side by side. 'guide' without.",
+        ),
+    ] = None,
+    output: FormatOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say how right a rule book is: coverage, bias and error, overall and by group.
+
+    FILE has base or total, and any columns named like the options of mlcomp estimate.
+
+    Example: mlcomp backtest pay.csv --map base=annual_wage --value level:SE=senior
+    """
+    chosen = format_of(output, json=json)
+    books = [book_of(name) for name in book or ["guide"]]
+    with needing("batch", "duckdb", "narwhals"):
+        from mlcomp.roster.paid import backtest_file
+    results = backtest_file(
+        file,
+        books,
+        mapping=dict(_pair(each, "map") for each in columns or []),
+        values=_values(values or []),
+        by=by or [],
+        read_as=read_as,
+    )
+    if save is not None:
+        _save(save, results)
+    from mlcomp.render.backtest import backtest_document, backtest_rows
+
+    def table() -> None:
+        from mlcomp.render.backtest_table import print_backtests
+
+        print_backtests(results)
+
+    show(
+        chosen,
+        document=lambda: backtest_document(results),
+        rows=lambda: backtest_rows(results),
+        table=table,
+    )
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    before, equals, after = text.partition("=")
+    if not equals or not before.strip() or not (after.strip() or option == "value"):
+        expected = "OURS=THEIRS" if option == "map" else "COLUMN:THEIRS=OURS"
+        raise UsageError(f"{option}: expected {expected}, found {quoted(text)}")
+    return before.strip().casefold() if option == "map" else before, after.strip()
+
+
+def _values(texts: list[str]) -> dict[str, dict[str, str]]:
+    values: dict[str, dict[str, str]] = {}
+    for text in texts:
+        column, colon, rest = text.partition(":")
+        if not colon:
+            raise UsageError(f"value: expected COLUMN:THEIRS=OURS, found {quoted(text)}")
+        theirs, ours = _pair(rest, "value")
+        values.setdefault(column.strip().casefold(), {})[theirs] = ours
+    return values
+
+
+def _save(file: str, results: tuple[Backtest, ...]) -> None:
+    from mlcomp.backtest import EVERYBODY
+    from mlcomp.render.calibration import calibration_svg
+
+    scores = [
+        (result.book, group.score)
+        for result in results
+        for group in result.groups
+        if group.by == EVERYBODY and group.score
+    ]
+    try:
+        Path(file).write_text(calibration_svg(scores), encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise RosterError(f"{quoted(file)[1:-1]}: cannot be written: {why}") from None

@@ -1,0 +1,173 @@
+"""A file of real pay, priced by a rule book through the roster's own code, for `backtest`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlcomp.backtest import Case, backtest
+from mlcomp.errors import RosterError, UsageError
+from mlcomp.ranges import Pay
+from mlcomp.roster.cells import PAY
+from mlcomp.roster.duck import Duck
+from mlcomp.roster.frame import priced
+from mlcomp.roster.job import database
+from mlcomp.roster.pricing import FIGURES
+from mlcomp.roster.source import format_of, open_source
+from mlcomp.roster.sql_algebra import name_of, text_of
+from mlcomp.roster.target import from_standard_input, workshop
+from mlcomp.text import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from duckdb import DuckDBPyRelation
+
+    from mlcomp.backtest import Backtest
+    from mlcomp.book import Book
+
+STANDARD = "-"
+PREFIX = "mlcomp_estimated_"
+"""Before the columns that pricing adds, so that none of the file's own can clash."""
+
+GROUPS = {"level": f"{PREFIX}level_id", "metro": f"{PREFIX}metro"}
+"""What results are split by: what a book made of a row, or else a column of the file."""
+
+Values = dict[str, dict[str, str]]
+
+
+def backtest_file(
+    file: str,
+    books: Sequence[Book],
+    *,
+    mapping: Mapping[str, str],
+    values: Values,
+    by: Sequence[str] = (),
+    read_as: str | None = None,
+) -> tuple[Backtest, ...]:
+    """Score rule books on a file of real pay, US dollars a year.
+
+    Args:
+        file: CSV, JSON lines or Parquet; "-" is standard input.
+        books: the rule books.
+        mapping: the file's column for an input, where it has another name.
+        values: for an input, what stands in the file and what it means; "" is not given.
+        by: columns to split by, besides the level, the metro and the tier.
+        read_as: csv, jsonl or parquet; by the ending without.
+
+    Raises:
+        RosterError: the file cannot be read, or holds no pay.
+        UsageError: columns are named that are not there.
+    """
+    shown = "standard input" if file == STANDARD else quoted(file)[1:-1]
+    with ExitStack() as stack:
+        folder = stack.enter_context(workshop())
+        format_ = format_of(file, read_as)
+        path = from_standard_input(folder) if file == STANDARD else Path(file)
+        connection = stack.enter_context(database(folder))
+        opened = open_source(connection, path, shown, format_, mapping, "parquet")
+        pay = {kind: opened.mapping[kind] for kind in PAY if kind in opened.mapping}
+        if not pay:
+            raise RosterError(
+                f"{shown}: expected a column base or total of real pay, or --map base=COLUMN; "
+                f"found {listed(map(quoted, opened.names[:20]), 'and')}"
+            )
+        people = _renamed(opened.people, opened.mapping, values)
+        split = _split(opened.mapping, people.columns, by)
+        return tuple(
+            backtest(
+                book.edition,
+                book.title,
+                _cases(people, book, opened.mapping, pay, split),
+                tuple(split),
+            )
+            for book in books
+        )
+
+
+def _renamed(
+    people: DuckDBPyRelation, mapping: Mapping[str, str], values: Values
+) -> DuckDBPyRelation:
+    """Put what values mean in the place of what stands in the file."""
+    replaced = []
+    for ours, meant in values.items():
+        if ours not in mapping:
+            raise UsageError(
+                f"value: expected a column that the file has, one of {listed(mapping)}; "
+                f"found {quoted(ours)}"
+            )
+        column = name_of(mapping[ours])
+        cases = " ".join(
+            f"WHEN {text_of(found)} THEN {text_of(means)}" for found, means in meant.items()
+        )
+        text = f"CAST({column} AS VARCHAR)"
+        replaced.append(f"CASE {text} {cases} ELSE {text} END AS {column}")
+    return people.select(f"* REPLACE ({', '.join(replaced)})") if replaced else people
+
+
+def _split(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) -> dict[str, str]:
+    """Return the column of the priced rows for each thing that results are split by."""
+    split = {"level": GROUPS["level"]}
+    if "city" in mapping:
+        split["metro"] = GROUPS["metro"]
+    if "tier" in mapping:
+        split["tier"] = mapping["tier"]
+    folded = {name.casefold(): name for name in names}
+    for name in by:
+        if name.casefold() in GROUPS:
+            split[name.casefold()] = GROUPS[name.casefold()]
+        elif name in mapping or name.casefold() in folded:
+            split[name] = mapping.get(name) or folded[name.casefold()]
+        else:
+            raise UsageError(f"by: {quoted(name)} is no column; valid: {', '.join(names)}")
+    return split
+
+
+def _cases(
+    people: DuckDBPyRelation,
+    book: Book,
+    mapping: Mapping[str, str],
+    pay: Mapping[str, str],
+    split: Mapping[str, str],
+) -> Iterator[Case]:
+    """Price the rows and yield each with its real pay."""
+    inputs = {ours: theirs for ours, theirs in mapping.items() if ours not in PAY}
+    # Real pay is read here: to the pricing it would be a column like any other.
+    result = priced(Duck(), people, book, inputs, PREFIX)
+    asked = [f"{PREFIX}error"]
+    asked += [f"{PREFIX}{kind}_{figure}" for kind in PAY for figure in FIGURES]
+    columns = [name_of(name) for name in asked]
+    columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in split.values()]
+    columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in pay.values()]
+    rows = result.select(", ".join(columns))
+    for row in rows.fetchall():
+        yield _case(row, list(split), list(pay))
+
+
+def _case(row: tuple[Any, ...], split: list[str], pay: list[str]) -> Case:
+    error, figures = row[0], row[1:11]
+    groups = dict(zip(split, row[11 : 11 + len(split)], strict=True))
+    real, estimated = {}, {}
+    for kind, cell in zip(pay, row[11 + len(split) :], strict=True):
+        if cell is None or not cell.strip():
+            continue
+        amount = _dollars(cell)
+        if amount is None:
+            error = error or f"{kind}: expected dollars a year above zero, found {quoted(cell)}"
+            continue
+        real[kind] = amount
+        if row[0] is None:
+            start = 5 * PAY.index(kind)
+            estimated[kind] = Pay(*figures[start : start + 5])
+    if not real and error is None:
+        error = f"{listed(pay)}: expected real pay, found none"
+    return Case(real, estimated, error, groups)  # type: ignore[arg-type]
+
+
+def _dollars(cell: str) -> float | None:
+    try:
+        amount = float(cell.strip().removeprefix("$").replace(",", ""))
+    except ValueError:
+        return None
+    return amount if 0 < amount < 1e9 else None
