@@ -374,7 +374,7 @@ def test_a_value_that_comes_late_is_not_missed(
     for late, error in (
         ("4,NYC,,1", ""),
         ("4.25,SF,,1", ""),
-        ("4,Nowhere,,1", "city: 'Nowhere'"),
+        ("4,Nowhere,,1", "city: unknown place 'Nowhere'"),
         ("x,SF,,1", "years: expected"),
         ("4,SF,google,1", ""),
         ("4,SF,,x", "base: expected dollars"),
