@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from hypothesis import strategies as st
-
 from mlcomp import Book, Profile, ProfileError, estimate
 from mlcomp.roster.cells import person
 from mlcomp.roster.pricing import FIGURES
@@ -60,32 +58,6 @@ ODD = (
     "👩",
     "a\x1fb",
 )
-
-
-def cells(book: Book) -> st.SearchStrategy[Person]:
-    """One person as text cells, some of them wrong."""
-
-    def names(options: tuple[Any, ...]) -> st.SearchStrategy[str | None]:
-        known = [name for option in options for name in option.names]
-        cased = [*known, *(name.upper() for name in known)] or ["none"]
-        good = st.sampled_from(cased)
-        return st.one_of(st.none(), good, good, good, st.sampled_from(ODD), st.just(""))
-
-    plain_years = st.floats(0, 60).map(lambda y: str(round(y, 1)))
-    several = st.lists(names(book.specialization).filter(bool), max_size=3)
-    return st.fixed_dictionaries(
-        {
-            "years": st.one_of(st.none(), plain_years, plain_years, st.sampled_from(YEARS)),
-            "level": st.one_of(st.none(), names(book.level)),
-            "city": st.one_of(st.none(), st.sampled_from(CITIES), st.sampled_from(ODD)),
-            "remote": st.one_of(st.none(), st.sampled_from(TRUTHS)),
-            "tier": names(book.tier),
-            "specialization": several.map(";".join),
-            "industry": names(book.industry),
-            "lifecycle": st.one_of(st.none(), st.sampled_from(TRUTHS)),
-            "degree": names(book.degree),
-        }
-    )
 
 
 def expected(row: Person, book: Book) -> dict[str, Any]:
@@ -169,6 +141,11 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
         if options is None:
             return chance.choice([None, "true", "no", "1", "perhaps"])
         known = [name for option in options for name in option.names]
-        return chance.choice([None, "", *ODD, *(chance.choice(known) for _ in range(40))])
+        known += [name.upper() for name in known]
+        if column == "specialization":
+            known += [f"{one}; {chance.choice(known)}" for one in known[:]]
+        return chance.choice(
+            [None, "", *ODD, *(chance.choice(known or ["none"]) for _ in range(40))]
+        )
 
     return [{column: cell(column) for column in COLUMNS} for _ in range(count)]

@@ -6,11 +6,11 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from mlcomp import Book, load_book
-from people import COLUMNS, Person, assert_priced, cells
+from people import COLUMNS, Person, assert_priced, some_people
 from strategies import books
 
 duckdb = pytest.importorskip("duckdb")
@@ -68,12 +68,12 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, phases=[Phase.generate])
 @given(data=st.data())
 def test_every_row_of_a_random_roster_is_its_estimate(
     kind: str, guide: Book, data: st.DataObject
 ) -> None:
     """Figures to the cent and errors to the word, in the shipped books and in random ones."""
     book = data.draw(st.one_of(st.just(guide), st.just(load_book("market")), books()))
-    rows = data.draw(st.lists(cells(book), min_size=0, max_size=40))
+    rows = some_people(book, data.draw(st.integers(0, 2**32)), data.draw(st.integers(0, 60)))
     assert_priced(rows, KINDS[kind](rows, book), book)

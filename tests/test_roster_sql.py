@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import run
 from mlcomp import Book, load_book
-from people import CITIES, COLUMNS, Person, assert_figures, cells
+from people import CITIES, COLUMNS, Person, assert_figures, some_people
 from strategies import books
 
 duckdb = pytest.importorskip("duckdb")
@@ -32,12 +32,12 @@ def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(data=st.data())
 def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> None:
     """In DuckDB, for the guide's book and random ones, row by row."""
     book = data.draw(st.one_of(st.just(guide), st.just(load_book("market")), books()))
-    rows = data.draw(st.lists(cells(book), max_size=40))
+    rows = some_people(book, data.draw(st.integers(0, 2**32)), 60)
     query = pricing_query(book, "duckdb", "people", ("place", *COLUMNS), CITIES)
     assert_figures(rows, on_duckdb(query, rows), book)
 

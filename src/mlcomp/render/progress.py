@@ -34,7 +34,7 @@ def progress() -> Iterator[Watch]:
             if what != doing:
                 doing = what
                 bar.reset(task, description=what.capitalize(), rows="")
-            shown = "" if rows is None else f"{round(rows * share):,} of {rows:,} rows"
+            shown = "" if rows is None else f"{round(rows * share, -3):,} of about {rows:,} rows"
             bar.update(task, completed=share, rows=shown)
 
         yield watch

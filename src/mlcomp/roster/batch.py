@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlcomp.roster.cells import PAY
-from mlcomp.roster.duck import Duck
+from mlcomp.roster.duck import Duck, UnseenError
 from mlcomp.roster.frame import priced
 from mlcomp.roster.job import database, run
 from mlcomp.roster.source import format_of, open_source
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 STANDARD = "-"
 ROW = "__mlcomp_row"
 MOST_SHOWN = 5
+SAMPLE = 200_000
+"""First rows whose values are taken for all; the first other value starts over with all rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +94,10 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
         connection = stack.enter_context(database(folder))
         opened = open_source(connection, source, shown, read_as, batch.mapping, write_as)
-        result, rows = run(connection, "reading", lambda: _priced(opened, batch), watch)
-        names = _kept(opened, result, alone=batch.target is None)
-        guarded = write_as == "csv" and not batch.formulas
-        copy = copied(result, names, temporary, write_as, guarded=guarded)
-        run(connection, "pricing", lambda: connection.execute(copy), watch, rows)
+        try:
+            names = _write(connection, opened, batch, temporary, write_as, SAMPLE, watch)
+        except UnseenError:
+            names = _write(connection, opened, batch, temporary, write_as, 0, watch)
         rejected, first = _rejected(connection, opened)
         written = read_back(temporary, write_as, names)
         paid = {kind: opened.given[kind] for kind in PAY if kind in opened.given}
@@ -124,14 +125,32 @@ def rejects_of(target: Path) -> Path:
     return target.with_name(f"{target.name}.rejects")
 
 
-def _priced(opened: Source, batch: Batch) -> tuple[DuckDBPyRelation, int]:
-    engine, people = Duck(), opened.people
-    result = priced(engine, people, batch.book, opened.mapping, batch.prefix)
+def _write(
+    connection: DuckDBPyConnection,
+    opened: Source,
+    batch: Batch,
+    temporary: Path,
+    write_as: str,
+    sample: int,
+    watch: Watch | None,
+) -> list[str]:
+    """Price the people into a file; return the columns that were written."""
+    priced_people = run(connection, "reading", lambda: _priced(opened, batch, sample), watch)
+    names = _kept(opened, priced_people, alone=batch.target is None)
+    guarded = write_as == "csv" and not batch.formulas
+    copy = copied(priced_people, names, temporary, write_as, guarded=guarded)
+    run(connection, "pricing", lambda: connection.execute(copy), watch, opened.rows)
+    return names
+
+
+def _priced(opened: Source, batch: Batch, sample: int) -> DuckDBPyRelation:
+    engine, people = Duck(sample), opened.people
+    result: DuckDBPyRelation = priced(engine, people, batch.book, opened.mapping, batch.prefix)
     if not engine.ordered:
         # So many distinct values that they had to be joined, and joins lose the order.
         numbered = people.select(f"*, row_number() OVER () AS {ROW}")
         result = priced(Duck(), numbered, batch.book, opened.mapping, batch.prefix).order(ROW)
-    return result, engine.rows
+    return result
 
 
 def _kept(opened: Source, result: DuckDBPyRelation, *, alone: bool) -> list[str]:

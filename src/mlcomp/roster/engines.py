@@ -23,9 +23,18 @@ def kind_of(values: Sequence[Any]) -> str:
 
 
 class Engine(Protocol):
-    """One kind of dataframe; `algebra` is that of its columns."""
+    """One kind of dataframe.
+
+    Attributes:
+        algebra: that of its columns.
+        sample: how many rows stand for all when distinct values are asked for, or 0; a
+            value that is not among theirs then fails the query.
+        reads_years: look years up like any text, rather than by a pattern.
+    """
 
     algebra: Any
+    sample: int
+    reads_years: bool
 
     def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
         """Add columns that are expressions of the engine's algebra."""
@@ -49,6 +58,8 @@ class Frame:
     """What dataframes have in common that Narwhals drives."""
 
     algebra: Any = Frames()
+    sample = 0
+    reads_years = False
 
     def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
         """Add columns that are expressions of Narwhals."""

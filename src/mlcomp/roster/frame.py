@@ -27,6 +27,8 @@ PLAIN_YEARS = r"^[0-9]{1,2}(?:\.[0-9]{1,9})?$"
 PLAIN_PAY = r"^[0-9]{1,12}(?:\.[0-9]{1,9})?$"
 MOST_PAY = 1e12
 KEY = f"{PREFIX}key_"
+MOST_READ = 10_000
+"""Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
 
 def price(
@@ -78,20 +80,29 @@ def priced(
         if name in inputs:
             made |= read(name, nw.col(inputs[name]), schema[inputs[name]])
             asked[name] = f"{PREFIX}odd_{name}"
+    is_text = "years" in inputs and not schema[inputs["years"]].is_numeric()
+    if is_text and engine.reads_years:
+        years = _text(nw.col(inputs["years"]), schema[inputs["years"]])
+        made |= _split("years", nw.lit(None, nw.Float64), nw.lit(value=False), _given(years))
     frame = engine.start(native).with_columns(**made)
     found = engine.distinct(frame, list(asked.values()))
+    if is_text and engine.reads_years and len(found[asked["years"]]) > MOST_READ:
+        engine.reads_years = False
+        return priced(engine, native, book, mapping, prefix)
     distinct = {name: found[column] for name, column in asked.items()}
     lookups = look_up(book, used, distinct)
     odd_pay = tuple(kind for kind in pay if distinct[kind])
     roster = Roster(book, lookups, "years" in inputs, pay, odd_pay)
     _refuse_clashes(list(schema), [prefix + name for name in roster.outputs])
     for name in used:
-        if table := roster.table_columns(name):
+        table = roster.table_columns(name)
+        if table or engine.sample:
             frame = engine.look_up(frame, KEY + name, lookups.tables[name].keys, table)
-    frame = _odd_years(engine, frame, lookups.years)
-    for kind in odd_pay:
+    if "years" in inputs:
+        frame = _odd_years(engine, frame, lookups.years)
+    for kind in pay if engine.sample else odd_pay:
         errors = [f"{kind}: expected dollars a year, found {quoted(v)}" for v in distinct[kind]]
-        table = {f"{PREFIX}{kind}_error": errors}
+        table = {f"{PREFIX}{kind}_error": errors} if errors else {}
         frame = engine.look_up(frame, f"{PREFIX}odd_{kind}", distinct[kind], table)
     for stage in stages(roster, engine.algebra):
         named = {n if n.startswith(PREFIX) else prefix + n: each for n, each in stage.items()}
@@ -129,7 +140,7 @@ def _paid(kind: str, column: nw.Expr, dtype: Any) -> dict[str, nw.Expr]:
     else:
         number, _ = _number(column, dtype, PLAIN_PAY)
     plain = (number > 0) & (number < MOST_PAY)
-    odd = column if dtype.is_numeric() else nw.when(column != "").then(column)
+    odd = column if dtype.is_numeric() else _given(column)
     return _split(f"{kind}", number, plain, odd)
 
 
@@ -140,7 +151,11 @@ def _number(column: nw.Expr, dtype: Any, plain: str) -> tuple[nw.Expr, nw.Expr]:
         return column.cast(nw.Float64), kept
     text = _text(column, dtype)
     number = nw.when(text.str.contains(plain)).then(text).cast(nw.Float64)
-    return number, nw.when(text != "").then(text)
+    return number, _given(text)
+
+
+def _given(text: nw.Expr) -> nw.Expr:
+    return nw.when(text != "").then(text)
 
 
 def _split(name: str, number: nw.Expr, plain: nw.Expr, odd: nw.Expr) -> dict[str, nw.Expr]:
@@ -158,7 +173,7 @@ def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
         f"{PREFIX}years_error": years.errors,
     }
     found = {name: each for name, each in found.items() if any(v is not None for v in each)}
-    if not found:
+    if not found and not engine.sample:
         return frame
     frame = engine.look_up(frame, f"{PREFIX}odd_years", years.keys, found)
     if f"{PREFIX}read_years" in found:

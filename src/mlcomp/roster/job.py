@@ -7,6 +7,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.errors import RosterError
+from mlcomp.roster.duck import UNSEEN, UnseenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ def run(
 
     Raises:
         RosterError: DuckDB could not do it.
+        UnseenError: a value was met that the engine's sample did not have.
     """
     import duckdb
 
@@ -92,6 +94,8 @@ def run(
     if failures:
         failure = failures[0]
         if isinstance(failure, duckdb.Error):
+            if UNSEEN in str(failure):
+                raise UnseenError
             raise RosterError(f"{what}: {reason_of(failure)}") from None
         raise failure
     return results[0]

@@ -41,6 +41,7 @@ class Source(NamedTuple):
         names: its own columns.
         mapping: the relation's column for each input.
         given: the file's own column for each input.
+        rows: about how many rows there are.
         rejects: the query of lines that are no rows: line, reason and text; runs after
             `people` has been read.
     """
@@ -49,6 +50,7 @@ class Source(NamedTuple):
     names: list[str]
     mapping: dict[str, str]
     given: dict[str, str]
+    rows: int
     rejects: str | None
 
 
@@ -105,7 +107,7 @@ def open_source(
     if format_ == "csv":
         return _csv(connection, path, shown, start, mapping)
     if format_ == "jsonl":
-        return _json_lines(connection, path, shown, mapping, written_as)
+        return _json_lines(connection, path, shown, start, mapping, written_as)
     return _parquet(connection, path, shown, mapping)
 
 
@@ -130,7 +132,7 @@ def _csv(
         "WHERE scan_id = (SELECT max(scan_id) FROM mlcomp_rejects) GROUP BY line ORDER BY line"
     )
     found = columns_of(names, mapping)
-    return Source(people, names, found, found, rejects)
+    return Source(people, names, found, found, _lines(path, start), rejects)
 
 
 def _header(start: bytes, shown: str) -> tuple[str, list[str]]:
@@ -193,13 +195,16 @@ def _parquet(
     if hidden:
         extra = ", ".join(f"{each} AS {HIDDEN}{ours}" for ours, each in hidden.items())
         people = people.select(f"*, {extra}")
-    return Source(people, names, {**found, **{o: HIDDEN + o for o in hidden}}, found, None)
+    ((rows,),) = people.aggregate("count(*)").fetchall()
+    read = {**found, **{ours: HIDDEN + ours for ours in hidden}}
+    return Source(people, names, read, found, rows, None)
 
 
 def _json_lines(
     connection: DuckDBPyConnection,
     path: Path,
     shown: str,
+    start: bytes,
     mapping: Mapping[str, str],
     written_as: str,
 ) -> Source:
@@ -250,7 +255,13 @@ def _json_lines(
         f"(SELECT row_number() OVER () AS line, text FROM {lines}) "
         f"WHERE text IS NOT NULL AND trim(text) <> '' AND NOT ({is_row}) ORDER BY line"
     )
-    return Source(people, names, {ours: HIDDEN + ours for ours in hidden}, found, rejects)
+    read = {ours: HIDDEN + ours for ours in hidden}
+    return Source(people, names, read, found, _lines(path, start), rejects)
+
+
+def _lines(path: Path, start: bytes) -> int:
+    """Return about how many lines a file has, by its first ones."""
+    return round(path.stat().st_size * start.count(b"\n") / len(start))
 
 
 def _typed(kind: object) -> object:
