@@ -90,6 +90,17 @@ def stages(roster: Roster, algebra: Algebra) -> Iterator[dict[str, Any]]:
     yield pricing.outputs()
 
 
+def _figures(products: Sequence[Product]) -> dict[str, list[float]]:
+    """Return products as the columns of a look-up."""
+    return {
+        "low": [product.range.low for product in products],
+        "typical": [product.range.typical for product in products],
+        "high": [product.range.high for product in products],
+        "down": [product.down for product in products],
+        "up": [product.up for product in products],
+    }
+
+
 class _Pricing:
     def __init__(self, roster: Roster, algebra: Algebra) -> None:
         self.roster = roster
@@ -165,6 +176,13 @@ class _Pricing:
             spans = [years_of(level, progression) for level in levels]
             picked["first"] = (number, [float(first) for first, _ in spans])
             picked["length"] = (number, [float(length) for _, length in spans])
+        curve = self.book.years_curve
+        if self.roster.has_years and curve:
+            picked["named"] = (number, [level.base.typical for level in levels])
+            if len(parts) > 1:
+                widths = [Product.of(curve.range.within(part)) for part in parts]
+                place = self.found("tier", "part") + 1
+                picked |= {f"width_{n}": (place, each) for n, each in _figures(widths).items()}
         figures = {name: self.algebra.pick(*each) for name, each in picked.items()}
         return figures | self.uplift()
 
@@ -204,15 +222,9 @@ class _Pricing:
         cell = self.own("level")
         if self.book.uplift_at:
             cell = cell + self.own("uplift") * len(levels)
-        figures = {
-            "low": [product.range.low for product in products],
-            "typical": [product.range.typical for product in products],
-            "high": [product.range.high for product in products],
-            "down": [product.down for product in products],
-            "up": [product.up for product in products],
-        }
         return {
-            f"uplift_{name}": self.algebra.pick(cell, values) for name, values in figures.items()
+            f"uplift_{name}": self.algebra.pick(cell, values)
+            for name, values in _figures(products).items()
         }
 
     def _same_uplift(self) -> bool:
@@ -266,11 +278,15 @@ class _Pricing:
         typed, years = self.found("level", "level"), self.own("years")
         named = typed > 0
         by_level = Product.of(band, self.maths)
-        moved = moved_by_years(paid, band.typical, curve, self.maths)
+        moved = moved_by_years(paid, self.own("named"), curve, self.maths)
         moved = where(self.algebra.is_null(years), 1.0, moved)
         by_level *= Product(Range(moved, moved, moved), 0.0, 0.0)
         by_level *= self._factor("tier")
-        width = Product.of(curve.range)
+        parts = self.roster.lookups.parts
+        width = Product.of(curve.range.within(parts[0]))
+        if len(parts) > 1:
+            ends = (self.own(f"width_{end}") for end in ("low", "typical", "high"))
+            width = Product(Range(*ends), self.own("width_down"), self.own("width_up"))
         by_years = Product(
             Range(width.range.low * paid, width.range.typical * paid, width.range.high * paid),
             width.down,
