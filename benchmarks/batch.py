@@ -14,14 +14,14 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable
-from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import duckdb
 
-from mlcomp import Book, Profile, estimate, load_book
+from mlcomp import Profile, estimate, load_book
+from mlcomp.places.resolver import large_cities
 from mlcomp.roster.job import database
 
 CITIES = 300
@@ -76,23 +76,9 @@ def main() -> None:
             )
 
 
-def city_forms(book: Book) -> list[str]:
-    """Return as many forms of cities as people would type."""
-    names = [name for location in book.location for name in location.names]
-    forms = [
-        form
-        for name in names
-        for form in (
-            name,
-            name.upper(),
-            name.lower(),
-            f"{name} ",
-            f" {name}",
-            name.title(),
-            name.swapcase(),
-        )
-    ]
-    return list(islice(cycle(dict.fromkeys(forms)), CITIES))
+def city_forms() -> list[str]:
+    """Return distinct cities, the largest first, as people would type them."""
+    return list(large_cities(CITIES))
 
 
 def generate(path: Path, people: int) -> None:
@@ -111,7 +97,7 @@ def generate(path: Path, people: int) -> None:
         "team": "'team-' || (hash(i + 9) % 1000)",
         "years": "printf('%.1f', (hash(i) % 400) / 10.0)",
         "level": one_of([None] * 8 + ["senior", "Staff"], 1),
-        "city": one_of(list(city_forms(book)), 2),
+        "city": one_of(list(city_forms()), 2),
         "tier": one_of(["Google", "mid-size", "consultancy", "openai", None], 3),
         "specialization": one_of(["rl", "inference;rl", None, None], 4),
         "industry": one_of(["tech", "quant", "adtech", None], 5),
@@ -289,7 +275,7 @@ def by_hand(source: Path, target: Path) -> None:
 def loop() -> float:
     """Call `estimate` for one person after another; return people a second."""
     book = load_book()
-    cities = city_forms(book)
+    cities = city_forms()
     start = perf_counter()
     for place in range(LOOP):
         estimate(

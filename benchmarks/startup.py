@@ -58,6 +58,7 @@ def estimate(
     lifecycle: Annotated[bool, typer.Option("--lifecycle", help="Lifecycle.")] = False,
     degree: Annotated[str | None, typer.Option(help="Degree.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Explain.")] = False,
+    no_market: Annotated[bool, typer.Option("--no-market", help="No market.")] = False,
     book: Annotated[str, typer.Option("--book", envvar="MLCOMP_BOOK", help="Book.")] = "guide",
     output: Annotated[
         Literal["table", "json", "csv", "markdown"], typer.Option("--format", help="Format.")
