@@ -83,7 +83,6 @@ def city_forms() -> list[str]:
 
 def generate(path: Path, people: int) -> None:
     """Write a roster: codes, names and teams beside what people are priced by."""
-    book = load_book()
 
     def one_of(options: list[str | None], seed: int) -> str:
         shown = ", ".join(
