@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
+from pathlib import Path
 from typing import Any
 
+from conftest import run
 from mlcomp import Book, Profile, ProfileError, estimate
+from mlcomp.result import Estimate
 from mlcomp.roster.cells import person
-from mlcomp.roster.pricing import FIGURES
+from mlcomp.roster.columns import FIGURES
 
 COLUMNS = (
     *("years", "level", "city", "remote", "tier"),
     *("specialization", "industry", "lifecycle", "degree"),
 )
 Person = dict[str, Any]
+
+PAID: dict[str | None, float | None] = {
+    None: None,
+    "": None,
+    "250000": 250_000.0,
+    "$180,000": 180_000.0,
+    "199999.99": 199_999.99,
+    "1": 1.0,
+    "0": None,
+    "-5": None,
+    "abc": None,
+    "1e5": None,
+    "1000000000000": None,
+}
+"""Real pay as it is written, and what it is; None for what is no amount."""
 
 TRUTHS = ("true", "False", "YES", "n", "0", "1", "perhaps", " true ")
 YEARS = (
@@ -60,6 +80,10 @@ ODD = (
 )
 
 
+CENT = 0.00501
+"""Half a cent, and what is lost in the last digits."""
+
+
 def expected(row: Person, book: Book) -> dict[str, Any]:
     """Price one person with `estimate`; the columns that a roster adds."""
     fields: dict[str, Any] = {}
@@ -85,7 +109,23 @@ def expected(row: Person, book: Book) -> dict[str, Any]:
         "metro": metro.name if metro else None,
         **figures,
         "error": None,
+        **placed(row, result),
     }
+
+
+def placed(row: Person, result: Estimate) -> dict[str, Any]:
+    """What a roster adds where a row has real pay: where it stands, or why it is none."""
+    figures: dict[str, Any] = {}
+    for kind in (kind for kind in ("base", "total") if kind in row):
+        amount, pay = PAID[row[kind]], getattr(result, kind)
+        if amount is not None:
+            figures[f"{kind}_percentile"] = pay.percentile(amount)
+            figures[f"{kind}_compa_ratio"] = pay.compa_ratio(amount)
+            figures[f"{kind}_range_penetration"] = pay.penetration(amount)
+        elif row[kind]:
+            said = f"{kind}: expected dollars a year, found {row[kind]!r}"
+            figures.setdefault("error", said)
+    return figures
 
 
 def assert_priced(rows: list[Person], found: list[Person], book: Book) -> None:
@@ -101,7 +141,14 @@ def assert_priced(rows: list[Person], found: list[Person], book: Book) -> None:
             if wanted.get(name) is None:
                 assert figure is None, (name, row)
             else:
-                assert abs(float(figure) - wanted[name]) <= 0.0101, (name, row)
+                assert abs(float(figure) - wanted[name]) <= CENT, (name, row)
+        for name, places in (("percentile", 2), ("compa_ratio", 4), ("range_penetration", 4)):
+            for kind in (kind for kind in ("base", "total") if kind in row):
+                share, said = priced[f"{kind}_{name}"], wanted.get(f"{kind}_{name}")
+                assert (share is None) == (said is None), (name, row)
+                if said is not None:
+                    error = abs(float(share) - said)
+                    assert error <= 0.50001 * 10**-places + 1e-9 * abs(said), (name, row)
 
 
 def assert_figures(rows: list[Person], found: list[Person], book: Book) -> None:
@@ -149,3 +196,24 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
         )
 
     return [{column: cell(column) for column in COLUMNS} for _ in range(count)]
+
+
+def with_pay(rows: list[Person], seed: int) -> list[Person]:
+    """The same people with real pay, of which some is none."""
+    chance = random.Random(seed)
+    cells = [*PAID, *(["250000", "$180,000"] * 5)]
+    return [{**row, "base": chance.choice(cells), "total": chance.choice(cells)} for row in rows]
+
+
+PEOPLE = "id,city,years,note\n007,SF,4,1e5\n008,,5,2026-01-02\n"
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def batch(folder: Path, text: str | bytes, *options: str, name: str = "in.csv") -> Any:
+    """Price a file's text as CSV on standard output."""
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return run("batch", str(file), "-", "--to", "csv", *options)

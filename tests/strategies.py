@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mlcomp import Book, Profile
+from mlcomp import Book, Profile, load_book
 from mlcomp.loading import validated
 
 WHY = {"basis": "assumption", "reason": "A test needs it."}
@@ -126,3 +126,59 @@ def profiles(draw: st.DrawFn, book: Book) -> Profile:
         lifecycle=draw(st.booleans()),
         degree=one(book.degree),
     )
+
+
+def other_book() -> Book:
+    """A fixed book with levels, tiers and factors like no shipped one's, for slow engines."""
+    levels = [
+        {"id": "l1", "title": "First", "min_years": 0, "max_years": 1, "base": [70_000, 90_000]},
+        {"id": "l2", "title": "Second", "min_years": 2, "max_years": 8, "base": [91e3, 95e3, 150e3]},
+        {"id": "l3", "title": "Third", "min_years": 9, "base": [151_000, 151_000]},
+    ]  # fmt: skip
+    single = {"title": "A factor", **WHY}
+    raw = {
+        "schema": "mlcomp/book/v1",
+        "edition": "other",
+        "title": "Another book",
+        "country": "US",
+        "currency": "USD",
+        "level": [{"summary": "Does the work.", **WHY, **level} for level in levels],
+        "years_curve": {
+            "points": [[0, 80_000], [4, 101_000], [30, 180_000]],
+            "range": [0.8, 1, 1.3],
+            "weight": 0.4,
+            **WHY,
+        },
+        "national": {**single, "range": 1},
+        "any_tier": {**single, "range": [0.9, 1.15]},
+        "uplift": {**single, "range": [1.1, 1.2, 1.5], "levels": {"l1": [1, 1.05, 1.1]}},
+        "location": [{"id": "west", **single, "states": ["CA", "WA"], "range": [1.1, 1.4]}],
+        "elsewhere": {"wages": "oews-2025", "ceiling": 1.05, **WHY},
+        "tier": [
+            {**single, "id": "upper", "title": "Upper", "band": [0.4, 1]},
+            {
+                **single,
+                "id": "rich",
+                "title": "Rich",
+                "range": [1.2, 1.5],
+                "years_range": [1.1, 1.3],
+            },
+        ],
+        "uplift_at": [{"tier": "rich", "range": [1.5, 2, 3], **WHY}],
+        "specialization": [
+            {**single, "id": "robots", "title": "Robots", "range": [1, 1.2]},
+            {**single, "id": "speech", "title": "Speech", "range": [0.9, 1.1]},
+        ],
+        "industry": [{"id": "games", **single, "range": [0.7, 0.8, 0.95]}],
+        "degree": [{"id": "none", **single, "range": [0.9, 1], "note": "A note."}],
+        "lifecycle": {**single, "range": [0.95, 1.15]},
+    }
+    return validated(raw, "other.toml")
+
+
+BOOKS = ("guide", "market", "other")
+
+
+def book_named(name: str) -> Book:
+    """Return a rule book the project ships, or the one that it does not."""
+    return other_book() if name == "other" else load_book(name)

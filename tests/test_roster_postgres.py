@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcomp import Book
 from people import CITIES, COLUMNS, Person, assert_figures, some_people
+from strategies import BOOKS, book_named
 
 pytest.importorskip("sqlglot")
 FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -70,18 +70,21 @@ def postgres() -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_the_query_gives_the_same_on_postgres(postgres: Postgres, guide: Book) -> None:
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_query_gives_the_same_on_postgres(postgres: Postgres, name: str) -> None:
     """Row by row what `estimate` says, from a table of texts."""
     from mlcomp.roster.query import pricing_query
 
-    rows = some_people(guide, 3)
+    book = book_named(name)
+    rows = some_people(book, 3)
     filled = io.StringIO()
     csv.writer(filled, lineterminator="\n").writerows(
         [place, *(row[column] for column in COLUMNS)] for place, row in enumerate(rows)
     )
     columns = ", ".join(f"{column} text" for column in COLUMNS)
-    query = pricing_query(guide, "postgres", "people", ("place", *COLUMNS), CITIES)
+    query = pricing_query(book, "postgres", "people", ("place", *COLUMNS), CITIES)
     printed = postgres.ask(
+        "DROP TABLE IF EXISTS people;\n"
         f"CREATE TABLE people (place int, {columns});\n"
         f"COPY people FROM STDIN (FORMAT csv);\n{filled.getvalue()}\\.\n"
         f"COPY (SELECT * FROM ({query}) AS priced ORDER BY place) TO STDOUT (FORMAT csv, HEADER);\n"
@@ -90,4 +93,4 @@ def test_the_query_gives_the_same_on_postgres(postgres: Postgres, guide: Book) -
         {name: cell or None for name, cell in row.items()}
         for row in csv.DictReader(io.StringIO(printed))
     ]
-    assert_figures(rows, found, guide)
+    assert_figures(rows, found, book)

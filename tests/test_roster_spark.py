@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from mlcomp import Book
-from people import CITIES, COLUMNS, Person, assert_figures, assert_priced, some_people
+from people import CITIES, COLUMNS, Person, assert_figures, assert_priced, some_people, with_pay
+from strategies import BOOKS, book_named
 
 pytest.importorskip("pyspark")
 pytest.importorskip("narwhals")
@@ -47,32 +48,36 @@ def spark() -> Iterator[Any]:
 
 
 def frame_of(spark: Any, rows: list[Person]) -> Any:
-    schema = "place int, " + ", ".join(f"{column} string" for column in COLUMNS)
-    data = [(place, *(row[c] for c in COLUMNS)) for place, row in enumerate(rows)]
+    schema = "place int, " + ", ".join(f"{column} string" for column in rows[0])
+    data = [(place, *row.values()) for place, row in enumerate(rows)]
     return spark.createDataFrame(data, schema).repartition(3)
 
 
-def test_a_frame_of_several_partitions_is_priced_as_estimate_does(spark: Any, guide: Book) -> None:
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_frame_of_several_partitions_is_priced_as_estimate_does(spark: Any, name: str) -> None:
     """`price(spark_frame)`: lazily, every row to the cent and to the word."""
     from mlcomp.roster.frame import price
 
-    rows = some_people(guide, 1)
-    priced = price(frame_of(spark, rows), guide)
+    book = book_named(name)
+    rows = with_pay(some_people(book, 1), 1)
+    priced = price(frame_of(spark, rows), book)
     assert priced.rdd.getNumPartitions() > 1
     found = sorted((row.asDict() for row in priced.collect()), key=lambda row: row["place"])
-    assert_priced(rows, found, guide)
+    assert_priced(rows, found, book)
 
 
-def test_the_query_gives_the_same_on_spark(spark: Any, guide: Book) -> None:
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_query_gives_the_same_on_spark(spark: Any, name: str) -> None:
     """`mlcomp sql --dialect spark`."""
     pytest.importorskip("sqlglot")
     from mlcomp.roster.query import pricing_query
 
-    rows = some_people(guide, 2)
+    book = book_named(name)
+    rows = some_people(book, 2)
     frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(guide, "spark", "people", ("place", *COLUMNS), CITIES)
+    query = pricing_query(book, "spark", "people", ("place", *COLUMNS), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
-    assert_figures(rows, found, guide)
+    assert_figures(rows, found, book)
 
 
 def test_batch_on_spark_writes_a_folder_and_the_summary(

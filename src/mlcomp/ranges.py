@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Z90 = 1.2815515655
 """The standard normal's 90th percentile; low and high stand at the 10th and the 90th."""
 
+_BEYOND = 40.0
+
 
 @dataclass(frozen=True, slots=True)
 class Maths:
@@ -24,13 +26,12 @@ class Maths:
     log: Callable[[float], float]
     exp: Callable[[float], float]
     sqrt: Callable[[float], float]
-    erf: Callable[[float], float]
     least: Callable[[float, float], float]
     greatest: Callable[[float, float], float]
     where: Callable[[bool, float, float], float]
 
 
-FLOATS = Maths(log, exp, sqrt, erf, min, max, lambda true, then, other: then if true else other)
+FLOATS = Maths(log, exp, sqrt, min, max, lambda true, then, other: then if true else other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,19 @@ class Pay:
     likely_low: float
     likely_high: float
 
-    def percentile(self, amount: float, maths: Maths = FLOATS) -> float:
+    def percentile(self, amount: float) -> float:
         """Return the percentile, 0 to 100, of a positive amount in dollars a year.
 
         A split normal in logs with `typical` as its median and the likely
         range as its 10th and 90th percentile.
+        """
+        return 50 * (1 + erf(self.standing(amount) / sqrt(2)))
+
+    def standing(self, amount: float, maths: Maths = FLOATS) -> float:
+        """Return by how many standard deviations a positive amount is above typical.
+
+        Below typical and above it each have their own. Where pay has no width, an amount
+        is further out than any percentile reaches, or exactly typical.
         """
         where, typical = maths.where, self.typical
         distance = maths.log(amount / typical)
@@ -94,9 +103,8 @@ class Pay:
         width = where(amount < typical, down, up)
         has_width = width > 0
         z = Z90 * distance / where(has_width, width, 1.0)
-        # Where pay has no width, an amount is below, at or above it.
-        exact = where(amount < typical, 0.0, where(amount > typical, 100.0, 50.0))
-        return where(has_width, 50 * (1 + maths.erf(z / sqrt(2))), exact)
+        outside = where(amount < typical, -_BEYOND, where(amount > typical, _BEYOND, 0.0))
+        return where(has_width, z, outside)
 
     def at_percentile(self, percentile: float) -> float:
         """Return the amount in dollars a year at a percentile: the inverse of `percentile`.

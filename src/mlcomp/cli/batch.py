@@ -34,7 +34,7 @@ def command(
         str, typer.Argument(metavar="IN", help="CSV, JSON lines or Parquet; - is stdin.")
     ],
     target: Annotated[
-        str | None, typer.Argument(metavar="[OUT]", help="What to write; - is stdout.")
+        str | None, typer.Argument(metavar="OUT", help="What to write; - is stdout.")
     ] = None,
     summary: Annotated[
         bool,
@@ -177,7 +177,8 @@ def _say(result: Summary, target: str | None) -> None:
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.rejected:
         kept = f", kept in {where.removeprefix(' to ')}.rejects" if where else ""
-        lines.append(f"{result.rejected:>9,}  lines that are no rows{kept}")
+        what = "line that is no row" if result.rejected == 1 else "lines that are no rows"
+        lines.append(f"{result.rejected:>9,}  {what}{kept}")
         lines += [
             f"           line {line}: {one_line(reason, 200)}"
             for line, reason in result.first_rejected

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from mlcomp.ranges import FLOATS, Maths
-from mlcomp.roster.normal import erf
+from mlcomp.ranges import Maths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +54,6 @@ COLUMNS = Maths(
     log=_function(math.log, lambda x: x.log()),
     exp=_function(math.exp, lambda x: x.exp()),
     sqrt=_function(math.sqrt, lambda x: x.sqrt()),
-    erf=lambda x: erf(x, COLUMNS) if isinstance(x, nw.Expr) else FLOATS.erf(x),
     least=_least,
     greatest=_greatest,
     where=_where,

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 STANDARD = "-"
 ROW = "__mlcomp_row"
 MOST_SHOWN = 5
-SAMPLE = 200_000
+SAMPLE = 100_000
 """First rows whose values are taken for all; the first other value starts over with all rows."""
 
 
@@ -135,7 +135,9 @@ def _write(
     watch: Watch | None,
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
-    priced_people = run(connection, "reading", lambda: _priced(opened, batch, sample), watch)
+    priced_people = run(
+        connection, "reading", lambda: _priced(connection, opened, batch, sample), watch
+    )
     names = _kept(opened, priced_people, alone=batch.target is None)
     guarded = write_as == "csv" and not batch.formulas
     copy = copied(priced_people, names, temporary, write_as, guarded=guarded)
@@ -143,13 +145,16 @@ def _write(
     return names
 
 
-def _priced(opened: Source, batch: Batch, sample: int) -> DuckDBPyRelation:
-    engine, people = Duck(sample), opened.people
-    result: DuckDBPyRelation = priced(engine, people, batch.book, opened.mapping, batch.prefix)
+def _priced(
+    connection: DuckDBPyConnection, opened: Source, batch: Batch, sample: int
+) -> DuckDBPyRelation:
+    engine, people = Duck(sample, connection), opened.people
+    rest = batch.book, opened.mapping, batch.prefix
+    result: DuckDBPyRelation = priced(engine, people, *rest)
     if not engine.ordered:
         # So many distinct values that they had to be joined, and joins lose the order.
         numbered = people.select(f"*, row_number() OVER () AS {ROW}")
-        result = priced(Duck(), numbered, batch.book, opened.mapping, batch.prefix).order(ROW)
+        result = priced(Duck(connection=connection), numbered, *rest).order(ROW)
     return result
 
 

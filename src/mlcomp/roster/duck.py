@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
 
 from mlcomp.roster.engines import kind_of
-from mlcomp.roster.sql_algebra import DuckExpressions, name_of, sql, text_of
+from mlcomp.roster.sql_algebra import DuckExpressions, list_of, name_of, sql, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from duckdb import DuckDBPyConnection
 
 # A list this long is copied for every 2,048 rows; beyond it a join is cheaper.
 MOST_INLINE = 20_000
-_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "whole": "BIGINT"}
+MOST_COMPARED = 6
 
 
 UNSEEN = "mlcomp: a value is not in the sample"
@@ -30,23 +32,23 @@ class Duck:
     Args:
         sample: take the distinct values of so many first rows for all; a query that then
             meets another fails with `UNSEEN`. 0 reads all rows.
+        connection: the relation's own; the query is then planned once, and levels and metros
+            stay enumerations, which are written faster.
     """
 
     algebra: Any = DuckExpressions()
 
-    def __init__(self, sample: int = 0) -> None:
+    def __init__(self, sample: int = 0, connection: DuckDBPyConnection | None = None) -> None:
         self.sample = sample
+        self.connection = connection
         self.reads_years = True
         self.ordered = True
         self.rows = 0
-        self._unseen: list[str] = []
+        self._places: list[str] = []
 
-    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+    def add(self, frame: Any, columns: Mapping[str, Any]) -> Staged:
         """Add columns that are expressions of SQL."""
-        from duckdb import SQLExpression
-
-        named = (SQLExpression(sql(each)).alias(name) for name, each in columns.items())
-        return nw.from_native(frame.to_native().select("*", *named))
+        return _staged(frame).then({name: sql(each) for name, each in columns.items()})
 
     def start(self, native: Any) -> Any:
         """Return the relation."""
@@ -68,59 +70,106 @@ class Duck:
 
     def look_up(
         self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Any:
-        """Find the key's place in an enumeration, and take that element of each list."""
-        from duckdb import SQLExpression
-
-        native = frame.to_native()
+    ) -> Staged:
+        """Find the key's place among the keys, and take that element of each list."""
+        staged = _staged(frame)
         if not keys:
-            self._unseen.append(f"{name_of(key)} IS NOT NULL")
-            return frame
+            # The sample has none, which has to hold for every row.
+            keys, columns = [""], {}
         if len(keys) > MOST_INLINE or kind_of(keys) != "text":
             if self.sample:
                 raise UnseenError
-            return self._joined(native, key, keys, columns)
+            return self._joined(staged, key, keys, columns)
         place = f"{key}_place"
-        members = ", ".join(map(text_of, keys))
-        number = f"enum_code(try_cast({name_of(key)} AS ENUM({members})))::INTEGER + 1"
-        native = native.select("*", SQLExpression(number).alias(place))
-        self._unseen.append(f"({name_of(place)} IS NULL AND {name_of(key)} IS NOT NULL)")
-        found = []
-        for name, values in columns.items():
-            element = f"list_extract({_list_of(values)}, {name_of(place)})"
-            found.append(SQLExpression(element).alias(name))
-        return nw.from_native(native.select("*", *found) if found else native)
+        self._places.append(name_of(place))
+        return staged.then({place: _place_of(key, keys)}).then(
+            {
+                name: f"list_extract({list_of(values)}, {name_of(place)})"
+                for name, values in columns.items()
+            }
+        )
 
     def _joined(
-        self, native: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Any:
+        self, staged: Staged, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
+    ) -> Staged:
         named = {key: keys, **columns}
         lists = ", ".join(
-            f"unnest({_list_of(values)}) AS {name_of(name)}" for name, values in named.items()
+            f"unnest({list_of(values)}) AS {name_of(name)}" for name, values in named.items()
         )
         self.ordered = False
+        native = staged.relation()
         table = native.query("__mlcomp_relation", f"SELECT {lists}")
-        return nw.from_native(native).join(nw.from_native(table), on=key, how="left")
+        joined = nw.from_native(native).join(nw.from_native(table), on=key, how="left")
+        return _staged(joined)
 
     def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
         """Return the relation with the added columns."""
-        from duckdb import SQLExpression
+        columns = {name: name_of(name) for name in (*native.columns, *added)}
+        error = added[-1]
+        if self.sample and self._places:
+            # A sum is null where any part is; asking for each by itself takes far longer.
+            unseen = f"({' + '.join(self._places)}) IS NULL"
+            columns[error] = (
+                f"CASE WHEN {unseen} THEN error({text_of(UNSEEN)}) ELSE {columns[error]} END"
+            )
+        staged = _staged(frame)
+        if self.connection:
+            return self.connection.sql(staged.query(columns))
+        priced = staged.relation()
+        types = dict(zip(priced.columns, map(str, priced.types), strict=True))
+        for name in added:
+            if types[name].startswith("ENUM"):
+                columns[name] += "::VARCHAR"
+        return priced.select(*_expressions(columns))
 
-        priced = frame.to_native()
-        columns = [name_of(name) for name in (*native.columns, *added[:-1])]
-        error = name_of(added[-1])
-        if self.sample and self._unseen:
-            unseen = " OR ".join(self._unseen)
-            error = f"CASE WHEN {unseen} THEN error({text_of(UNSEEN)}) ELSE {error} END"
-        last = SQLExpression(error).alias(added[-1])
-        return priced.select(*(SQLExpression(name) for name in columns), last)
+
+class Staged(NamedTuple):
+    """A relation, and the columns that are to be added to it one after another."""
+
+    native: Any
+    stages: tuple[Mapping[str, str], ...] = ()
+
+    def then(self, columns: Mapping[str, str]) -> Staged:
+        """Return the same with more columns, as SQL by name."""
+        return self._replace(stages=(*self.stages, columns)) if columns else self
+
+    def relation(self) -> Any:
+        """Return the relation with all columns."""
+        native = self.native
+        for stage in self.stages:
+            native = native.select("*", *_expressions(stage))
+        return native
+
+    def query(self, columns: Mapping[str, str]) -> str:
+        """Return the query of some columns: planned once, where `relation` is for each stage."""
+        text = f"({self.native.sql_query()}) AS people"
+        for stage in self.stages:
+            text = f"(SELECT *, {_listed(stage)} FROM {text}) AS people"
+        return f"SELECT {_listed(columns)} FROM {text}"
 
 
-def _list_of(values: Iterable[Any]) -> str:
-    values = list(values)
-    kind = kind_of(values)
-    if kind == "text":
-        each = ("NULL" if value is None else text_of(value) for value in values)
+def _expressions(columns: Mapping[str, str]) -> Iterator[Any]:
+    from duckdb import SQLExpression
+
+    return (SQLExpression(each).alias(name) for name, each in columns.items())
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{each} AS {name_of(name)}" for name, each in columns.items())
+
+
+def _staged(frame: Any) -> Staged:
+    return frame if isinstance(frame, Staged) else Staged(frame.to_native())
+
+
+def _place_of(key: str, keys: list[str]) -> str:
+    """Return the place of a text among some, from 1; 0 for null, and null for another text."""
+    column = name_of(key)
+    if len(keys) <= MOST_COMPARED:
+        # Comparing a few is faster.
+        cases = (f"WHEN {column} = {text_of(text)} THEN {n}" for n, text in enumerate(keys, 1))
+        place = f"CASE {' '.join(cases)} END"
     else:
-        each = ("NULL" if value is None else f"'{value!r}'" for value in values)
-    return f"[{', '.join(each)}]::{_TYPES[kind]}[]"
+        members = ", ".join(map(text_of, keys))
+        place = f"enum_code(try_cast({column} AS ENUM({members})))::INTEGER + 1"
+    return f"CASE WHEN {column} IS NULL THEN 0 ELSE {place} END"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
+try:
+    import narwhals as nw
+except ImportError as error:
+    message = "pricing a dataframe needs narwhals: pip install 'mlcomp[batch]'"
+    raise ImportError(message, name="narwhals") from error
 
 from mlcomp.book import Book, load_book
 from mlcomp.errors import ProfileError
 from mlcomp.profile import MOST_YEARS
 from mlcomp.roster.cells import BETWEEN_FIELDS, DIMENSIONS, PAY, columns_of
+from mlcomp.roster.columns import PREFIX, Roster
 from mlcomp.roster.engines import engine_of
 from mlcomp.roster.lookups import look_up
-from mlcomp.roster.pricing import PREFIX, Roster, stages
+from mlcomp.roster.pricing import stages
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
@@ -76,14 +81,22 @@ def priced(
     }
     made = {KEY + name: _key(columns, inputs, schema) for name, columns in used.items()}
     asked = {name: KEY + name for name in used}
-    for name, read in (("years", _years), ("base", _paid), ("total", _paid)):
+    for name, own, read in (
+        ("years", "plain_years", _years),
+        ("base", "base", _paid),
+        ("total", "total", _paid),
+    ):
         if name in inputs:
-            made |= read(name, nw.col(inputs[name]), schema[inputs[name]])
             asked[name] = f"{PREFIX}odd_{name}"
+            number, odd = read(nw.col(inputs[name]), schema[inputs[name]])
+            made |= {PREFIX + own: number, asked[name]: odd}
     is_text = "years" in inputs and not schema[inputs["years"]].is_numeric()
     if is_text and engine.reads_years:
         years = _text(nw.col(inputs["years"]), schema[inputs["years"]])
-        made |= _split("years", nw.lit(None, nw.Float64), nw.lit(value=False), _given(years))
+        made |= {
+            f"{PREFIX}plain_years": nw.lit(None, nw.Float64),
+            asked["years"]: _given(years),
+        }
     frame = engine.start(native).with_columns(**made)
     found = engine.distinct(frame, list(asked.values()))
     if is_text and engine.reads_years and len(found[asked["years"]]) > MOST_READ:
@@ -124,14 +137,14 @@ def _text(column: nw.Expr, dtype: Any) -> nw.Expr:
     return column.fill_null("")
 
 
-def _years(name: str, column: nw.Expr, dtype: Any) -> dict[str, nw.Expr]:
+def _years(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
     """Return the years that are plain, and as they are those that are not."""
     number, text = _number(column, dtype, PLAIN_YEARS)
     plain = (number >= 0) & (number <= MOST_YEARS)
-    return _split(name, number, plain, text)
+    return _split(number, plain, text)
 
 
-def _paid(kind: str, column: nw.Expr, dtype: Any) -> dict[str, nw.Expr]:
+def _paid(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
     """Return real pay that is a positive amount, and as it is what is not."""
     if not dtype.is_numeric():
         column = _text(column, dtype)
@@ -141,7 +154,7 @@ def _paid(kind: str, column: nw.Expr, dtype: Any) -> dict[str, nw.Expr]:
         number, _ = _number(column, dtype, PLAIN_PAY)
     plain = (number > 0) & (number < MOST_PAY)
     odd = column if dtype.is_numeric() else _given(column)
-    return _split(f"{kind}", number, plain, odd)
+    return _split(number, plain, odd)
 
 
 def _number(column: nw.Expr, dtype: Any, plain: str) -> tuple[nw.Expr, nw.Expr]:
@@ -158,12 +171,9 @@ def _given(text: nw.Expr) -> nw.Expr:
     return nw.when(text != "").then(text)
 
 
-def _split(name: str, number: nw.Expr, plain: nw.Expr, odd: nw.Expr) -> dict[str, nw.Expr]:
+def _split(number: nw.Expr, plain: nw.Expr, odd: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
     plain = plain.fill_null(value=False)
-    return {
-        PREFIX + name: nw.when(plain).then(number),
-        f"{PREFIX}odd_{name}": nw.when(~plain).then(odd),
-    }
+    return nw.when(plain).then(number), nw.when(~plain).then(odd)
 
 
 def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
@@ -173,13 +183,12 @@ def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
         f"{PREFIX}years_error": years.errors,
     }
     found = {name: each for name, each in found.items() if any(v is not None for v in each)}
-    if not found and not engine.sample:
-        return frame
-    frame = engine.look_up(frame, f"{PREFIX}odd_years", years.keys, found)
-    if f"{PREFIX}read_years" in found:
-        both = nw.coalesce(nw.col(f"{PREFIX}years"), nw.col(f"{PREFIX}read_years"))
-        frame = frame.with_columns(both.alias(f"{PREFIX}years"))
-    return frame
+    if found or engine.sample:
+        frame = engine.look_up(frame, f"{PREFIX}odd_years", years.keys, found)
+    read = [f"{PREFIX}plain_years", *(name for name in found if name == f"{PREFIX}read_years")]
+    columns = [engine.algebra.column(name) for name in read]
+    both = engine.algebra.coalesce(columns) if len(columns) > 1 else columns[0]
+    return engine.add(frame, {f"{PREFIX}years": both})
 
 
 def _refuse_clashes(names: list[str], added: list[str]) -> None:

@@ -1,8 +1,11 @@
-"""The error function from + - * / and exp alone, for engines that have none."""
+"""The normal distribution from + - * / and exp alone, for engines without an error function.
+
+In steps, since each needs the one before it many times over, and an engine would work that
+out as often: a column of its own each.
+"""
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,14 +36,21 @@ _FARTHEST = 30.0
 """Standard deviations; the tail beyond is nothing, and PostgreSQL's exp would refuse it."""
 
 
-def erf(x: float, maths: Maths) -> float:
-    """Return the error function of a number or a column."""
-    z = x * sqrt(2)
-    a = maths.least(_FARTHEST, maths.where(z < 0, 0 - z, z))
+def distance(z: float, maths: Maths) -> float:
+    """Return how far from the median a number of standard deviations is, at most `_FARTHEST`."""
+    return maths.least(_FARTHEST, maths.where(z < 0, 0 - z, z))
+
+
+def tail(a: float, maths: Maths) -> float:
+    """Return the share, 0 to 0.5, of what is further out than a `distance`, on its side."""
     above, below = _ABOVE[0] * a, _BELOW[0] * a
     for coefficient in _ABOVE[1:-1]:
         above = (above + coefficient) * a
     for coefficient in _BELOW[1:-1]:
         below = (below + coefficient) * a
-    tail = maths.exp(0 - a * a / 2) * (above + _ABOVE[-1]) / (below + _BELOW[-1])
-    return maths.where(z < 0, 2 * tail - 1, 1 - 2 * tail)
+    return maths.exp(0 - a * a / 2) * (above + _ABOVE[-1]) / (below + _BELOW[-1])
+
+
+def percentile(z: float, share: float, maths: Maths) -> float:
+    """Return the percentile, 0 to 100, of a number of standard deviations with its `tail`."""
+    return maths.where(z < 0, 100 * share, 100 - 100 * share)

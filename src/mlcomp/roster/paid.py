@@ -10,10 +10,10 @@ from mlcomp.backtest import Case, backtest
 from mlcomp.errors import RosterError, UsageError
 from mlcomp.ranges import Pay
 from mlcomp.roster.cells import PAY
+from mlcomp.roster.columns import FIGURES
 from mlcomp.roster.duck import Duck
 from mlcomp.roster.frame import priced
 from mlcomp.roster.job import database
-from mlcomp.roster.pricing import FIGURES
 from mlcomp.roster.source import format_of, open_source
 from mlcomp.roster.sql_algebra import name_of, text_of
 from mlcomp.roster.target import from_standard_input, workshop

@@ -15,11 +15,22 @@ from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
 from mlcomp.profile import MOST_YEARS
-from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES, TRUTH
+from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
+from mlcomp.roster.columns import PREFIX, Roster
 from mlcomp.roster.lookups import CELL, look_up
-from mlcomp.roster.pricing import PREFIX, Roster, stages
+from mlcomp.roster.pricing import stages
+from mlcomp.roster.query_text import (
+    UNKNOWN,
+    about,
+    column_of,
+    constant,
+    key_of,
+    normal,
+    normalized,
+    own,
+)
 from mlcomp.roster.sql_algebra import Expressions, name_of, sql, text_of
-from mlcomp.text import SHOWN_CHARACTERS, key, quoted
+from mlcomp.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,8 +49,6 @@ INPUTS = {
     "lifecycle": ("lifecycle",),
     "degree": ("degree",),
 }
-# A name nobody has: what is said of it, is said of every name that is not known.
-UNKNOWN = "qzxqzxqzx"
 LEAST_PEOPLE = 50_000
 _NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
 _OPTIONS = ("level", "tier", "industry", "degree")
@@ -132,13 +141,15 @@ class _Query:
         for name, rows in tables.items():
             if rows:
                 yield f"mlcomp_{name} AS ({rows})"
-        cells = [f"people.{_named(name)}" for name in self.columns]
+        cells = [f"people.{column_of(name)}" for name in self.columns]
         cells += [f"{each} AS {name_of(PREFIX + name)}" for name, each in self._cells()]
         yield f"mlcomp_cells AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
         found, joins = ["mlcomp_cells.*"], ""
         for name, rows in tables.items():
             if rows:
-                joins += f" LEFT JOIN mlcomp_{name} ON mlcomp_{name}.k = mlcomp_cells.{_key(name)}"
+                joins += (
+                    f" LEFT JOIN mlcomp_{name} ON mlcomp_{name}.k = mlcomp_cells.{key_of(name)}"
+                )
                 found += self._found(name)
         for name in ("specialization", "lifecycle"):
             if name in self.has:
@@ -153,8 +164,8 @@ class _Query:
             named = ", ".join(f"{sql(each)} AS {name_of(name)}" for name, each in stage.items())
             yield f"mlcomp_stage{number} AS (SELECT *, {named} FROM {last})"
             last = f"mlcomp_stage{number}"
-        columns = [_named(name) for name in self.columns]
-        columns += [f"{sql(each)} AS {_named(name)}" for name, each in final.items()]
+        columns = [column_of(name) for name in self.columns]
+        columns += [f"{sql(each)} AS {column_of(name)}" for name, each in final.items()]
         yield f"mlcomp_priced AS (SELECT {', '.join(columns)} FROM {last})"
 
     def _table(self, name: str) -> str:
@@ -166,14 +177,14 @@ class _Query:
         for place, typed in enumerate(table.keys):
             if UNKNOWN in typed:
                 continue
-            cell = _normal(name, typed)
+            cell = normal(name, typed)
             if cell is not None:
                 rows.setdefault(cell, [column[place] for column in table.columns.values()])
         if name == "place" and "city" in self.has:
             self._metro_codes(rows)
         names = ", ".join(["k", *table.columns])
         values = ", ".join(
-            f"({', '.join([text_of(cell), *map(_constant, row)])})" for cell, row in rows.items()
+            f"({', '.join([text_of(cell), *map(constant, row)])})" for cell, row in rows.items()
         )
         return f"SELECT * FROM (VALUES {values}) AS named({names})"
 
@@ -193,10 +204,10 @@ class _Query:
             if name in ("remote", "lifecycle"):
                 yield f"cell_{name}", f"lower(trim({text}))"
             elif name != "years":
-                yield f"cell_{name}", _normalized(text, lists=name == "specialization")
+                yield f"cell_{name}", normalized(text, lists=name == "specialization")
         city = "coalesce(CAST(people.city AS VARCHAR), '')" if "city" in self.has else "''"
         if self.places:
-            cell = _normalized(city, lists=False)
+            cell = normalized(city, lists=False)
             if "remote" in self.has:
                 truths = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
                 remote = "lower(trim(coalesce(CAST(people.remote AS VARCHAR), '')))"
@@ -215,7 +226,7 @@ class _Query:
             elif name == "lifecycle":
                 truths = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
                 no, yes, _ = values
-                case = f"CASE WHEN {_own('cell_lifecycle')} IN ({truths}) "
+                case = f"CASE WHEN {own('cell_lifecycle')} IN ({truths}) "
                 yield f"{case}THEN {sql(yes)} ELSE {sql(no)} END AS {as_name}"
             else:
                 kind = "VARCHAR" if any(isinstance(v, str) for v in values) else "DOUBLE"
@@ -229,20 +240,20 @@ class _Query:
             cell = "remote" if name == "place" else name
             words = ", ".join(map(text_of, ("", *TRUTH)))
             message = next(m for m in messages.values() if m)
-            wrong = f"{_own('cell_' + cell)} NOT IN ({words})"
-            return f"CASE WHEN {wrong} THEN {_about(message, 'text_' + cell)} END"
+            wrong = f"{own('cell_' + cell)} NOT IN ({words})"
+            return f"CASE WHEN {wrong} THEN {about(message, 'text_' + cell)} END"
         message = next((m for k, m in messages.items() if m and UNKNOWN in k), "")
-        about = _about(message, f"text_{'city' if name == 'place' else name}")
+        said = about(message, f"text_{'city' if name == 'place' else name}")
         if name == "specialization":
-            rest = _own("cell_specialization")
+            rest = own("cell_specialization")
             for option in self.book.specialization:
                 for each in sorted(option.names, key=len, reverse=True):
                     rest = f"replace({rest}, {text_of(f';{key(each)};')}, '')"
-            return f"CASE WHEN {rest} <> '' THEN {about} END"
+            return f"CASE WHEN {rest} <> '' THEN {said} END"
         embedded = f"mlcomp_{name}.{column}"
         if not message:
             return embedded
-        return f"CASE WHEN mlcomp_{name}.k IS NULL THEN {about} ELSE {embedded} END"
+        return f"CASE WHEN mlcomp_{name}.k IS NULL THEN {said} ELSE {embedded} END"
 
     def _strongest(self, values: list[Any]) -> str:
         """Return a figure of the specialization that counts: the one of the highest premium."""
@@ -253,70 +264,19 @@ class _Query:
         cases = ""
         for option, value in options:
             names = dict.fromkeys(key(name) for name in option.names)
-            cell = _own("cell_specialization")
+            cell = own("cell_specialization")
             named = " OR ".join(f"strpos({cell}, {text_of(f';{each};')}) > 0" for each in names)
             cases += f"WHEN {named} THEN {sql(value)} "
         return f"CASE {cases}ELSE {sql(values[0])} END"
 
     def _years(self) -> Iterator[str]:
         """Yield years as a number, and what is said of those that are none."""
-        text = _own("text_years")
+        text = own("text_years")
         years = f"CASE WHEN regexp_matches({text}, '{_NUMBER}') THEN CAST({text} AS DOUBLE) END"
         fits = f"({years}) >= 0 AND ({years}) <= {MOST_YEARS}"
         yield f"CASE WHEN {fits} THEN {years} END AS {name_of(PREFIX + 'years')}"
-        about = _about(str(self.lookups.years.errors[0]), "text_years")
+        said = about(str(self.lookups.years.errors[0]), "text_years")
         yield (
             f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
-            f"THEN {about} END AS {name_of(PREFIX + 'years_error')}"
+            f"THEN {said} END AS {name_of(PREFIX + 'years_error')}"
         )
-
-
-def _own(name: str) -> str:
-    return f"mlcomp_cells.{name_of(PREFIX + name)}"
-
-
-def _key(name: str) -> str:
-    return name_of(f"{PREFIX}cell_{name}")
-
-
-def _named(name: str) -> str:
-    """Return a column's name, in quotes only if it must be: warehouses differ in case."""
-    return name if name.isidentifier() and name.isascii() else name_of(name)
-
-
-def _constant(value: Any) -> str:
-    return repr(value) if isinstance(value, int | float) else sql(value)
-
-
-def _normal(name: str, typed: str) -> str | None:
-    """Return a cell as `_cells` will have it; None where it stands for an unknown one."""
-    if name != "place":
-        return key(typed)
-    city, _, remote = typed.partition(BETWEEN_FIELDS)
-    return key(city) + (f"|{remote}" if remote else "")
-
-
-def _normalized(text: str, *, lists: bool) -> str:
-    """Return a text as `key` would, in SQL; blank, but not empty, is no name."""
-    spaced = f"replace(replace({text}, '-', ' '), '_', ' ')"
-    # One space for many: no engine's regular expressions are like another's.
-    single = f"replace(replace(replace({spaced}, ' ', '<>'), '><', ''), '<>', ' ')"
-    if lists:
-        apart = f"replace(replace({single}, ' {BETWEEN_NAMES}', ';'), '{BETWEEN_NAMES} ', ';')"
-        each = f"replace(lower(trim({apart})), ';', ';;')"
-        whole = f"replace(';' || {each} || ';', ';;;', ';')"
-        return f"CASE WHEN trim({text}) = '' THEN '' ELSE {whole} END"
-    name = f"lower(trim({single}))"
-    return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
-
-
-def _about(message: str, cell: str) -> str:
-    """Return the message that was said of the unknown name, said of a cell instead."""
-    before, _, after = message.partition(quoted(UNKNOWN))
-    text = _own(cell)
-    cut = (
-        f"substr({text}, 1, {SHOWN_CHARACTERS}) || "
-        f"CASE WHEN length({text}) > {SHOWN_CHARACTERS} THEN '…' ELSE '' END"
-    )
-    opening, closing = text_of(before + "'"), text_of("'" + after)
-    return f"{opening} || {cut} || {closing}"

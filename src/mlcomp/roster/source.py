@@ -30,6 +30,17 @@ ENDINGS = {
 FORMATS = ("csv", "jsonl", "parquet")
 MOST_HEADER = 2**20
 HIDDEN = "__mlcomp_cell_"
+# Larger ones, as DuckDB takes them by itself, leave a thread without work at the end.
+_BUFFERS = "max_line_size=4194304, buffer_size=8388608"
+_KEPT = (
+    "store_rejects=true, rejects_limit=0, "
+    "rejects_table='mlcomp_rejects', rejects_scan='mlcomp_scans'"
+)
+_REFUSED = (
+    "SELECT line, arg_min(error_message, coalesce(column_idx, 0)) AS reason, "
+    "any_value(csv_line) AS text FROM mlcomp_rejects "
+    "WHERE scan_id = (SELECT max(scan_id) FROM mlcomp_rejects) GROUP BY line"
+)
 
 
 class Source(NamedTuple):
@@ -119,20 +130,12 @@ def _csv(
     columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in names)
     options = (
         f"auto_detect=false, header=true, delim={text_of(delimiter)}, quote='\"', escape='\"', "
-        f"columns={{{columns}}}, allow_quoted_nulls=false, max_line_size=16777216"
+        f"columns={{{columns}}}, allow_quoted_nulls=false"
     )
     file = text_of(glob_free(path))
-    people = connection.sql(
-        f"SELECT * FROM read_csv({file}, {options}, store_rejects=true, "
-        "rejects_limit=0, rejects_table='mlcomp_rejects', rejects_scan='mlcomp_scans')"
-    )
-    rejects = (
-        "SELECT line, arg_min(error_message, coalesce(column_idx, 0)) AS reason, "
-        "any_value(csv_line) AS text FROM mlcomp_rejects "
-        "WHERE scan_id = (SELECT max(scan_id) FROM mlcomp_rejects) GROUP BY line ORDER BY line"
-    )
+    people = connection.sql(f"SELECT * FROM read_csv({file}, {options}, {_BUFFERS}, {_KEPT})")
     found = columns_of(names, mapping)
-    return Source(people, names, found, found, _lines(path, start), rejects)
+    return Source(people, names, found, found, _lines(path, start), _REFUSED)
 
 
 def _header(start: bytes, shown: str) -> tuple[str, list[str]]:
@@ -213,8 +216,7 @@ def _json_lines(
 
     lines = (
         f"read_csv({text_of(glob_free(path))}, auto_detect=false, header=false, delim='\\0', "
-        "quote='', escape='', columns={'text': 'VARCHAR'}, max_line_size=16777216, "
-        "ignore_errors=true)"
+        f"quote='', escape='', columns={{'text': 'VARCHAR'}}, {_BUFFERS}, {_KEPT})"
     )
     # json_valid is asked first: json_type refuses what is no JSON.
     is_row = "CASE WHEN json_valid(text) THEN json_type(text) = 'OBJECT' ELSE false END"
@@ -250,10 +252,15 @@ def _json_lines(
     columns = [f"{each} AS {name_of(name)}" for name, each in kept.items()]
     columns += [f"{each} AS {HIDDEN}{ours}" for ours, each in hidden.items()]
     people = connection.sql(f"SELECT {', '.join(columns)} FROM {lines} WHERE {is_row}")
+    # Lines that could not even be read are not among those that are numbered here.
     rejects = (
-        "SELECT line, 'expected one JSON object' AS reason, text FROM "
-        f"(SELECT row_number() OVER () AS line, text FROM {lines}) "
-        f"WHERE text IS NOT NULL AND trim(text) <> '' AND NOT ({is_row}) ORDER BY line"
+        f"WITH unread AS ({_REFUSED}), before AS "
+        "(SELECT line - row_number() OVER (ORDER BY line) AS read FROM unread), "
+        f"numbered AS (SELECT row_number() OVER () AS line, text FROM {lines}) "
+        "SELECT line + (SELECT count(*) FROM before WHERE read < line) AS line, "
+        "'expected one JSON object' AS reason, text FROM numbered "
+        f"WHERE text IS NOT NULL AND trim(text) <> '' AND NOT ({is_row}) "
+        "UNION ALL SELECT * FROM unread"
     )
     read = {ours: HIDDEN + ours for ours in hidden}
     return Source(people, names, read, found, _lines(path, start), rejects)

@@ -66,7 +66,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         first = [row[CORRUPT] for row in corrupt.limit(MOST_SHOWN).collect()]
         people = people.filter(f.col(CORRUPT).isNull()).drop(CORRUPT)
     given = columns_of(people.columns, batch.mapping)
-    names, hidden = people.columns, {}
+    hidden = {}
     for ours, theirs in given.items():
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = f"__mlcomp_cell_{ours}"
@@ -86,7 +86,6 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
     )
     paid = {kind: given[kind] for kind in PAY if kind in given}
     summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, paid)
-    _ = names
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)
 

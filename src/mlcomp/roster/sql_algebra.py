@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from mlcomp.ranges import FLOATS, Maths
-from mlcomp.roster.normal import erf
+from mlcomp.ranges import Maths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+# Names of levels and metros, which an enumeration carries and writes as a small number.
+MOST_MEMBERS = 2_000
 
 
 class Sql:
@@ -112,7 +115,6 @@ EXPRESSIONS = Maths(
     log=_function("ln", math.log),
     exp=_function("exp", math.exp),
     sqrt=_function("sqrt", math.sqrt),
-    erf=lambda x: erf(x, EXPRESSIONS) if isinstance(x, Sql) else FLOATS.erf(x),
     least=_either("least", min),
     greatest=_either("greatest", max),
     where=_where,
@@ -167,6 +169,16 @@ class DuckExpressions(Expressions):
 
     def pick(self, number: Any, values: Sequence[Any]) -> Any:
         """Return the value whose place, from 1, is in a column of whole numbers."""
-        kind = "VARCHAR" if isinstance(values[0], str) else "DOUBLE"
-        listed = ", ".join(text_of(v) if isinstance(v, str) else f"'{v!r}'" for v in values)
-        return Sql(f"list_extract([{listed}]::{kind}[], {number}::INTEGER)")
+        return Sql(f"list_extract({list_of(values)}, {number}::INTEGER)")
+
+
+def list_of(values: Sequence[Any]) -> str:
+    """Return constants as a list in DuckDB's dialect; texts as an enumeration, if few."""
+    if any(isinstance(value, str) for value in values):
+        members = dict.fromkeys(text_of(value) for value in values if value is not None)
+        kind = f"ENUM({', '.join(members)})" if len(members) <= MOST_MEMBERS else "VARCHAR"
+        each = ("NULL" if value is None else text_of(value) for value in values)
+    else:
+        kind = "DOUBLE"
+        each = ("NULL" if value is None else f"'{value!r}'" for value in values)
+    return f"[{', '.join(each)}]::{kind}[]"

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyRelation
 
+# Figures hardly repeat: a dictionary of them is built for long, and then thrown away.
 _OPTIONS = {
     "csv": "FORMAT csv, HEADER, DELIMITER ','",
     "jsonl": "FORMAT json, ARRAY false",
-    "parquet": "FORMAT parquet, COMPRESSION snappy",
+    "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000",
 }
 
 
@@ -44,8 +45,9 @@ def copied(
 def _guarded(name: str) -> str:
     """Return a text in which no spreadsheet sees a formula; a plain number is none."""
     column = name_of(name)
+    # Not IN a list: DuckDB joins a list that long, and a join loses the order of the rows.
     return (
-        f"CASE WHEN substr({column}, 1, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) "
+        f"CASE WHEN regexp_matches({column}, '^[-=+@\\t\\r]') "
         f"AND try_cast({column} AS DOUBLE) IS NULL "
         f"THEN concat(chr(39), {column}) ELSE {column} END"
     )
@@ -61,5 +63,5 @@ def read_back(path: Path, format_: str, names: list[str]) -> str:
         return f"read_json({file}, format='newline_delimited', columns={{{columns}}})"
     return (
         f"read_csv({file}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"columns={{{columns}}}, max_line_size=33554432)"
+        f"columns={{{columns}}}, max_line_size=8388608, buffer_size=16777216)"
     )
