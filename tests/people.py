@@ -31,6 +31,11 @@ PAID: dict[str | None, float | None] = {
     "-5": None,
     "abc": None,
     "1e5": None,
+    "180 000": 180_000.0,
+    "1,5": None,
+    "250.000": None,
+    "100.000,00": None,
+    "100000.125": 100_000.125,
     "1000000000000": None,
 }
 """Real pay as it is written, and what it is; None for what is no amount."""

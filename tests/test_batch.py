@@ -278,3 +278,14 @@ def test_a_missing_extra_says_what_to_install(module: str, tmp_path: Path) -> No
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"mlcomp: this needs {module}: pip install 'mlcomp[batch]'\n"
+
+
+def test_not_a_number_in_parquet_is_no_number(tmp_path: Path) -> None:
+    """Also where the file's own least and most leave it out."""
+    pl = pytest.importorskip("polars")
+    people = pl.DataFrame({"years": [4.0, float("nan")], "base": [float("nan"), 2e5]})
+    people.write_parquet(tmp_path / "in.parquet")
+    result = run("batch", str(tmp_path / "in.parquet"), "-", "--to", "csv")
+    errors = [row["error"] for row in table(result.out)]
+    assert errors[0].startswith("base: expected dollars a year, found 'nan'")
+    assert errors[1].startswith("years: expected a number from 0 to 60, found 'nan'")

@@ -45,6 +45,7 @@ def test_files_as_they_come(tmp_path: Path, text: str | bytes, rows: int) -> Non
         ("", "empty file"),
         ("\n\n", "names of columns"),
         ("years,years\n4,5\n", "two columns are named 'years'"),
+        ("4,SF\n7,Austin\n", "columns: expected years or level among them, found '4' and 'SF'"),
         ("years,error\n4,5\n", "'error' would be added and is there already"),
         ("years,,city\n4,,SF\n", "column 2 has no name"),
         ("years\n4\n".encode("utf-16"), "UTF-16"),
@@ -146,8 +147,9 @@ def test_a_full_disk_is_said_and_nothing_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
-def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Interrupted while it runs: exit 130, no OUT, no temporary file."""
+@pytest.mark.parametrize("after", [0, 0.2, 0.5, 1])
+def test_ctrl_c_leaves_nothing_behind(after: float, tmp_path: Path) -> None:
+    """Interrupted while it reads or prices: exit 130, no OUT, no temporary file."""
     source = tmp_path / "in.csv"
     with source.open("w", encoding="utf-8") as file:
         file.write("id,years,city\n")
@@ -157,12 +159,14 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     out.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "mlcomp", "batch", str(source), str(out / "priced.csv")],
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     deadline = time.monotonic() + 30
     while not list(out.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.02)
+    time.sleep(after)
     process.send_signal(signal.SIGINT)
-    process.wait(30)
-    assert process.returncode == 130
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "")
     assert list(out.iterdir()) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from mlcomp import Book, load_book
+from mlcomp import Book, ProfileError, load_book
 from people import COLUMNS, Person, assert_priced, some_people, with_pay
 from strategies import books
 
@@ -80,3 +81,28 @@ def test_every_row_of_a_random_roster_is_its_estimate(
     seed = data.draw(st.integers(0, 2**32))
     rows = with_pay(some_people(book, seed, data.draw(st.integers(0, 60))), seed)
     assert_priced(rows, KINDS[kind](rows, book), book)
+
+
+def test_columns_that_cannot_be_read_are_said_at_once() -> None:
+    """Lists, numbers for names, two of one name, and nothing to price by."""
+    for frame, said in (
+        (
+            pl.DataFrame({"years": [4], "specialization": [["rl"]]}),
+            "specialization: expected a col",
+        ),
+        (pd.DataFrame({0: [1], "years": [4]}), "columns: expected names that are text, found 0"),
+        (pd.DataFrame([[1, 4]], columns=["years", "years"]), "columns: "),
+        (pl.DataFrame({"a": [1]}), "columns: expected years or level among them, found 'a'"),
+    ):
+        with pytest.raises(ProfileError, match=re.escape(said)):
+            price(frame)
+
+
+def test_metros_are_text_where_there_are_none() -> None:
+    """The type of a column does not hang on what is in it."""
+    priced = price(pl.DataFrame({"years": [4]}))
+    assert priced.schema["metro"] == priced.schema["error"] == pl.String
+    with duckdb.connect() as connection:
+        lazy = price(connection.sql("SELECT 4 AS years"))
+        types = dict(zip(lazy.columns, map(str, lazy.types), strict=True))
+        assert (types["metro"], types["level_id"]) == ("VARCHAR", "VARCHAR")

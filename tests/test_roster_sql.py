@@ -81,3 +81,30 @@ def test_a_table_without_years_or_level_prices_nobody() -> None:
     result = run("sql", "--columns", "id,city")
     assert (result.code, result.out) == (2, "")
     assert "years or level" in result.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--columns", "years,years"), "columns: 'years' is there twice"),
+        (("--columns", "years,Metro"), "columns: 'Metro' is there twice, or is one that is added"),
+        (("--table", 'a b"; drop'), "table: expected a table's name"),
+    ],
+)
+def test_what_would_make_no_query_is_refused(options: tuple[str, str], said: str) -> None:
+    """In a line, before anything is printed."""
+    result = run("sql", *options)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_a_code_among_the_cities_of_a_file_is_embedded(tmp_path: Any) -> None:
+    """A CBSA code that is asked for is found, as is its metro's name."""
+    file = tmp_path / "cities.txt"
+    file.write_text("35620\n", encoding="utf-8")
+    query = run("sql", "--columns", "years,city", "--cities", str(file)).out
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE people AS SELECT '4' AS years, '35620' AS city")
+        ((metro, error),) = connection.execute(f"SELECT metro, error FROM ({query})").fetchall()
+    assert error is None
+    assert metro.startswith("New York")

@@ -92,7 +92,11 @@ class Group(TyperGroup):
         def command() -> Any:
             return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
 
-        sys.exit(exit_code_of(command))
+        code = exit_code_of(command)
+        if code == INTERRUPTED and _is_still_at_work():
+            # Python would wait for a query that does not end, or abort with it.
+            os._exit(code)
+        sys.exit(code)
 
 
 def exit_code_of(command: Callable[[], Any]) -> int:
@@ -131,6 +135,11 @@ def exit_code_of(command: Callable[[], Any]) -> int:
         kind = type(error).__name__
         return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
     return result if isinstance(result, int) else 0
+
+
+def _is_still_at_work() -> bool:
+    threading = sys.modules.get("threading")
+    return threading is not None and threading.active_count() > 1
 
 
 def _fail(message: str, code: int) -> int:

@@ -39,8 +39,8 @@ def command(
         str | None,
         typer.Option(
             metavar="FILE",
-            help="Embed these cities, one a line; without, every metro, state, nickname "
-            "and place of 50,000 people.",
+            help="Embed these cities, one a line as the table has them; without, every "
+            "metro, state, nickname and place of 50,000 people.",
         ),
     ] = None,
     book: BookOption = "guide",
@@ -48,7 +48,8 @@ def command(
     """Print one self-contained query that prices a table.
 
     A city is matched by its exact name, an alias or its CBSA code. BigQuery's and
-    Snowflake's text is checked by parsing only; the others are run by the tests.
+    Snowflake's text is checked by parsing only; the others are run by the tests. Real pay is
+    for mlcomp batch: a query does not place it.
 
     Example: mlcomp sql --dialect postgres --table hr.people --columns id,years,city,tier
     """

@@ -26,7 +26,7 @@ def progress() -> Iterator[Watch]:
         transient=True,
     )
     with bar:
-        task = bar.add_task("", total=1.0, rows="")
+        task = bar.add_task("Starting", total=1.0, rows="")
         doing = ""
 
         def watch(what: str, share: float, rows: int | None) -> None:
@@ -34,7 +34,11 @@ def progress() -> Iterator[Watch]:
             if what != doing:
                 doing = what
                 bar.reset(task, description=what.capitalize(), rows="")
-            shown = "" if rows is None else f"{round(rows * share, -3):,} of about {rows:,} rows"
+            shown = (
+                ""
+                if rows is None
+                else f"{round(rows * share / 1000) * 1000:,} of about {rows:,} rows"
+            )
             bar.update(task, completed=share, rows=shown)
 
         yield watch

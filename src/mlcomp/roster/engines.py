@@ -125,8 +125,23 @@ class PolarsLazy(Frame):
         return frame.select(*native.collect_schema().names(), *added).to_native()
 
 
-class Spark(Frame):
+class Spark:
     """A PySpark dataframe: look-ups are broadcast, nothing is shuffled."""
+
+    sample = 0
+    reads_years = False
+
+    def __init__(self) -> None:
+        from mlcomp.roster.spark_algebra import SparkColumns
+
+        self.algebra: Any = SparkColumns()
+
+    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
+        """Add columns that are expressions of Spark."""
+        from mlcomp.roster.spark_algebra import column
+
+        native = {name: column(each) for name, each in columns.items()}
+        return nw.from_native(frame.to_native().withColumns(native))
 
     def start(self, native: Any) -> Any:
         """Return the dataframe."""

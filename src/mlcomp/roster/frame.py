@@ -9,6 +9,7 @@ try:
 except ImportError as error:
     message = "pricing a dataframe needs narwhals: pip install 'mlcomp[batch]'"
     raise ImportError(message, name="narwhals") from error
+from narwhals.exceptions import DuplicateError
 
 from mlcomp.book import Book, load_book
 from mlcomp.errors import ProfileError
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 # Plain enough that every engine reads them as Python does; anything else is read by Python.
 PLAIN_YEARS = r"^[0-9]{1,2}(?:\.[0-9]{1,9})?$"
-PLAIN_PAY = r"^[0-9]{1,12}(?:\.[0-9]{1,9})?$"
+# Thousands apart or not, and no 250.000 or 1,5, which elsewhere are other numbers.
+PLAIN_PAY = (
+    r"^ *\$? *(?:[0-9]{1,3}(?:\.[0-9]{1,2}|\.[0-9]{4,9})?|[0-9]{4,12}(?:\.[0-9]{1,9})?"
+    r"|[0-9]{1,3}(?:[, ][0-9]{3}){1,3}(?:\.[0-9]{1,9})?) *$"
+)
 MOST_PAY = 1e12
 KEY = f"{PREFIX}key_"
 MOST_READ = 10_000
@@ -60,11 +65,15 @@ def price(
         A lazy frame stays lazy; only its distinct values are read at once.
 
     Raises:
-        ProfileError: a column is named twice, or clashes with an added one.
+        ProfileError: a column is named twice or clashes with an added one, or none says
+            years or level.
         BookError: the rule book cannot be read.
     """
     loaded = book if isinstance(book, Book) else load_book(book)
-    return priced(engine_of(frame), frame, loaded, columns or {}, prefix)
+    try:
+        return priced(engine_of(frame), frame, loaded, columns or {}, prefix)
+    except DuplicateError as error:
+        raise ProfileError(f"columns: {str(error).strip().splitlines()[0]}") from None
 
 
 def priced(
@@ -72,7 +81,14 @@ def priced(
 ) -> Any:
     """Price a native frame with its engine; see `price`."""
     schema = dict(nw.from_native(native).collect_schema())
+    _refuse_names(list(schema))
     inputs = columns_of(list(schema), mapping)
+    if "years" not in inputs and "level" not in inputs:
+        there = listed(map(quoted, list(schema)[:20]), "and") or "none"
+        raise ProfileError(
+            f"columns: expected years or level among them, found {there} "
+            "(one of another name can be mapped, as years=tenure)"
+        )
     pay = tuple(kind for kind in PAY if kind in inputs)
     used = {
         dimension.name: columns
@@ -125,6 +141,12 @@ def priced(
 
 def _key(columns: tuple[str, ...], inputs: Mapping[str, str], schema: Mapping[str, Any]) -> nw.Expr:
     """Return the cells of some columns as one text; what is not given is empty."""
+    for name in columns:
+        if isinstance(schema[inputs[name]], nw.List | nw.Array | nw.Struct):
+            raise ProfileError(
+                f"{name}: expected a column of text (several names with ; between), "
+                f"found {schema[inputs[name]]}"
+            )
     cells = [_text(nw.col(inputs[name]), schema[inputs[name]]) for name in columns]
     if len(cells) == 1:
         return cells[0]
@@ -146,24 +168,21 @@ def _years(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
 
 def _paid(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
     """Return real pay that is a positive amount, and as it is what is not."""
-    if not dtype.is_numeric():
-        column = _text(column, dtype)
-        stripped = column.str.replace_all("[$, ]", "")
-        number, _ = _number(stripped, nw.String(), PLAIN_PAY)
-    else:
-        number, _ = _number(column, dtype, PLAIN_PAY)
-    plain = (number > 0) & (number < MOST_PAY)
-    odd = column if dtype.is_numeric() else _given(column)
-    return _split(number, plain, odd)
+    number, odd = _number(column, dtype, PLAIN_PAY, "[$, ]")
+    return _split(number, (number > 0) & (number < MOST_PAY), odd)
 
 
-def _number(column: nw.Expr, dtype: Any, plain: str) -> tuple[nw.Expr, nw.Expr]:
+def _number(column: nw.Expr, dtype: Any, plain: str, between: str = " ") -> tuple[nw.Expr, nw.Expr]:
     """Return a column as a number, null where it is none, and as it was; null for empty."""
+    if dtype.is_integer():
+        return column.cast(nw.Float64), column.cast(nw.Int64)
     if dtype.is_numeric():
-        kept = column.cast(nw.Int64) if dtype.is_integer() else column.cast(nw.Float64)
-        return column.cast(nw.Float64), kept
+        number = column.cast(nw.Float64)
+        # By the least and most in a Parquet file, which leave NaN out, DuckDB takes any for plain.
+        return nw.when(~number.is_nan()).then(number), number
     text = _text(column, dtype)
-    number = nw.when(text.str.contains(plain)).then(text).cast(nw.Float64)
+    digits = text.str.replace_all(between, "")
+    number = nw.when(text.str.contains(plain)).then(digits).cast(nw.Float64)
     return number, _given(text)
 
 
@@ -189,6 +208,12 @@ def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
     columns = [engine.algebra.column(name) for name in read]
     both = engine.algebra.coalesce(columns) if len(columns) > 1 else columns[0]
     return engine.add(frame, {f"{PREFIX}years": both})
+
+
+def _refuse_names(names: list[Any]) -> None:
+    odd = [name for name in names if not isinstance(name, str)]
+    if odd:
+        raise ProfileError(f"columns: expected names that are text, found {odd[0]!r}")
 
 
 def _refuse_clashes(names: list[str], added: list[str]) -> None:

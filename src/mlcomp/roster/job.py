@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from threading import Thread
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.errors import RosterError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MEMORY = "1GB"
 MOST_THREADS = 8
 _POLL_SECONDS = 0.1
+_PATIENCE_SECONDS = 1
+_MOST_INTERRUPTS = 5
 
 
 @contextmanager
@@ -45,7 +47,8 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
             connection.execute(f"SET {name} = {shown}")
         yield connection
     finally:
-        connection.close()
+        with suppress(duckdb.Error):
+            connection.close()
 
 
 def run(
@@ -72,24 +75,31 @@ def run(
 
     results: list[Any] = []
     failures: list[BaseException] = []
+    # Not the thread's own join: interrupted, Python 3.11 takes a running thread for ended.
+    done = Event()
 
     def thread() -> None:
         try:
             results.append(work())
         except BaseException as error:
             failures.append(error)
+        finally:
+            done.set()
 
     worker = Thread(target=thread, daemon=True)
-    worker.start()
     try:
-        while worker.is_alive():
-            worker.join(_POLL_SECONDS)
+        worker.start()
+        while not done.wait(_POLL_SECONDS):
             if watch:
-                watch(what, max(0.0, connection.query_progress()) / 100, rows)
+                watch(what, _share(connection), rows)
     except BaseException:
-        while worker.is_alive():
-            connection.interrupt()
-            worker.join(_POLL_SECONDS)
+        for _ in range(_MOST_INTERRUPTS):
+            # Busy is what it says between two queries; a moment later it is heard. Once in
+            # many times it never is: the query is left to itself, the process ends anyway.
+            with suppress(duckdb.Error):
+                connection.interrupt()
+            if done.wait(_PATIENCE_SECONDS):
+                break
         raise
     if failures:
         failure = failures[0]
@@ -99,6 +109,17 @@ def run(
             raise RosterError(f"{what}: {reason_of(failure)}") from None
         raise failure
     return results[0]
+
+
+def _share(connection: DuckDBPyConnection) -> float:
+    """Return how much of the running query is done, 0 to 1."""
+    import duckdb
+
+    try:
+        return max(0.0, connection.query_progress()) / 100
+    except duckdb.Error:
+        # It answers nothing between two queries.
+        return 0.0
 
 
 def reason_of(error: Exception) -> str:

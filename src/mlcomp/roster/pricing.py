@@ -213,7 +213,9 @@ class _Pricing(Columns):
             "level_id": self.algebra.pick(
                 self.own("level"), [level.id for level in self.book.level]
             ),
-            "metro": self.maths.where(priced, metro, None),  # type: ignore[arg-type]
+            "metro": self.maths.where(priced, metro, None)  # type: ignore[arg-type]
+            if metro is not None
+            else self.algebra.coalesce([]),
         }
         for kind in ("base", "total"):
             pay = self._pay(kind)

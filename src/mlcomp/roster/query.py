@@ -15,8 +15,8 @@ from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
 from mlcomp.profile import MOST_YEARS
-from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
-from mlcomp.roster.columns import PREFIX, Roster
+from mlcomp.roster.cells import BETWEEN_FIELDS, PAY, TRUTH
+from mlcomp.roster.columns import FIGURES, PREFIX, Roster
 from mlcomp.roster.lookups import CELL, look_up
 from mlcomp.roster.pricing import stages
 from mlcomp.roster.query_text import (
@@ -30,7 +30,7 @@ from mlcomp.roster.query_text import (
     own,
 )
 from mlcomp.roster.sql_algebra import Expressions, name_of, sql, text_of
-from mlcomp.text import key
+from mlcomp.text import key, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,16 +78,36 @@ def pricing_query(
 
     if "years" not in columns and "level" not in columns:
         raise ProfileError("columns: expected years or level among them")
+    _refuse_names(columns)
+    if cities is not None:
+        named = set(cities)
+        cities = [*named, *(area.name for area in metros() if area.code in named)]
     text = ",\n".join(_Query(book, list(columns), cities).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
+    try:
+        people = sqlglot.to_table(table, dialect=dialect)
+    except sqlglot.errors.SqlglotError:
+        raise ProfileError(
+            f"table: expected a table's name in {dialect}, found {quoted(table)}"
+        ) from None
     for source in query.find_all(sqlglot.exp.Table):
         if source.name == "mlcomp_people":
-            source.replace(sqlglot.to_table(table, dialect=dialect))
+            source.replace(people.copy())
     if dialect == "postgres":
         # Its planner would write each stage out wherever a later one names it.
         for stage in query.find_all(sqlglot.exp.CTE):
             stage.set("materialized", True)  # noqa: FBT003
     return query.sql(dialect=dialect, pretty=True)
+
+
+def _refuse_names(columns: Sequence[str]) -> None:
+    """Refuse a name that the query would give back twice."""
+    taken = {"level_id", "metro", "error"}
+    taken |= {f"{kind}_{figure}" for kind in PAY for figure in FIGURES}
+    for name in columns:
+        if name.casefold() in taken:
+            raise ProfileError(f"columns: {quoted(name)} is there twice, or is one that is added")
+        taken.add(name.casefold())
 
 
 def known_cities() -> list[str]:

@@ -26,17 +26,19 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     """
     shown = quoted(str(path))[1:-1]
     try:
-        if path.is_dir():
-            raise RosterError(f"{shown}: is a directory, expected a file to write")
-        if path.exists() and not path.is_file():
-            raise RosterError(f"{shown}: is no regular file; - is standard output")
-        if os.path.lexists(path) and not force:
-            raise RosterError(f"{shown}: exists already; --force overwrites it")
-        if not path.parent.is_dir():
-            raise RosterError(f"{shown}: cannot be written: no directory {path.parent}")
+        is_folder, is_file = path.is_dir(), path.is_file()
+        exists, has_folder = os.path.lexists(path), path.parent.is_dir()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise RosterError(f"{shown}: cannot be written: {why}") from None
+    if is_folder:
+        raise RosterError(f"{shown}: is a directory, expected a file to write")
+    if path.exists() and not is_file:
+        raise RosterError(f"{shown}: is no regular file; - is standard output")
+    if exists and not force:
+        raise RosterError(f"{shown}: exists already; --force overwrites it")
+    if not has_folder:
+        raise RosterError(f"{shown}: cannot be written: no directory {path.parent}")
 
 
 @contextmanager

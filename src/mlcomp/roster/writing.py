@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 # Figures hardly repeat: a dictionary of them is built for long, and then thrown away.
 _OPTIONS = {
-    "csv": "FORMAT csv, HEADER, DELIMITER ','",
-    "jsonl": "FORMAT json, ARRAY false",
-    "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000",
+    "csv": "FORMAT csv, HEADER, DELIMITER ',', USE_TMP_FILE false",
+    "jsonl": "FORMAT json, ARRAY false, USE_TMP_FILE false",
+    "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000, USE_TMP_FILE false",
 }
 
 
