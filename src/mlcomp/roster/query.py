@@ -214,7 +214,7 @@ class _Query:
             for ending in ("", "|true"):
                 named = rows.get(key(area.name) + ending)
                 if named:
-                    rows.setdefault(area.code + ending, named)
+                    rows[area.code + ending] = named
 
     def _cells(self) -> Iterator[tuple[str, str]]:
         """Yield each input as text in the form in which names are compared."""
