@@ -75,9 +75,6 @@ class Frames:
 
     def both(self, one: Any, other: Any) -> Any:
         """Return whether two conditions hold."""
-        for condition, rest in ((one, other), (other, one)):
-            if isinstance(condition, bool):
-                return rest if condition else False
         return one & other
 
     def coalesce(self, values: Sequence[Any]) -> Any:

@@ -97,22 +97,17 @@ def priced(
     }
     made = {KEY + name: _key(columns, inputs, schema) for name, columns in used.items()}
     asked = {name: KEY + name for name in used}
-    for name, own, read in (
-        ("years", "plain_years", _years),
-        ("base", "base", _paid),
-        ("total", "total", _paid),
-    ):
-        if name in inputs:
-            asked[name] = f"{PREFIX}odd_{name}"
-            number, odd = read(nw.col(inputs[name]), schema[inputs[name]])
-            made |= {PREFIX + own: number, asked[name]: odd}
     is_text = "years" in inputs and not schema[inputs["years"]].is_numeric()
-    if is_text and engine.reads_years:
-        years = _text(nw.col(inputs["years"]), schema[inputs["years"]])
-        made |= {
-            f"{PREFIX}plain_years": nw.lit(None, nw.Float64),
-            asked["years"]: _given(years),
-        }
+    for name in (name for name in ("years", *PAY) if name in inputs):
+        cells = nw.col(inputs[name]), schema[inputs[name]]
+        if name in PAY:
+            number, odd = _paid(*cells)
+        elif is_text and engine.reads_years:
+            number, odd = nw.lit(None, nw.Float64), _given(_text(*cells))
+        else:
+            number, odd = _years(*cells)
+        asked[name] = f"{PREFIX}odd_{name}"
+        made |= {PREFIX + ("plain_years" if name == "years" else name): number, asked[name]: odd}
     frame = engine.start(native).with_columns(**made)
     found = engine.distinct(frame, list(asked.values()))
     if is_text and engine.reads_years and len(found[asked["years"]]) > MOST_READ:

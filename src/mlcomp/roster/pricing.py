@@ -60,13 +60,12 @@ class _Pricing(Columns):
 
     def _neither(self) -> Any:
         """Return the message for neither years nor level, where that is so."""
-        missing, level = True, self.found("level", "level")
-        if self.roster.has_years:
-            missing = self.algebra.is_null(self.own("years"))
-        if isinstance(level, int):
-            missing = missing if level == 0 else False
-        else:
-            missing = self.algebra.both(missing, level < 1)
+        level = self.found("level", "level")
+        # A level that is one for all is a number: 0 where none is named.
+        missing = level == 0 if isinstance(level, int) else level < 1
+        if self.roster.has_years and missing is not False:
+            without = self.algebra.is_null(self.own("years"))
+            missing = without if missing is True else self.algebra.both(without, missing)
         return self.maths.where(missing, self.roster.lookups.neither, None)  # type: ignore[arg-type]
 
     def level(self) -> dict[str, Any]:

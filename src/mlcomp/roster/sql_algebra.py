@@ -136,9 +136,6 @@ class Expressions:
 
     def both(self, one: Any, other: Any) -> Any:
         """Return whether two conditions hold."""
-        for condition, rest in ((one, other), (other, one)):
-            if isinstance(condition, bool):
-                return rest if condition else False
         return Sql(f"({one} AND {other})")
 
     def coalesce(self, values: Sequence[Any]) -> Any:
