@@ -22,7 +22,7 @@ import duckdb
 
 from mlcomp import Profile, estimate, load_book
 from mlcomp.places.resolver import large_cities
-from mlcomp.roster.job import database
+from mlcomp.roster.engines.job import database
 
 CITIES = 300
 LOOP = 20_000

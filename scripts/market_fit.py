@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import market_figures as figures
 from market_data import wage_ratios
-from mlcomp.ranges import Z90, Range
+from mlcomp.book.ranges import Range
+from mlcomp.rules.pay import Z90
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

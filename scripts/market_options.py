@@ -9,7 +9,8 @@ import market_figures as figures
 from market_fit import average_employer
 from market_text import named
 from market_toml import multiplier, record
-from mlcomp.ranges import Z90, Range
+from mlcomp.book.ranges import Range
+from mlcomp.rules.pay import Z90
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

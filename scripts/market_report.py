@@ -17,7 +17,7 @@ from market_gbm import boosted_error
 from market_picture import line, picture
 from market_score import FOLDS, Evidence, cross_validated, estimated, read_evidence
 from mlcomp import load_book
-from mlcomp.score import FEW, score
+from mlcomp.accuracy.score import FEW, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from market_data import Row
     from market_score import Change
     from mlcomp import Pay
-    from mlcomp.score import Score
+    from mlcomp.accuracy.score import Score
 
     Pairs = Sequence[tuple[Row, Pay]]
 

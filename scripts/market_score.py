@@ -11,7 +11,7 @@ from build_market import ADVERTISING, market_toml
 from market_data import Row, read_industry, read_lca, read_survey
 from market_fit import fit
 from mlcomp import Profile, estimate
-from mlcomp.loading import validated
+from mlcomp.book.loading import validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from mlcomp.datafiles import data_file
+from mlcomp.files import data_file
 
 HEAD = """\
 # The market rule book, calibrated on open pay data. Made by scripts/build_market.py, which

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mlcomp.ranges import Range
+    from mlcomp.book.ranges import Range
 
 
 def multiplier(size: Range) -> list[float]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from conftest import run
 from mlcomp import Book, Profile, ProfileError, estimate
-from mlcomp.result import Estimate
 from mlcomp.roster.cells import person
-from mlcomp.roster.columns import FIGURES
+from mlcomp.roster.pricing.columns import FIGURES
+from mlcomp.rules.result import Estimate
 
 COLUMNS = (
     *("years", "level", "city", "remote", "tier"),

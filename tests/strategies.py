@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mlcomp import Book, Profile, load_book
-from mlcomp.loading import validated
+from mlcomp.book.loading import validated
 
 WHY = {"basis": "assumption", "reason": "A test needs it."}
 

@@ -8,12 +8,12 @@ import pytest
 from jsonschema import validate
 
 from mlcomp import Book, Pay, Profile, estimate
-from mlcomp.backtest import Backtest, Case, backtest
+from mlcomp.accuracy.backtest import Backtest, Case, backtest
+from mlcomp.accuracy.score import FEW
+from mlcomp.documents.registry import json_schema
 from mlcomp.render.backtest import backtest_document, backtest_rows
-from mlcomp.render.backtest_table import print_backtests
 from mlcomp.render.calibration import calibration_svg
-from mlcomp.schemas import json_schema
-from mlcomp.score import FEW
+from mlcomp.render.tables.backtest import print_backtests
 
 
 @pytest.fixture

@@ -213,7 +213,7 @@ def test_standard_input_and_output() -> None:
 
 def test_rows_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also with more distinct values than fit a query, half of them wrong."""
-    monkeypatch.setattr("mlcomp.roster.duck.MOST_INLINE", 200)
+    monkeypatch.setattr("mlcomp.roster.engines.duck.MOST_INLINE", 200)
     source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
     lines = (f"{i},{'SF' if i % 2 else f'Nowhere {i}'},{i % 40}\n" for i in range(5_000))
     source.write_text("id,city,years\n" + "".join(lines), encoding="utf-8")

@@ -11,8 +11,8 @@ import pytest
 
 from conftest import run
 from mlcomp import BookError, Profile, estimate, load_book
-from mlcomp.datafiles import data_file
-from mlcomp.loading import validated
+from mlcomp.book.loading import validated
+from mlcomp.files import data_file
 
 RAW = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
 

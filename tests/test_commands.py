@@ -74,7 +74,7 @@ def test_the_shipped_book_fits_the_books_schema() -> None:
     """Editors can check a rule book with `mlcomp schema book`."""
     import tomllib
 
-    from mlcomp.datafiles import data_file
+    from mlcomp.files import data_file
 
     raw = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
     jsonschema.validate(raw, run("schema", "book").json)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from conftest import run
 from mlcomp import Book, Profile, ProfileError, estimate
-from mlcomp.compare import compare
-from mlcomp.datafiles import data_file
-from mlcomp.loading import validated
-from mlcomp.scenarios import Scenario, split
+from mlcomp.book.loading import validated
+from mlcomp.files import data_file
+from mlcomp.scenarios.combinations import Scenario, split
+from mlcomp.scenarios.compare import compare
 from strategies import books, profiles
 
 FILE = """

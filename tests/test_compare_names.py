@@ -6,7 +6,7 @@ import pytest
 
 from conftest import run
 from mlcomp import Book
-from mlcomp.scenarios import combinations
+from mlcomp.scenarios.combinations import combinations
 
 
 def test_remote_beside_on_site_leaves_policies_to_the_remote() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from mlcomp import load_book
-from mlcomp.book import Book, Sourced
-from mlcomp.datafiles import data_file
-from mlcomp.loading import SHIPPED, check_book
+from mlcomp.book.loading import SHIPPED, check_book
+from mlcomp.book.records import Book, Sourced
+from mlcomp.files import data_file
 
 
 def raw(name: str) -> dict[str, Any]:

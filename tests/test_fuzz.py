@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import Run, run
 from mlcomp import Book, BookError
-from mlcomp.loading import validated
+from mlcomp.book.loading import validated
 from strategies import raw_books
 
 if TYPE_CHECKING:

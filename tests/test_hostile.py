@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Run, run
 from mlcomp import Profile, ProfileError, load_book
-from mlcomp.loading import MOST_BYTES
+from mlcomp.book.loading import MOST_BYTES
 
 GUIDE = (Path(__file__).parents[1] / "data" / "bands.toml").read_text(encoding="utf-8")
 FIRST_BASE = "base = [130_000, 180_000]"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from conftest import run
 from mlcomp import Book, Lever, Profile, estimate, levers_of
-from mlcomp.datafiles import data_file
-from mlcomp.levers import _remote
-from mlcomp.loading import validated
+from mlcomp.book.loading import validated
+from mlcomp.files import data_file
+from mlcomp.scenarios.levers import _remote
 from strategies import books, profiles
 
 
@@ -169,7 +169,7 @@ def test_what_the_book_cannot_tell_from_nothing(
 def test_many_places_are_one_line(guide: Book) -> None:
     """Each hub alone; the best three of all other metros in the table, all of them in JSON."""
     from mlcomp.render.levers import lever_document
-    from mlcomp.render.levers_table import _lines
+    from mlcomp.render.tables.levers import _lines
 
     found = levers_of(Profile(years=4), guide)
     metros = [lever for lever in found.levers if lever.dimension == "metro"]

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlcomp import Book, BookError, Pay, Profile, estimate, load_book
-from mlcomp.datafiles import data_file
-from mlcomp.experience import on_curve
-from mlcomp.loading import check_book, validated
-from mlcomp.ranges import Z90
+from mlcomp.accuracy.score import score
+from mlcomp.book.loading import check_book, validated
+from mlcomp.documents.verify import verify
+from mlcomp.files import data_file
 from mlcomp.render.estimate import estimate_document
-from mlcomp.score import score
-from mlcomp.verify import verify
+from mlcomp.rules.experience import on_curve
+from mlcomp.rules.pay import Z90
 
 ROOT = Path(__file__).parent.parent
 EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE") or ROOT.parent / "shared" / "evidence")

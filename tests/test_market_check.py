@@ -10,8 +10,8 @@ from jsonschema import validate
 
 from conftest import run
 from mlcomp import Book, Profile, estimate, load_book
-from mlcomp.market import market_check
-from mlcomp.schemas import json_schema
+from mlcomp.accuracy.market import market_check
+from mlcomp.documents.registry import json_schema
 
 
 def test_an_estimate_ends_with_what_the_market_pays() -> None:

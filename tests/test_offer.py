@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from conftest import run
 from mlcomp import Book, Profile, estimate, judge, read_offer
-from mlcomp.judgement import Judgement
-from mlcomp.offer import Worth, worth
+from mlcomp.offers.judgement import Judgement
+from mlcomp.offers.offer import Worth, worth
 from strategies import books, profiles
 
 PERSON = ("--years", "4", "--city", "SF")
@@ -232,7 +232,7 @@ def test_asking_for_p75_reaches_p75(guide: Book) -> None:
 def test_a_pay_without_width_has_no_penetration() -> None:
     """Where low is high there is nothing to penetrate: null."""
     from mlcomp import Pay
-    from mlcomp.judgement import Judged
+    from mlcomp.offers.judgement import Judged
 
     assert Judged(100, Pay(100, 100, 100, 100, 100)).range_penetration is None
 

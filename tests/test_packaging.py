@@ -132,7 +132,7 @@ def test_checkout_finds_its_data(tmp_path: Path) -> None:
             PROJECT / part, tmp_path / "checkout" / part, ignore=shutil.ignore_patterns(*LEFT_OUT)
         )
     source = tmp_path / "checkout" / "src"
-    code = "from mlcomp.datafiles import data_file; print(data_file('bands.toml'))"
+    code = "from mlcomp.files import data_file; print(data_file('bands.toml'))"
     found = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(source))
     assert Path(found.strip()).samefile(tmp_path / "checkout" / "data" / "bands.toml")
     document = estimate_with(source, tmp_path / "empty")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcomp import Pay, Range
-from mlcomp.ranges import product
+from mlcomp.rules.pay import product
 
 ranges = st.lists(st.floats(0.01, 1e6), min_size=3, max_size=3).map(lambda xs: Range(*sorted(xs)))
 factors = st.lists(st.floats(0.2, 5), min_size=3, max_size=3).map(lambda xs: Range(*sorted(xs)))

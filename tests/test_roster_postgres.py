@@ -73,7 +73,7 @@ def postgres() -> Iterator[Postgres]:
 @pytest.mark.parametrize("name", BOOKS)
 def test_the_query_gives_the_same_on_postgres(postgres: Postgres, name: str) -> None:
     """Row by row what `estimate` says, from a table of texts."""
-    from mlcomp.roster.query import pricing_query
+    from mlcomp.roster.query.query import pricing_query
 
     book = book_named(name)
     rows = some_people(book, 3)

@@ -70,7 +70,7 @@ def test_a_frame_of_several_partitions_is_priced_as_estimate_does(spark: Any, na
 def test_the_query_gives_the_same_on_spark(spark: Any, name: str) -> None:
     """`mlcomp sql --dialect spark`."""
     pytest.importorskip("sqlglot")
-    from mlcomp.roster.query import pricing_query
+    from mlcomp.roster.query.query import pricing_query
 
     book = book_named(name)
     rows = some_people(book, 2)
@@ -86,7 +86,7 @@ def test_batch_on_spark_writes_a_folder_and_the_summary(
     """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted."""
     assert spark
     from mlcomp.roster.batch import Batch
-    from mlcomp.roster.spark import price_on_spark
+    from mlcomp.roster.engines.spark import price_on_spark
 
     people = tmp_path / "people.csv"
     people.write_text("id,years,city,note\n1,4,SF,=1+1\n2,nan,NYC,x\n3\n4,20,,-2\n", "utf-8")

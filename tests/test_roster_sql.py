@@ -16,7 +16,7 @@ from strategies import books
 duckdb = pytest.importorskip("duckdb")
 sqlglot = pytest.importorskip("sqlglot")
 
-from mlcomp.roster.query import DIALECTS, pricing_query  # noqa: E402 (sqlglot may be missing)
+from mlcomp.roster.query.query import DIALECTS, pricing_query  # noqa: E402 (sqlglot may be missing)
 
 
 def on_duckdb(query: str, rows: list[Person]) -> list[Person]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlcomp import Book, Estimate, Pay, Profile, ProfileError, Range, estimate
+from mlcomp.documents.verify import verify
 from mlcomp.render.estimate import estimate_document
-from mlcomp.result import apply
-from mlcomp.verify import verify
+from mlcomp.rules.result import apply
 from strategies import books, profiles
 
 

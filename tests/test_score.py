@@ -8,8 +8,8 @@ from math import exp, log
 import pytest
 
 from mlcomp import Book, Pay, Profile, estimate
-from mlcomp.ranges import Z90
-from mlcomp.score import score
+from mlcomp.accuracy.score import score
+from mlcomp.rules.pay import Z90
 
 
 def drawn(pay: Pay, rng: random.Random) -> float:

@@ -58,10 +58,10 @@ def imported(code: str, arguments: list[str]) -> set[str]:
 def test_json_imports_only_what_it_uses(arguments: list[str]) -> None:
     """An estimate as JSON loads neither Rich, nor CSV, nor what only a refusal needs."""
     names = imported(RUN, arguments)
-    assert "mlcomp.rules" in names
+    assert "mlcomp.rules.estimate" in names
     assert not names & {"rich", "typer.rich_utils", *DATAFRAMES}
     own = names - imported(TYPER_ALONE, [])
-    assert not own & {"csv", "difflib", "inspect", "mlcomp.documents", "mlcomp.book_check"}
+    assert not own & {"csv", "difflib", "inspect", "mlcomp.documents.results", "mlcomp.book.check"}
     assert not own & {"statistics", "mlcomp.offer", "mlcomp.scenarios", "mlcomp.levers"}
 
 
@@ -79,7 +79,7 @@ def test_decisions_as_json_import_no_rich(arguments: list[str]) -> None:
     names = imported(RUN, arguments)
     assert not names & {"rich", "typer.rich_utils", *DATAFRAMES}
     own = names - imported(TYPER_ALONE, [])
-    assert not own & {"csv", "difflib", "mlcomp.decision_documents", "mlcomp.book_check"}
+    assert not own & {"csv", "difflib", "mlcomp.documents.decisions", "mlcomp.book.check"}
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mlcomp.book import Book, load_book
+    from mlcomp.book.loading import load_book
+    from mlcomp.book.ranges import Range
+    from mlcomp.book.records import Book
     from mlcomp.errors import BookError, MlcompError, OfferError, ProfileError
-    from mlcomp.judgement import Judgement, judge
-    from mlcomp.levers import Lever, levers_of
-    from mlcomp.offer import Offer, read_offer
-    from mlcomp.profile import Profile
-    from mlcomp.ranges import Pay, Range
-    from mlcomp.result import Estimate, Step
+    from mlcomp.offers.judgement import Judgement, judge
+    from mlcomp.offers.offer import Offer, read_offer
     from mlcomp.roster.frame import price
-    from mlcomp.rules import estimate
+    from mlcomp.rules.estimate import estimate
+    from mlcomp.rules.pay import Pay
+    from mlcomp.rules.profile import Profile
+    from mlcomp.rules.result import Estimate, Step
+    from mlcomp.scenarios.levers import Lever, levers_of
 
 __version__ = "0.1.0"
 
@@ -48,25 +50,25 @@ __all__ = [
 # Names are loaded when first used, so that the command line can answer Ctrl-C
 # and --version before pydantic is imported.
 _HOMES = {
-    "Book": "book",
-    "load_book": "book",
+    "Book": "book.records",
+    "load_book": "book.loading",
     "BookError": "errors",
     "MlcompError": "errors",
     "OfferError": "errors",
     "ProfileError": "errors",
-    "Estimate": "result",
-    "Step": "result",
-    "Profile": "profile",
-    "Pay": "ranges",
-    "Range": "ranges",
-    "estimate": "rules",
+    "Estimate": "rules.result",
+    "Step": "rules.result",
+    "Profile": "rules.profile",
+    "Pay": "rules.pay",
+    "Range": "book.ranges",
+    "estimate": "rules.estimate",
     "price": "roster.frame",
-    "Offer": "offer",
-    "read_offer": "offer",
-    "Judgement": "judgement",
-    "judge": "judgement",
-    "Lever": "levers",
-    "levers_of": "levers",
+    "Offer": "offers.offer",
+    "read_offer": "offers.offer",
+    "Judgement": "offers.judgement",
+    "judge": "offers.judgement",
+    "Lever": "scenarios.levers",
+    "levers_of": "scenarios.levers",
 }
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from mlcomp.offer import Fault
+from typing import ClassVar, NamedTuple
 
 
 class MlcompError(Exception):
@@ -38,6 +35,14 @@ class BookError(MlcompError, ValueError):
 
 class ReceiptError(MlcompError, ValueError):
     """A file that should hold an estimate's JSON does not."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with one value of an offer."""
+
+    field: str
+    expected: str
+    found: str
 
 
 class OfferError(UsageError):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from mlcomp.backtest import Backtest
+from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
@@ -80,7 +80,7 @@ def command(
     from mlcomp.render.backtest import backtest_document, backtest_rows
 
     def table() -> None:
-        from mlcomp.render.backtest_table import print_backtests
+        from mlcomp.render.tables.backtest import print_backtests
 
         print_backtests(results)
 
@@ -112,7 +112,7 @@ def _values(texts: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _save(file: str, results: tuple[Backtest, ...]) -> None:
-    from mlcomp.backtest import EVERYBODY
+    from mlcomp.accuracy.backtest import EVERYBODY
     from mlcomp.render.calibration import calibration_svg
 
     scores = [

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.bands import bands
+from mlcomp.accuracy.market import market_bands
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.market import market_bands
-from mlcomp.profile import Profile
 from mlcomp.render.lists import bands_document, bands_rows
+from mlcomp.rules.bands import bands
+from mlcomp.rules.profile import Profile
 
 app = typer.Typer(add_completion=False)
 
@@ -42,11 +42,11 @@ def command(
     checks = market_bands(profile, tuple(e for _, e in result.levels)) if market else None
 
     def table() -> None:
-        from mlcomp.render.lists_table import print_bands
+        from mlcomp.render.tables.lists import print_bands
 
         print_bands(result)
         if checks is not None:
-            from mlcomp.render.market_table import print_market_bands
+            from mlcomp.render.tables.market import print_market_bands
 
             print_market_bands(result, checks)
 

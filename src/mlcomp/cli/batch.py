@@ -16,7 +16,7 @@ from mlcomp.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlcomp.roster.job import Watch
+    from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
 
 app = typer.Typer(add_completion=False)
@@ -117,7 +117,7 @@ def command(
     )
     if engine == "spark":
         with needing("spark", "pyspark"):
-            from mlcomp.roster.spark import price_on_spark
+            from mlcomp.roster.engines.spark import price_on_spark
         result = price_on_spark(batch)
     else:
         with _progress() as watch:
@@ -127,7 +127,7 @@ def command(
         from mlcomp.render.roster import roster_document, roster_rows
 
         def table() -> None:
-            from mlcomp.render.roster_table import print_roster
+            from mlcomp.render.tables.roster import print_roster
 
             print_roster(result)
 

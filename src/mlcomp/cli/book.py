@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
 from mlcomp.errors import BookError
-from mlcomp.loading import check_book, shipped_text
 from mlcomp.text import quoted
 
 app = typer.Typer(

@@ -8,21 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import (
-    PERSON,
-    BookOption,
-    FormatOption,
-    JsonOption,
-    book_of,
-    exampled,
-    sign,
-)
+from mlcomp.cli.options import PERSON, BookOption, FormatOption, JsonOption, book_of, exampled, sign
 from mlcomp.cli.output import format_of, show
-from mlcomp.compare import compare
 from mlcomp.errors import UsageError
-from mlcomp.offer import YEARS
+from mlcomp.offers.offer import YEARS
 from mlcomp.render.compare import comparison_document, comparison_rows
-from mlcomp.scenarios import combinations
+from mlcomp.scenarios.combinations import combinations
+from mlcomp.scenarios.compare import compare
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -100,7 +92,7 @@ def command(
             f"file: expected no --{option} beside it; [person] in the file holds what all share"
         )
     else:
-        from mlcomp.scenario_file import read_scenarios
+        from mlcomp.scenarios.file import read_scenarios
 
         if file == "-" and sys.stdin is None:
             raise UsageError("file: expected standard input, found it closed")
@@ -108,7 +100,7 @@ def command(
     result = compare(scenarios, loaded, years)
 
     def table() -> None:
-        from mlcomp.render.compare_table import print_comparison
+        from mlcomp.render.tables.compare import print_comparison
 
         print_comparison(result)
 

@@ -6,18 +6,12 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.options import (
-    BookOption,
-    FormatOption,
-    JsonOption,
-    book_of,
-    with_person,
-)
+from mlcomp.accuracy.market import market_check
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.market import market_check
-from mlcomp.profile import Profile
 from mlcomp.render.estimate import estimate_document, estimate_rows
-from mlcomp.rules import estimate
+from mlcomp.rules.estimate import estimate
+from mlcomp.rules.profile import Profile
 
 app = typer.Typer(add_completion=False)
 
@@ -56,7 +50,7 @@ def command(
     market = None if no_market else market_check(profile, result)
 
     def table() -> None:
-        from mlcomp.render.estimate_table import print_estimate
+        from mlcomp.render.tables.estimate import print_estimate
 
         print_estimate(result, explain=explain, market=market)
 

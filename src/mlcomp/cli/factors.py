@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.book.listing import DIMENSIONS, factors
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, matching
 from mlcomp.cli.output import format_of, show
-from mlcomp.factors import DIMENSIONS, factors
 from mlcomp.render.lists import factors_document, factors_rows
 
 app = typer.Typer(add_completion=False)
@@ -42,7 +42,7 @@ def command(
     result = factors(loaded, dimension)
 
     def table() -> None:
-        from mlcomp.render.lists_table import print_factors
+        from mlcomp.render.tables.lists import print_factors
 
         print_factors(loaded.title, result)
 

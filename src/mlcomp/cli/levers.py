@@ -6,9 +6,9 @@ import typer
 
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.levers import levers_of
-from mlcomp.profile import Profile
 from mlcomp.render.levers import levers_document, levers_rows
+from mlcomp.rules.profile import Profile
+from mlcomp.scenarios.levers import levers_of
 
 app = typer.Typer(add_completion=False)
 
@@ -30,7 +30,7 @@ def command(
     result = levers_of(profile, book_of(book))
 
     def table() -> None:
-        from mlcomp.render.levers_table import print_levers
+        from mlcomp.render.tables.levers import print_levers
 
         print_levers(result)
 

@@ -6,20 +6,13 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import (
-    BookOption,
-    FormatOption,
-    JsonOption,
-    book_of,
-    matching,
-    with_person,
-)
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, matching, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.judgement import judge
-from mlcomp.offer import EquityKind, read_offer
-from mlcomp.profile import Profile
+from mlcomp.offers.judgement import judge
+from mlcomp.offers.offer import EquityKind, read_offer
 from mlcomp.render.offer import offer_document, offer_rows
-from mlcomp.rules import estimate
+from mlcomp.rules.estimate import estimate
+from mlcomp.rules.profile import Profile
 
 app = typer.Typer(add_completion=False)
 
@@ -93,7 +86,7 @@ def command(
     result = judge(offer, estimate(profile, book_of(book)))
 
     def table() -> None:
-        from mlcomp.render.offer_table import print_offer
+        from mlcomp.render.tables.offer import print_offer
 
         print_offer(result)
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from mlcomp.errors import BookError, NoLevelError, ProfileError
-from mlcomp.profile import REMOTE_POLICIES, Profile
+from mlcomp.rules.profile import REMOTE_POLICIES, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mlcomp.book import Book
+    from mlcomp.book.records import Book
 
 Format = Literal["table", "json", "csv", "markdown"]
 
@@ -199,6 +199,6 @@ def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, 
 
 def book_of(name: str) -> Book:
     """Load the rule book of `--book`."""
-    from mlcomp.loading import read_book
+    from mlcomp.book.loading import load_book
 
-    return read_book(name)
+    return load_book(name)

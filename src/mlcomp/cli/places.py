@@ -9,8 +9,8 @@ import typer
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, cities
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import UsageError
-from mlcomp.lookup import list_metros, look_up
 from mlcomp.render.places import answer_document, answer_rows, metros_document, metros_rows
+from mlcomp.rules.lookup import list_metros, look_up
 
 app = typer.Typer(add_completion=False)
 
@@ -46,7 +46,7 @@ def command(
         metros = list_metros(loaded, state=state, top=top)
 
         def metros_table() -> None:
-            from mlcomp.render.places_table import print_metros
+            from mlcomp.render.tables.places import print_metros
 
             print_metros(loaded.title, metros)
 
@@ -60,7 +60,7 @@ def command(
     answer = look_up(query, loaded)
 
     def answer_table() -> None:
-        from mlcomp.render.places_table import print_answer
+        from mlcomp.render.tables.places import print_answer
 
         print_answer(loaded.title, answer)
 

@@ -8,8 +8,8 @@ import typer
 
 from mlcomp.cli.options import matching
 from mlcomp.cli.output import show_json
+from mlcomp.documents.registry import DOCUMENTS, json_schema
 from mlcomp.errors import UsageError
-from mlcomp.schemas import DOCUMENTS, json_schema
 from mlcomp.text import nearest, unknown
 
 app = typer.Typer(add_completion=False)

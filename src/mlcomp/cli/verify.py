@@ -10,10 +10,10 @@ import typer
 
 from mlcomp.cli.options import FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
+from mlcomp.documents.verify import verify
 from mlcomp.errors import ReceiptError, UsageError
 from mlcomp.render.lists import verification_document, verification_rows
 from mlcomp.text import quoted
-from mlcomp.verify import verify
 
 app = typer.Typer(add_completion=False)
 

@@ -1,1 +1,4 @@
-"""From what a person types to a metro: facts and names only, no pay."""
+"""From what a person types to a place, its state and its metro: facts and names.
+
+Never: what a place is worth in pay; the rule book says that.
+"""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from mlcomp.datafiles import data_file
+from mlcomp.files import data_file
 
 
 class Occupation(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from mlcomp.datafiles import data_file
+from mlcomp.files import data_file
 from mlcomp.places.areas import per_thousand
 from mlcomp.places.names import same_name, words
 

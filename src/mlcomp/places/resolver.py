@@ -10,7 +10,7 @@ otherwise the choice is handed back. Nothing is ever corrected: a name one lette
 with the nearest name, and a small place's that is one letter off a large city's is asked back.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcomp.places import gazetteer, refusals
 from mlcomp.places.areas import Area, Occupation, area, per_thousand, states_of
@@ -20,12 +20,10 @@ from mlcomp.places.readings import Reading, readings_of
 from mlcomp.places.refusals import PlaceError
 from mlcomp.places.titles import metro_of_title
 
-if TYPE_CHECKING:
-    from mlcomp.result import Match
-
 __all__ = [
     "Area",
     "Candidate",
+    "Match",
     "Occupation",
     "Place",
     "PlaceError",
@@ -33,6 +31,8 @@ __all__ = [
     "large_cities",
     "resolve",
 ]
+
+Match = Literal["exact", "alias", "nickname", "state", "national"]
 
 _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
@@ -42,7 +42,7 @@ class Place(NamedTuple):
     """A place understood; `note` names the runner-up, if any, and how to ask for it."""
 
     typed: str
-    match: "Match"
+    match: Match
     name: str
     state: Area | None
     metro: Area | None

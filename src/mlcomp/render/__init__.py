@@ -1,1 +1,4 @@
-"""One result, several renderers: JSON, CSV, Markdown, and a table for a terminal."""
+"""Each result as JSON and as rows; `tables` shows it in a terminal.
+
+Never: works out a figure of its own.
+"""

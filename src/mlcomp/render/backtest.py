@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.backtest import Backtest, Group
-    from mlcomp.backtest_documents import BacktestDoc, BacktestGroupDoc
+    from mlcomp.accuracy.backtest import Backtest, Group
+    from mlcomp.documents.backtest import BacktestDoc, BacktestGroupDoc
     from mlcomp.render.rows import Cell
 
 COLUMNS = (

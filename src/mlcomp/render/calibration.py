@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.score import Score
+    from mlcomp.accuracy.score import Score
 
 SIZE, LEFT, TOP = 360, 56, 40
 COLOURS = ("#1f77b4", "#d98c21", "#2a9d5c", "#b03a8c", "#666666")

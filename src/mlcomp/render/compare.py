@@ -15,12 +15,8 @@ from mlcomp.render.parts import (
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.compare import Compared, Comparison
-    from mlcomp.decision_documents import (
-        ComparisonDoc,
-        OfferComparedDoc,
-        ScenarioDoc,
-    )
+    from mlcomp.documents.decisions import ComparisonDoc, OfferComparedDoc, ScenarioDoc
+    from mlcomp.scenarios.compare import Compared, Comparison
 
 COLUMNS = (
     *("name", "kind", "pay_base", "pay_total", "difference_dollars", "difference_percent"),

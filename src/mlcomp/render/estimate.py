@@ -18,10 +18,10 @@ from mlcomp.render.parts import (
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.documents import EstimateDoc, SoftwareEngineerDoc, StepDoc
-    from mlcomp.market import MarketCheck
+    from mlcomp.accuracy.market import MarketCheck
+    from mlcomp.documents.results import EstimateDoc, SoftwareEngineerDoc, StepDoc
     from mlcomp.render.rows import Cell
-    from mlcomp.result import Estimate, SoftwareEngineer, Step
+    from mlcomp.rules.result import Estimate, SoftwareEngineer, Step
 
 COLUMNS = (
     "id",

@@ -8,9 +8,9 @@ from mlcomp.render.parts import difference, pay_document, profile_document
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.decision_documents import ChangeDoc, LeverDoc, LeversDoc
-    from mlcomp.levers import Lever, Levers
+    from mlcomp.documents.decisions import ChangeDoc, LeverDoc, LeversDoc
     from mlcomp.render.rows import Cell
+    from mlcomp.scenarios.levers import Lever, Levers
 
 COLUMNS = (
     *("dimension", "id", "label", "in_hand", "within_uncertainty"),

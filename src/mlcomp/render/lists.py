@@ -16,11 +16,11 @@ from mlcomp.render.parts import (
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.bands import Bands
-    from mlcomp.documents import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
-    from mlcomp.factors import FactorListed
-    from mlcomp.market import MarketCheck
-    from mlcomp.verify import Verification
+    from mlcomp.accuracy.market import MarketCheck
+    from mlcomp.book.listing import FactorListed
+    from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
+    from mlcomp.documents.verify import Verification
+    from mlcomp.rules.bands import Bands
 
 PAY = ("low", "typical", "high", "likely_low", "likely_high")
 BAND_COLUMNS = (

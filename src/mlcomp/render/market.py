@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.market import DATA
+from mlcomp.accuracy.market import DATA
 from mlcomp.render.parts import pay_cells, pay_document
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.documents import MarketDoc
-    from mlcomp.market import MarketCheck
-    from mlcomp.ranges import Pay
+    from mlcomp.accuracy.market import MarketCheck
+    from mlcomp.documents.results import MarketDoc
     from mlcomp.render.rows import Cell
+    from mlcomp.rules.pay import Pay
 
 PAY = ("low", "typical", "high", "likely_low", "likely_high")
 MARKET_COLUMNS = (

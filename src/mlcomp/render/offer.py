@@ -10,9 +10,9 @@ from mlcomp.render.rows import Rows
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.decision_documents import JudgedDoc, OfferDoc, OfferTermsDoc, OfferYearDoc
-    from mlcomp.judgement import Judged, Judgement
-    from mlcomp.offer import Offer, Worth
+    from mlcomp.documents.decisions import JudgedDoc, OfferDoc, OfferTermsDoc, OfferYearDoc
+    from mlcomp.offers.judgement import Judged, Judgement
+    from mlcomp.offers.offer import Offer, Worth
     from mlcomp.render.rows import Cell
 
 COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "total")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.decision_documents import DifferenceDoc
-    from mlcomp.documents import DollarsDoc, PayDoc, PlaceDoc, ProfileDoc, RangeDoc
-    from mlcomp.profile import Profile
-    from mlcomp.ranges import Pay, Range
+    from mlcomp.book.ranges import Range
+    from mlcomp.documents.decisions import DifferenceDoc
+    from mlcomp.documents.results import DollarsDoc, PayDoc, PlaceDoc, ProfileDoc, RangeDoc
     from mlcomp.render.rows import Cell
-    from mlcomp.result import Estimate, PlaceFound
+    from mlcomp.rules.pay import Pay
+    from mlcomp.rules.profile import Profile
+    from mlcomp.rules.result import Estimate, PlaceFound
 
 
 def whole(number: float) -> float:

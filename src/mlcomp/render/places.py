@@ -8,10 +8,10 @@ from mlcomp.render.parts import place_document, range_cells, range_document
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.documents import CandidateDoc, MetroPricedDoc, PlacesDoc
-    from mlcomp.lookup import Answer, MetroPriced
+    from mlcomp.documents.results import CandidateDoc, MetroPricedDoc, PlacesDoc
     from mlcomp.places.areas import Occupation
     from mlcomp.places.resolver import Candidate
+    from mlcomp.rules.lookup import Answer, MetroPriced
 
 CANDIDATE_COLUMNS = ("name", "metro_code", "metro", "population", "per_thousand", "weight", "why")
 METRO_COLUMNS = (

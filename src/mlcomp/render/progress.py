@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlcomp.roster.job import Watch
+    from mlcomp.roster.engines.job import Watch
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, cast
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
+    from mlcomp.documents.roster import RosterDoc, StandingDoc
     from mlcomp.render.rows import Cell
     from mlcomp.roster.summary import Standing, Summary
-    from mlcomp.roster_documents import RosterDoc, StandingDoc
 
 STANDING = ("paid", "below", "within", "above", "cost")
 COLUMNS = (

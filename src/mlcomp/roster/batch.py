@@ -9,12 +9,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlcomp.roster.cells import PAY
-from mlcomp.roster.duck import Duck, UnseenError
-from mlcomp.roster.frame import priced
-from mlcomp.roster.job import database, run
-from mlcomp.roster.source import format_of, open_source
-from mlcomp.roster.summary import Database, summarize
-from mlcomp.roster.target import (
+from mlcomp.roster.engines.duck import Duck, UnseenError
+from mlcomp.roster.engines.job import database, run
+from mlcomp.roster.files.source import format_of, open_source
+from mlcomp.roster.files.target import (
     beside,
     from_standard_input,
     publish,
@@ -22,7 +20,9 @@ from mlcomp.roster.target import (
     to_standard_output,
     workshop,
 )
-from mlcomp.roster.writing import copied, read_back
+from mlcomp.roster.files.writing import copied, read_back
+from mlcomp.roster.frame import priced
+from mlcomp.roster.summary import Database, summarize
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-    from mlcomp.book import Book
-    from mlcomp.roster.job import Watch
-    from mlcomp.roster.source import Source
+    from mlcomp.book.records import Book
+    from mlcomp.roster.engines.job import Watch
+    from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary
 
 STANDARD = "-"

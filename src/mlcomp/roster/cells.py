@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import ProfileError
-from mlcomp.profile import Profile
+from mlcomp.rules.profile import Profile
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:

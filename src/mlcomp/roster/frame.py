@@ -11,22 +11,23 @@ except ImportError as error:
     raise ImportError(message, name="narwhals") from error
 from narwhals.exceptions import DuplicateError
 
-from mlcomp.book import Book, load_book
+from mlcomp.book.loading import load_book
+from mlcomp.book.records import Book
 from mlcomp.errors import ProfileError
-from mlcomp.profile import MOST_YEARS
 from mlcomp.roster.cells import BETWEEN_FIELDS, DIMENSIONS, PAY, columns_of
-from mlcomp.roster.columns import PREFIX, Roster
-from mlcomp.roster.engines import engine_of
-from mlcomp.roster.lookups import look_up
-from mlcomp.roster.pricing import stages
+from mlcomp.roster.engines.engine import engine_of
+from mlcomp.roster.pricing.columns import PREFIX, Roster
+from mlcomp.roster.pricing.lookups import look_up
+from mlcomp.roster.pricing.stages import stages
+from mlcomp.rules.profile import MOST_YEARS
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mlcomp.roster.engines import Engine
-    from mlcomp.roster.lookups import Years
+    from mlcomp.roster.engines.engine import Engine
+    from mlcomp.roster.pricing.lookups import Years
 
 # Plain enough that every engine reads them as Python does; anything else is read by Python.
 PLAIN_YEARS = r"^[0-9]{1,2}(?:\.[0-9]{1,9})?$"

@@ -6,17 +6,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlcomp.backtest import Case, backtest
+from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.errors import RosterError, UsageError
-from mlcomp.ranges import Pay
 from mlcomp.roster.cells import PAY
-from mlcomp.roster.columns import FIGURES
-from mlcomp.roster.duck import Duck
+from mlcomp.roster.engines.duck import Duck
+from mlcomp.roster.engines.job import database
+from mlcomp.roster.files.source import format_of, open_source
+from mlcomp.roster.files.target import from_standard_input, workshop
 from mlcomp.roster.frame import priced
-from mlcomp.roster.job import database
-from mlcomp.roster.source import format_of, open_source
-from mlcomp.roster.sql_algebra import name_of, text_of
-from mlcomp.roster.target import from_standard_input, workshop
+from mlcomp.roster.pricing.columns import FIGURES
+from mlcomp.roster.pricing.sql import name_of, text_of
+from mlcomp.rules.pay import Pay
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyRelation
 
-    from mlcomp.backtest import Backtest
-    from mlcomp.book import Book
+    from mlcomp.accuracy.backtest import Backtest
+    from mlcomp.book.records import Book
 
 STANDARD = "-"
 PREFIX = "mlcomp_estimated_"

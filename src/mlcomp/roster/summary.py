@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.roster.sql_algebra import name_of
+from mlcomp.roster.pricing.sql import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mlcomp.book import Book
+    from mlcomp.book.records import Book
 
 LEAST_GROUP = 10
 """People a group needs before its spread is told."""

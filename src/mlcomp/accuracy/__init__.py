@@ -1,0 +1,4 @@
+"""How right a rule book is: the market check, scores and backtests.
+
+Never: changes an estimate.
+"""

@@ -1,0 +1,146 @@
+"""Every option of a rule book, with its names, its size and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from mlcomp.book.records import Degree, Level, Option, Tier, YearsCurve
+from mlcomp.errors import UsageError
+from mlcomp.text import key, nearest, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlcomp.book.ranges import Range
+    from mlcomp.book.records import Basis, Book, Elsewhere, EmployerUplift, Sourced
+
+Unit = Literal["multiplier", "share of band", "dollars"]
+
+DIMENSIONS = (
+    "level",
+    "progression",
+    "years-curve",
+    "location",
+    "tier",
+    "specialization",
+    "industry",
+    "lifecycle",
+    "degree",
+    "uplift",
+    "software-engineer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorListed:
+    """One option; `range` is in the given unit, both None where it changes no number."""
+
+    dimension: str
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    companies: tuple[str, ...]
+    unit: Unit | None
+    range: Range | None
+    basis: Basis
+    source: str
+    reason: str | None
+
+
+def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...]:
+    """List the options of a book, or of one dimension of it.
+
+    Raises:
+        UsageError: there is no such dimension.
+    """
+    wanted = None if dimension is None else key(dimension).replace(" ", "-")
+    if wanted is not None and wanted not in DIMENSIONS:
+        raise UsageError(
+            unknown("factors", dimension or "", DIMENSIONS, nearest(wanted, DIMENSIONS))
+        )
+    return tuple(f for f in _all(book) if wanted in (None, f.dimension))
+
+
+def _all(book: Book) -> Iterator[FactorListed]:
+    for dimension in DIMENSIONS:
+        name = dimension.replace("-", "_")
+        if name == "location":
+            yield _single(book, "location", "national", book.national)
+        value = getattr(book, name)
+        if isinstance(value, tuple):
+            yield from (_option(book, dimension, option) for option in value)
+        elif value is not None:
+            yield _single(book, dimension, dimension, value)
+        if name == "location" and book.elsewhere:
+            yield _elsewhere(book, book.elsewhere)
+        if name == "tier" and book.any_tier:
+            yield _single(book, dimension, "any-tier", book.any_tier)
+        if name == "uplift":
+            yield from (_uplift(book, uplift) for uplift in book.uplift_at)
+
+
+def _option(book: Book, dimension: str, option: Option) -> FactorListed:
+    unit: Unit | None
+    if isinstance(option, Level):
+        unit, size = "dollars", option.base
+    elif isinstance(option, Tier) and option.band:
+        unit, size = "share of band", option.band
+    else:
+        size = option.range  # type: ignore[attr-defined]
+        unit = "multiplier" if size else None
+    return FactorListed(
+        dimension,
+        option.id,
+        option.title,
+        option.aliases,
+        option.companies if isinstance(option, Tier) else (),
+        unit,
+        size,
+        option.basis,
+        book.citation(option),
+        option.reason or (option.note if isinstance(option, Degree) else None),
+    )
+
+
+def _elsewhere(book: Book, elsewhere: Elsewhere) -> FactorListed:
+    title = "Any other place" if elsewhere.range else "Any other place: measured wages"
+    if elsewhere.ceiling is not None:
+        title += f", at most {elsewhere.ceiling:.2f}"
+    return FactorListed(
+        "location",
+        "elsewhere",
+        title,
+        (),
+        (),
+        "multiplier" if elsewhere.range else None,
+        elsewhere.range,
+        elsewhere.basis,
+        book.citation(elsewhere),
+        elsewhere.reason,
+    )
+
+
+def _uplift(book: Book, uplift: EmployerUplift) -> FactorListed:
+    listed = _single(book, "uplift", uplift.tier or uplift.industry or "", uplift)
+    return replace(listed, title=f"{book.uplift.title} at {listed.id}")
+
+
+def _single(book: Book, dimension: str, id_: str, value: Sourced) -> FactorListed:
+    positions = getattr(value, "positions", None)
+    if isinstance(value, YearsCurve):
+        title = "Base by years, where no level is named; its width"
+    else:
+        title = getattr(value, "title", "Years inside a level")
+    return FactorListed(
+        dimension,
+        id_,
+        title,
+        (),
+        (),
+        "share of band" if positions else "multiplier",
+        positions or value.range,  # type: ignore[attr-defined]
+        value.basis,
+        book.citation(value),
+        value.reason,
+    )

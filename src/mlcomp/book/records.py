@@ -1,0 +1,246 @@
+"""The rule book: every number mlcomp knows, and what each of them rests on.
+
+The records are standard dataclasses that pydantic validates as one schema: a pydantic
+model for each would double the time an estimate takes beyond Typer's own, and so would
+methods that nothing calls, which is why they go without __eq__ and __repr__.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from mlcomp.book.values import Dollars, Id, Multiplier, Points, Share, Shares, Text, Years
+
+Basis = Literal["guide", "evidence", "assumption"]
+
+# Keys that a record does not know are refused.
+STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Source:
+    """A publication or a data set that values rest on."""
+
+    __pydantic_config__ = STRICT
+
+    title: Text
+    period: Text
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Sourced:
+    """A value together with what it rests on."""
+
+    __pydantic_config__ = STRICT
+
+    basis: Basis
+    source: Text | None = None
+    section: Text | None = None
+    n: Annotated[int, Field(gt=0)] | None = None
+    reason: Text | None = None
+
+    def __post_init__(self) -> None:
+        needed = {
+            "guide": ("source", "section"),
+            "evidence": ("source", "n"),
+            "assumption": ("reason",),
+        }[self.basis]
+        missing = [name for name in needed if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f'expected {" and ".join(missing)}, since basis is "{self.basis}"')
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Option(Sourced):
+    """One choice of a dimension, under the names people type for it."""
+
+    id: Id
+    title: Text
+    aliases: tuple[Text, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means this option."""
+        return (self.id, self.title, *self.aliases)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Level(Option):
+    """A level: completed years of experience, base salary in US dollars a year, and scope."""
+
+    min_years: Years
+    max_years: Years | None = None
+    base: Dollars
+    summary: Text
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Factor(Option):
+    """An option that multiplies pay."""
+
+    range: Multiplier
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Location(Factor):
+    """Pay over the national average in metros (CBSA codes) or states (postal codes)."""
+
+    metros: tuple[Text, ...] = ()
+    states: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.metros and not self.states:
+            raise ValueError("expected metros or states")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Tier(Option):
+    """A kind of employer: it keeps a part of the band, or multiplies pay."""
+
+    companies: tuple[Text, ...] = ()
+    band: Shares | None = None
+    range: Multiplier | None = None
+    # Titles mean more at some employers than at others, years do not: the multiplier for
+    # people whose pay comes from the curve over years, where it differs from `range`.
+    years_range: Multiplier | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.band is None) == (self.range is None):
+            raise ValueError("expected one of band and range")
+        if self.years_range and self.band:
+            raise ValueError("expected years_range only beside range")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means this tier, its companies among them."""
+        return (*super().names, *self.companies)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Degree(Option):
+    """A degree: a note, and a multiplier where a book gives one."""
+
+    note: Text
+    range: Multiplier | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Single(Sourced):
+    """A multiplier that stands alone."""
+
+    title: Text
+    range: Multiplier
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Elsewhere(Sourced):
+    """Pay in places that no location names: measured wages up to a ceiling, or one multiplier.
+
+    `wages` names the measurement; `ceiling` is a multiplier on the national average.
+    `shrink` is the power that measured ratios are raised to: 1 takes them as they are, 0
+    would make every place the same.
+    """
+
+    wages: Literal["oews-2025"] | None = None
+    ceiling: Annotated[float, Field(ge=1, le=100)] | None = None
+    shrink: Annotated[float, Field(ge=0, le=2)] | None = None
+    range: Multiplier | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.wages is None) == (self.range is None):
+            raise ValueError("expected one of wages and range")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Progression(Sourced):
+    """Where years put a person inside the level's band, 0 being its low and 1 its high end."""
+
+    positions: Shares
+    open_ended_years: Annotated[int, Field(ge=1, le=60)]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class YearsCurve(Sourced):
+    """Base pay read off years of experience, for people whose level nobody has named.
+
+    `points` are [years, US dollars a year], straight between them and flat outside;
+    `range` is the width around them, a multiplier. Beside a level that is named, years
+    count with `weight`: 0 is the level alone, 0.5 the geometric mean of both.
+    """
+
+    points: Points
+    range: Multiplier
+    weight: Share
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EmployerUplift(Sourced):
+    """Equity and bonus on base at one tier or in one industry, by level where that is known."""
+
+    tier: Id | None = None
+    industry: Id | None = None
+    range: Multiplier
+    levels: dict[str, Multiplier] = field(default_factory=dict)
+    bonus: Share | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.tier is None and self.industry is None:
+            raise ValueError("expected tier or industry")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Uplift(Single):
+    """Equity and bonus on base; `bonus` is the cash share of what they add at the median."""
+
+    levels: dict[str, Multiplier] = field(default_factory=dict)
+    bonus: Share | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Book:
+    """A rule book: pay bands in US dollars a year and the factors on them."""
+
+    __pydantic_config__ = STRICT
+
+    schema: Literal["mlcomp/book/v1"]
+    edition: Id
+    title: Text
+    country: Literal["US"]
+    currency: Literal["USD"]
+    level: Annotated[tuple[Level, ...], Field(min_length=1)]
+    progression: Progression | None = None
+    years_curve: YearsCurve | None = None
+    national: Single
+    uplift: Uplift
+    uplift_at: tuple[EmployerUplift, ...] = ()
+    sources: dict[Id, Source] = field(default_factory=dict)
+    location: tuple[Location, ...] = ()
+    elsewhere: Elsewhere | None = None
+    tier: tuple[Tier, ...] = ()
+    any_tier: Single | None = None
+    specialization: tuple[Factor, ...] = ()
+    industry: tuple[Factor, ...] = ()
+    lifecycle: Single | None = None
+    degree: tuple[Degree, ...] = ()
+    software_engineer: Single | None = None
+
+    def __post_init__(self) -> None:
+        if (self.progression is None) == (self.years_curve is None):
+            raise ValueError("expected one of progression and years_curve")
+
+    def citation(self, value: Sourced, *, n: int | None = None) -> str:
+        """Say in a few words where a value comes from; `n` counts a part of the evidence."""
+        if value.source is None:
+            return "the rule book's own assumption"
+        source = self.sources[value.source]
+        if value.n is None:
+            return f"{source.title}, {value.section}"
+        counted = value.n if n is None else n
+        return f"{source.title}, {source.period}" + (f", n = {counted:,}" if counted else "")

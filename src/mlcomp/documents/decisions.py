@@ -1,0 +1,289 @@
+"""The JSON of offers, comparisons and levers, as types; see `documents`.
+
+Amounts are whole US dollars.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# pydantic reads a TypedDict's fields before Python 3.12 only from this one.
+from typing_extensions import TypedDict
+
+from mlcomp.documents.results import (
+    EstimateDoc,
+    LevelFoundDoc,
+    PayDoc,
+    PlaceDoc,
+    ProfileDoc,
+    strict,
+)
+from mlcomp.offers.offer import EquityKind
+
+
+@strict
+class OfferTermsDoc(TypedDict):
+    """What an offer says, US dollars; percentages are of base, of a grant and of a share price."""
+
+    base: int
+    """US dollars a year."""
+    bonus: int
+    """Target bonus, US dollars a year."""
+    bonus_percent: float | None
+    """Target bonus in percent of base; null where it was given in dollars."""
+    equity: int
+    """The whole first grant, US dollars on the day of the grant."""
+    vesting_percent: list[float]
+    """Percent of the first grant that vests in each year after it."""
+    refresh: int
+    """A further grant at the end of each year, US dollars; 0 is none."""
+    refresh_vesting_percent: list[float]
+    """Percent of each refresher that vests in each year after its grant."""
+    sign_on: list[int]
+    """US dollars paid in year 1, and perhaps in year 2."""
+    growth_percent: float
+    """Assumed yearly change of the share price; no percentile has it."""
+    equity_kind: EquityKind
+    """Private shares count as nothing wherever it does not say claimed."""
+
+
+@strict
+class OfferYearDoc(TypedDict):
+    """What one year of an offer pays, US dollars; private shares count as nothing."""
+
+    year: int
+    """Year of the offer, from 1."""
+    base: int
+    """US dollars."""
+    bonus: int
+    """US dollars."""
+    equity: int
+    """What vests in the year, US dollars."""
+    sign_on: int
+    """US dollars."""
+    total: int
+    """The sum of base, bonus, equity and sign-on, US dollars."""
+
+
+@strict
+class ClaimedDoc(TypedDict):
+    """An offer with private shares at the value claimed for them, US dollars."""
+
+    years: list[OfferYearDoc]
+    """Each year."""
+    recurring_total: int
+    """Base, bonus and equity, average of four years, US dollars a year."""
+    four_year_average: int
+    """Everything, average of four years, US dollars a year."""
+
+
+@strict
+class JudgedDoc(TypedDict):
+    """An amount in US dollars a year against the estimate.
+
+    `percentile` is whole: 0 is below 1, 100 is above 99. `to_typical` and `to_p75` are what
+    to ask for, 0 where the offer is there already; `above_typical` and `above_likely_high`
+    are distances, negative below. `range_penetration` is 0 at low and 1 at high.
+    """
+
+    amount: int
+    """US dollars a year, shares at the price of the grant."""
+    percentile: int
+    """Whole percentile of the estimate: 0 is below 1, 100 is above 99."""
+    compa_ratio: float
+    """Amount over typical."""
+    range_penetration: float | None
+    """0 at low, 1 at high; null where low is high."""
+    typical: int
+    """US dollars a year."""
+    p75: int
+    """The 75th percentile, US dollars a year."""
+    to_typical: int
+    """US dollars a year to ask for; 0 where the offer is there."""
+    to_p75: int
+    """US dollars a year to ask for; 0 where the offer is there."""
+    above_typical: int
+    """US dollars a year; negative below."""
+    above_likely_high: int
+    """US dollars a year; negative below."""
+
+
+@strict
+class GapDoc(TypedDict):
+    """What a total lacks to typical, US dollars a year; a negative part is above its typical."""
+
+    base: int
+    """Typical base less the base offered."""
+    equity_and_bonus: int
+    """The rest of what the total lacks."""
+
+
+@strict
+class OfferDoc(TypedDict):
+    """An offer year by year and against the estimate; `claimed` is null for public shares."""
+
+    schema: Literal["mlcomp/offer/v1"]
+    book: str
+    """The rule book's edition."""
+    offer: OfferTermsDoc
+    """What the offer says."""
+    years: list[OfferYearDoc]
+    """Years 1 to 5."""
+    recurring_total: int
+    """Base, bonus and equity, average of four years, US dollars a year."""
+    one_time_total: int
+    """Sign-on pay, all of it, US dollars."""
+    four_year_average: int
+    """Everything, average of four years, US dollars a year."""
+    claimed: ClaimedDoc | None
+    """With private shares at the value claimed; null for public ones."""
+    base: JudgedDoc
+    """Base against base."""
+    total: JudgedDoc
+    """Recurring pay against total compensation, without growth."""
+    gap: GapDoc | None
+    """Null where the total is typical or more, to the thousand."""
+    estimate: EstimateDoc
+    """What the offer is held against."""
+    notes: list[str]
+    """What the numbers alone would hide."""
+
+
+@strict
+class DifferenceDoc(TypedDict):
+    """A difference in US dollars, and in percent of what it is compared with."""
+
+    dollars: int
+    """US dollars."""
+    percent: float
+    """Percent, to a tenth."""
+
+
+@strict
+class OfferComparedDoc(TypedDict):
+    """An offer among scenarios, US dollars; its pay is counted without private shares."""
+
+    terms: OfferTermsDoc
+    """What the offer says."""
+    years: list[OfferYearDoc]
+    """Years 1 to 5."""
+    recurring_total: int
+    """Base, bonus and equity, average of four years, US dollars a year."""
+    four_year_average: int
+    """Everything, average of four years, US dollars a year."""
+    base: JudgedDoc
+    """Base against base, US dollars a year."""
+    total: JudgedDoc
+    """Recurring pay against total compensation, US dollars a year."""
+    claimed: int | None
+    """Pay over all years compared with private shares as claimed, US dollars."""
+
+
+@strict
+class PaidDoc(TypedDict):
+    """Base and total in US dollars over all years compared."""
+
+    base: int
+    """US dollars over all years compared."""
+    total: int
+    """US dollars over all years compared, sign-on included."""
+
+
+@strict
+class ScenarioDoc(TypedDict):
+    """One scenario: its estimate a year, and its pay over all years compared.
+
+    `pay` is typical pay, or for an offer what it pays; `claimed` within an offer is the
+    total over these years with private shares at the value claimed.
+    """
+
+    name: str
+    """Its name in the file, or what distinguishes it."""
+    kind: Literal["scenario", "offer"]
+    """Whether terms of an offer were given."""
+    profile: ProfileDoc
+    """Who is priced."""
+    level: LevelFoundDoc
+    """The level found."""
+    place: PlaceDoc
+    """The place found."""
+    base: PayDoc
+    """The estimate's base, US dollars a year."""
+    total: PayDoc
+    """The estimate's total, US dollars a year."""
+    offer: OfferComparedDoc | None
+    """Null for a scenario without one."""
+    pay: PaidDoc
+    """Over all years compared."""
+    difference: DifferenceDoc
+    """Total pay less that of the first scenario, over all years compared."""
+    notes: list[str]
+    """What the numbers alone would hide."""
+
+
+@strict
+class ComparisonDoc(TypedDict):
+    """Scenarios side by side, the best paid first; differences are to the first."""
+
+    schema: Literal["mlcomp/compare/v1"]
+    book: str
+    """The rule book's edition."""
+    over_years: int
+    """How many years `pay`, `difference` and `claimed` add up: 1 to 5."""
+    scenarios: list[ScenarioDoc]
+    """The best paid first."""
+
+
+@strict
+class ChangeDoc(TypedDict):
+    """Typical US dollars a year after a change, and the difference it makes."""
+
+    typical: int
+    """US dollars a year after the change."""
+    dollars: int
+    """US dollars a year, after less before."""
+    percent: float
+    """Percent of typical pay before, to a tenth."""
+
+
+@strict
+class LeverDoc(TypedDict):
+    """One change and what it does to typical pay.
+
+    `in_hand` where a person can choose it; `within_uncertainty` where the rule book's own
+    range for the change includes none.
+    """
+
+    dimension: str
+    """What changes: level, years, location, metro, tier and so on."""
+    id: str
+    """The rule book's id, a metro's code, or the new years."""
+    label: str
+    """The change in words."""
+    in_hand: bool
+    """Whether a person can choose it."""
+    within_uncertainty: bool
+    """Whether the book's own range for the change includes none."""
+    base: ChangeDoc
+    """Base after the change."""
+    total: ChangeDoc
+    """Total after the change."""
+
+
+@strict
+class LeversDoc(TypedDict):
+    """Every single change that a rule book allows one person, the largest gain first."""
+
+    schema: Literal["mlcomp/levers/v1"]
+    book: str
+    """The rule book's edition."""
+    profile: ProfileDoc
+    """Who is priced."""
+    base: PayDoc
+    """The estimate's base, US dollars a year."""
+    total: PayDoc
+    """The estimate's total, US dollars a year."""
+    levers: list[LeverDoc]
+    """The largest gain in typical total first."""
+    notes: list[str]
+    """What the numbers alone would hide."""

@@ -1,0 +1,255 @@
+"""The JSON that mlcomp prints, as types: `mlcomp schema` and mypy both hold renderers to them.
+
+Amounts are whole US dollars a year. Nothing here is imported to print an estimate.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from pydantic import ConfigDict, with_config
+
+# pydantic reads a TypedDict's fields before Python 3.12 only from this one.
+from typing_extensions import TypedDict
+
+from mlcomp.book.records import Basis
+from mlcomp.places.resolver import Match
+from mlcomp.rules.profile import RemotePolicy
+from mlcomp.rules.result import Operation
+
+strict = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
+
+
+@strict
+class RangeDoc(TypedDict):
+    """A multiplier, shares of a band, or the dollars a rule book states."""
+
+    low: float
+    typical: float
+    high: float
+
+
+@strict
+class DollarsDoc(TypedDict):
+    """US dollars a year."""
+
+    low: int
+    typical: int
+    high: int
+
+
+@strict
+class PayDoc(TypedDict):
+    """US dollars a year: every factor at one end at once, and the likely 8 in 10."""
+
+    low: int
+    typical: int
+    high: int
+    likely_low: int
+    likely_high: int
+
+
+@strict
+class ProfileDoc(TypedDict):
+    """Who is priced, in the rule book's ids; city as typed."""
+
+    years: float | None
+    level: str | None
+    city: str | None
+    remote: bool
+    remote_policy: RemotePolicy | None
+    hq: str | None
+    tier: str | None
+    specialization: list[str]
+    industry: str | None
+    lifecycle: bool
+    degree: str | None
+
+
+@strict
+class LevelFoundDoc(TypedDict):
+    """The level a person is priced at, and why."""
+
+    id: str
+    title: str
+    why: str
+
+
+@strict
+class MetroDoc(TypedDict):
+    """A metro: its CBSA code as text, and its name."""
+
+    code: str
+    name: str
+
+
+@strict
+class PlaceDoc(TypedDict):
+    """How the place was understood and what it multiplies pay by."""
+
+    typed: str | None
+    match: Match
+    name: str
+    metro: MetroDoc | None
+    factor: RangeDoc
+    basis: Basis
+    note: str | None
+
+
+@strict
+class StepDoc(TypedDict):
+    """One step of the receipt: what was applied, and the dollars reached."""
+
+    id: str
+    label: str
+    operation: Operation
+    applied: RangeDoc
+    reached: DollarsDoc
+    basis: Basis
+    source: str
+    reason: str | None
+
+
+@strict
+class SoftwareEngineerDoc(TypedDict):
+    """A general software engineer at the same level and company."""
+
+    premium: RangeDoc
+    base: PayDoc
+    total: PayDoc
+    basis: Basis
+    source: str
+
+
+@strict
+class MarketDoc(TypedDict):
+    """The market book's figures for the same person; ratios are this book's over its."""
+
+    book: str
+    level: str
+    base: PayDoc
+    total: PayDoc
+    base_ratio: float
+    total_ratio: float
+    data: str
+    verdict: str
+
+
+@strict
+class EstimateDoc(TypedDict):
+    """An estimate with its receipt."""
+
+    schema: Literal["mlcomp/estimate/v1"]
+    book: str
+    profile: ProfileDoc
+    level: LevelFoundDoc
+    place: PlaceDoc
+    steps: list[StepDoc]
+    base: PayDoc
+    total: PayDoc
+    software_engineer: SoftwareEngineerDoc | None
+    notes: list[str]
+    market: NotRequired[MarketDoc | None]
+
+
+@strict
+class BandDoc(TypedDict):
+    """A level with its pay."""
+
+    id: str
+    title: str
+    min_years: int
+    max_years: int | None
+    base: PayDoc
+    total: PayDoc
+    summary: str
+    basis: Basis
+    source: str
+
+
+@strict
+class BandsDoc(TypedDict):
+    """Every level of a rule book, priced for one place and one kind of job."""
+
+    schema: Literal["mlcomp/bands/v1"]
+    book: str
+    profile: ProfileDoc
+    place: PlaceDoc
+    levels: list[BandDoc]
+    notes: list[str]
+    market: NotRequired[list[MarketDoc]]
+
+
+@strict
+class FactorDoc(TypedDict):
+    """One option of a rule book; `unit` says what `range` counts, null where it has none."""
+
+    dimension: str
+    id: str
+    title: str
+    aliases: list[str]
+    companies: list[str]
+    unit: Literal["multiplier", "share of band", "dollars"] | None
+    range: RangeDoc | None
+    basis: Basis
+    source: str
+    reason: str | None
+
+
+@strict
+class FactorsDoc(TypedDict):
+    """Every option of a rule book, or those of one dimension."""
+
+    schema: Literal["mlcomp/factors/v1"]
+    book: str
+    factors: list[FactorDoc]
+
+
+@strict
+class CandidateDoc(TypedDict):
+    """A place that a query may mean; `weight` is its estimated developers and data scientists."""
+
+    name: str
+    metro: MetroDoc | None
+    population: int
+    per_thousand: float
+    weight: int
+    why: str
+
+
+@strict
+class MetroPricedDoc(TypedDict):
+    """A metro with its factor, and the people employed in both occupations."""
+
+    code: str
+    name: str
+    factor: RangeDoc
+    basis: Basis
+    source: str
+    reason: str | None
+    data_scientists: int | None
+    software_developers: int | None
+    note: str | None
+
+
+@strict
+class PlacesDoc(TypedDict):
+    """What a query means, or might mean; or metros by their factor."""
+
+    schema: Literal["mlcomp/places/v1"]
+    book: str
+    query: str | None
+    place: PlaceDoc | None
+    refusal: str | None
+    candidates: list[CandidateDoc]
+    metros: list[MetroPricedDoc]
+
+
+@strict
+class VerificationDoc(TypedDict):
+    """Whether every figure of a receipt follows from its steps."""
+
+    schema: Literal["mlcomp/verification/v1"]
+    ok: bool
+    checked: int
+    problems: list[str]

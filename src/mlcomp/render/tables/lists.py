@@ -1,0 +1,95 @@
+"""Bands and factors as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mlcomp.render.tables.terminal import Screen
+from mlcomp.text import thousands
+
+if TYPE_CHECKING:
+    from mlcomp.book.listing import FactorListed
+    from mlcomp.rules.bands import Bands
+
+BAR_WIDTH = 20
+
+
+def print_bands(bands: Bands) -> None:
+    """Print each level with base, total and summary, on one scale."""
+    screen = Screen()
+    first = bands.first
+    what = [first.place.name if not first.profile.remote else "remote, national band"]
+    what += [step.label for step in first.steps if step.id not in ("band", "location", "uplift")]
+    screen.heading(
+        f"ML engineer pay bands, {', '.join(what)}", f"{bands.book.title}; US dollars a year"
+    )
+    figures = ("Base", "Typical", "Total", "Typical total")
+    table = screen.table("Level", "Years", *figures, "Basis", right=("Years", *figures))
+    for level, estimate in bands.levels:
+        last = "+" if level.max_years is None else f"{screen.glyphs.dash}{level.max_years}"
+        table.add_row(
+            Text(level.title, style="bold"),
+            f"{level.min_years}{last}",
+            _short(screen, estimate.base.low, estimate.base.high),
+            thousands(estimate.base.typical),
+            _short(screen, estimate.total.low, estimate.total.high),
+            thousands(estimate.total.typical),
+            level.basis,
+        )
+    screen.show(table)
+    screen.show(Text(""))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    start, end = first.base.low, bands.levels[-1][1].base.high
+    for level, estimate in bands.levels:
+        grid.add_row(
+            level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
+        )
+    screen.show(grid)
+    screen.notes(bands.notes)
+
+
+def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
+    """Print every option by dimension: size, basis, source and the names that mean it."""
+    screen = Screen()
+    for position, (dimension, group) in enumerate(groupby(factors, lambda f: f.dimension)):
+        if position:
+            screen.show(Text(""))
+        screen.heading(dimension.replace("-", " ").capitalize(), title)
+        listed = list(group)
+        longest = max(len(factor.id) for factor in listed)
+        for factor in listed:
+            line = Text(f"{factor.id:<{longest}}  ", style="bold")
+            line.append(f"{_size(screen, factor):<15}  {factor.basis}", style="not bold")
+            screen.show(line)
+            screen.show(Padding(_about(factor), (0, 0, 0, 2)))
+
+
+def _about(factor: FactorListed) -> Text:
+    cited = None if factor.basis == "assumption" else f"{factor.source.rstrip('.?')}."
+    text = Text(" ".join(filter(None, (f"{factor.title}.", cited, factor.reason))))
+    names = (*factor.aliases, *factor.companies)
+    if names:
+        text.append("\nAlso: " + ", ".join(names), style="dim")
+    return text
+
+
+def _size(screen: Screen, factor: FactorListed) -> str:
+    if factor.range is None:
+        return "by place" if factor.id == "elsewhere" else "none"
+    if factor.unit == "dollars":
+        return screen.span(factor.range.low, factor.range.high)
+    if factor.unit == "share of band":
+        return screen.shares(factor.range)
+    return screen.multiplier(factor.range)
+
+
+def _short(screen: Screen, low: float, high: float) -> str:
+    return f"{low / 1000:,.0f}{screen.glyphs.dash}{high / 1000:,.0f}K"

@@ -1,0 +1,133 @@
+"""A query of DuckDB's that can be watched and interrupted."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from mlcomp.errors import RosterError
+from mlcomp.roster.engines.duck import UNSEEN, UnseenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    Watch = Callable[[str, float, int | None], None]
+
+MEMORY = "1GB"
+MOST_THREADS = 8
+_POLL_SECONDS = 0.1
+_PATIENCE_SECONDS = 1
+_MOST_INTERRUPTS = 5
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB that keeps to its memory and spills into a folder."""
+    import os
+
+    import duckdb
+
+    threads = min(os.cpu_count() or 1, MOST_THREADS)
+    config = {
+        "memory_limit": MEMORY,
+        "threads": threads,
+        "temp_directory": str(folder),
+        "enable_progress_bar": True,
+        "enable_progress_bar_print": False,
+        "progress_bar_time": 0,
+    }
+    connection = duckdb.connect(config={})
+    try:
+        for name, value in config.items():
+            shown = f"'{value}'" if isinstance(value, str) else value
+            connection.execute(f"SET {name} = {shown}")
+        yield connection
+    finally:
+        with suppress(duckdb.Error):
+            connection.close()
+
+
+def run(
+    connection: DuckDBPyConnection,
+    what: str,
+    work: Callable[[], Any],
+    watch: Watch | None,
+    rows: int | None = None,
+) -> Any:
+    """Run a query in a thread of its own, so that Ctrl-C is answered at once.
+
+    Args:
+        connection: the one the query runs on.
+        what: what is being done, for whoever watches.
+        work: runs the query.
+        watch: is told what is being done, how much of it is, 0 to 1, and `rows`.
+        rows: how many rows there are, where that is known.
+
+    Raises:
+        RosterError: DuckDB could not do it.
+        UnseenError: a value was met that the engine's sample did not have.
+    """
+    import duckdb
+
+    results: list[Any] = []
+    failures: list[BaseException] = []
+    # Not the thread's own join: interrupted, Python 3.11 takes a running thread for ended.
+    done = Event()
+
+    def thread() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            done.set()
+
+    worker = Thread(target=thread, daemon=True)
+    try:
+        worker.start()
+        while not done.wait(_POLL_SECONDS):
+            if watch:
+                watch(what, _share(connection), rows)
+    except BaseException:
+        for _ in range(_MOST_INTERRUPTS):
+            # Busy is what it says between two queries; a moment later it is heard. Once in
+            # many times it never is: the query is left to itself, the process ends anyway.
+            with suppress(duckdb.Error):
+                connection.interrupt()
+            if done.wait(_PATIENCE_SECONDS):
+                break
+        raise
+    if failures:
+        failure = failures[0]
+        if isinstance(failure, duckdb.Error):
+            if UNSEEN in str(failure):
+                raise UnseenError
+            raise RosterError(f"{what}: {reason_of(failure)}") from None
+        raise failure
+    return results[0]
+
+
+def _share(connection: DuckDBPyConnection) -> float:
+    """Return how much of the running query is done, 0 to 1."""
+    import duckdb
+
+    try:
+        return max(0.0, connection.query_progress()) / 100
+    except duckdb.Error:
+        # It answers nothing between two queries.
+        return 0.0
+
+
+def reason_of(error: Exception) -> str:
+    """Return DuckDB's message in one line."""
+    text = str(error).strip().splitlines()
+    first = text[0] if text else type(error).__name__
+    if "No space left on device" in str(error):
+        return "no space left on device"
+    if type(error).__name__ == "OutOfMemoryException":
+        return f"more memory is needed than the {MEMORY} allowed"
+    return first

@@ -1,0 +1,67 @@
+"""How DuckDB writes a priced roster, and reads it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.roster.files.source import glob_free
+from mlcomp.roster.pricing.sql import name_of, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyRelation
+
+# Figures hardly repeat: a dictionary of them is built for long, and then thrown away.
+_OPTIONS = {
+    "csv": "FORMAT csv, HEADER, DELIMITER ',', USE_TMP_FILE false",
+    "jsonl": "FORMAT json, ARRAY false, USE_TMP_FILE false",
+    "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000, USE_TMP_FILE false",
+}
+
+
+def copied(
+    result: DuckDBPyRelation, names: list[str], path: Path, format_: str, *, guarded: bool
+) -> str:
+    """Return the statement that writes some columns of a relation.
+
+    Args:
+        result: the relation.
+        names: its columns that are written.
+        path: the file.
+        format_: csv, jsonl or parquet.
+        guarded: write texts so that no spreadsheet runs them.
+    """
+    types = dict(zip(result.columns, map(str, result.types), strict=True))
+    columns = []
+    for name in names:
+        shown = "'" + name if guarded and name.startswith(("=", "+", "-", "@")) else name
+        is_text = guarded and types[name] == "VARCHAR"
+        columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
+    query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
+    return f"COPY ({query}) TO {text_of(str(path))} ({_OPTIONS[format_]})"
+
+
+def _guarded(name: str) -> str:
+    """Return a text in which no spreadsheet sees a formula; a plain number is none."""
+    column = name_of(name)
+    # Not IN a list: DuckDB joins a list that long, and a join loses the order of the rows.
+    return (
+        f"CASE WHEN regexp_matches({column}, '^[-=+@\\t\\r]') "
+        f"AND try_cast({column} AS DOUBLE) IS NULL "
+        f"THEN concat(chr(39), {column}) ELSE {column} END"
+    )
+
+
+def read_back(path: Path, format_: str, names: list[str]) -> str:
+    """Return what a written file is read with, as the FROM of a query."""
+    file = text_of(glob_free(path))
+    if format_ == "parquet":
+        return f"read_parquet({file})"
+    columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in names)
+    if format_ == "jsonl":
+        return f"read_json({file}, format='newline_delimited', columns={{{columns}}})"
+    return (
+        f"read_csv({file}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+        f"columns={{{columns}}}, max_line_size=8388608, buffer_size=16777216)"
+    )

@@ -1,0 +1,4 @@
+"""One self-contained query that prices a table where it is.
+
+Never: runs it.
+"""

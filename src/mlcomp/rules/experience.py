@@ -1,0 +1,47 @@
+"""Years of experience: how far through its level's band a person stands, or what they pay."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mlcomp.book.ranges import FLOATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlcomp.book.ranges import Maths
+    from mlcomp.book.records import Level, Progression, YearsCurve
+
+
+def years_of(level: Level, progression: Progression) -> tuple[int, int]:
+    """Return a level's first year, and how many years take a person through its band."""
+    last = level.max_years
+    if last is None:
+        last = max(progression.open_ended_years, level.min_years)
+    return level.min_years, last + 1 - level.min_years
+
+
+def position(
+    years: float, first: float, length: float, progression: Progression, maths: Maths = FLOATS
+) -> float:
+    """Return where in the level's band that many years stand, 0 to 1."""
+    t = maths.least(1.0, maths.greatest(0.0, (years - first) / length))
+    positions = progression.positions
+    return positions.low + (positions.high - positions.low) * t
+
+
+def on_curve(years: float, points: Sequence[tuple[float, float]], maths: Maths = FLOATS) -> float:
+    """Return the US dollars a year that a curve has at that many years, straight between points."""
+    paid = points[-1][1]
+    for (start, low), (end, high) in reversed(list(pairwise(points))):
+        between = low + (high - low) * (maths.greatest(0.0, years - start) / (end - start))
+        paid = maths.where(years < end, between, paid)
+    return paid
+
+
+def moved_by_years(
+    by_years: float, by_level: float, curve: YearsCurve, maths: Maths = FLOATS
+) -> float:
+    """Return what a level's pay is multiplied by where years count too: the mean in logs."""
+    return maths.exp(maths.log(by_years / by_level) * curve.weight)

@@ -1,0 +1,203 @@
+"""Scenarios: people and jobs to compare, from options that name several values each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlcomp.errors import ProfileError, UsageError
+from mlcomp.places.names import tail_state, words
+from mlcomp.rules.choices import find
+from mlcomp.rules.estimate import estimate
+from mlcomp.rules.profile import Profile
+from mlcomp.text import key, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlcomp.book.records import Book
+    from mlcomp.offers.offer import Offer
+    from mlcomp.rules.result import Estimate
+
+MOST = 200
+PLACES = ("city", "hq")
+
+
+class Scenario(NamedTuple):
+    """A person and a job under a name; perhaps with an offer for it."""
+
+    name: str
+    profile: Profile
+    offer: Offer | None = None
+    estimate: Estimate | None = None
+    """What a rule book says of the profile, where it was priced already."""
+    merged: tuple[str, ...] = ()
+    """Which values were given that are one and the same, in words."""
+
+
+def too_many(count: str) -> str:
+    """Say that there are more scenarios than are compared."""
+    return f"compare: expected up to {MOST} scenarios, found {count}"
+
+
+def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scenario, ...]:
+    """Return every combination of the values given for the fields of a profile.
+
+    Each value may be a list with commas; see `split`. A scenario is named by what
+    distinguishes it from the others.
+
+    Raises:
+        UsageError: there are more than 200, or a list has an empty place.
+    """
+    values = {field: _values(field, typed, book) for field, typed in options.items() if typed}
+    count = prod(map(len, values.values()))
+    if count > MOST:
+        sizes = " × ".join(f"{len(v)} ({field})" for field, v in values.items() if len(v) > 1)
+        raise UsageError(too_many(f"{count:,d} = {sizes}"))
+    several = [field for field, found in values.items() if len(found) > 1]
+    scenarios: dict[str, Scenario] = {}
+    same: dict[tuple[str, str], dict[str, None]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for chosen in product(*values.values()):
+        fields = dict(zip(values, chosen, strict=True))
+        if "specialization" in fields:
+            fields["specialization"] = (fields["specialization"],)
+        if True in values.get("remote", ()) and not fields["remote"]:
+            # Beside remote jobs, those on site go without what only remote ones have.
+            fields |= {"remote_policy": None, "hq": None}
+        profile = Profile(**fields)
+        if profile.remote and profile.remote_policy != "hq":
+            profile = replace(profile, hq=None)
+        result = estimate(profile, book)
+        names = _names(several, profile, result, book)
+        for field, shown in names:
+            same.setdefault((field, shown), {})[quoted(_one(fields[field]))[1:-1]] = None
+        # Two names of one city are one scenario.
+        name = ", ".join(shown for _, shown in names) or _who(result)
+        scenarios.setdefault(name, Scenario(name, profile, estimate=result))
+        found.setdefault(name, names)
+    return tuple(
+        scenario._replace(
+            merged=tuple(filter(None, (_merged(same[one], one) for one in found[name])))
+        )
+        for name, scenario in scenarios.items()
+    )
+
+
+def _merged(typed: Iterable[str], value: tuple[str, str]) -> str:
+    """Say that several things typed are one value of a field; nothing where only one was."""
+    names = list(typed)
+    if len(names) < 2:
+        return ""
+    every = "both" if len(names) == 2 else "all"
+    return f"{listed(names, 'and')} are one scenario: {every} are {value[1]}."
+
+
+def _values(field: str, typed: Sequence[Any], book: Book) -> list[Any]:
+    """Return the values given for a field, each once."""
+    if isinstance(typed[0], bool):
+        return list(dict.fromkeys(typed))
+    values: dict[str, str] = {}
+    for text in typed:
+        for value in split(field, text, book):
+            values.setdefault(key(value), value)
+    return list(values.values())
+
+
+def split(field: str, typed: str, book: Book) -> list[str]:
+    """Return the values of a list with commas: "SF,Austin" is two places, "Portland, OR" one.
+
+    In a place, a comma before a state's name or abbreviation belongs to the place, unless
+    the two are no place together and what stands before it is one, as in "SF,New York". Any
+    other text that the rule book knows as it stands is one value.
+
+    Raises:
+        ProfileError: nothing stands between two commas, or there are far too many.
+    """
+    if "," not in typed or (field not in PLACES and _known(field, typed, book)):
+        return [typed]
+    parts = [part.strip() for part in typed.split(",")]
+    if len(parts) > 2 * MOST:
+        raise UsageError(too_many(f"{len(parts):,d} ({field})"))
+    if not all(parts):
+        raise UsageError(
+            f"{field}: expected a name on both sides of a comma, found {quoted(typed)}"
+        )
+    values: list[str] = []
+    joined = True
+    for part in parts:
+        before = values[-1] if values else ""
+        # A state follows a city once: in "Portland, OR, WA" the second is a place of its own.
+        if field in PLACES and not joined and tail_state(words(part)):
+            both = f"{before}, {part}"
+            if _known(field, both, book) or not _known(field, before, book):
+                values[-1] = both
+                joined = True
+                continue
+        values.append(part)
+        joined = False
+    return values
+
+
+def is_list(field: str, typed: str, book: Book) -> bool:
+    """Say whether a text lists several values that the rule book can each price."""
+    parts = split(field, typed, book) if "," in typed and all(typed.split(",")) else []
+    return len(parts) > 1 and all(_known(field, part, book) for part in parts)
+
+
+def _known(field: str, value: str, book: Book) -> bool:
+    """Say whether the rule book can price a value of a field."""
+    person: dict[str, Any] = {"level": book.level[0].id}
+    try:
+        estimate(Profile(**{**person, "city" if field in PLACES else field: value}), book)
+    except ProfileError:
+        return False
+    return True
+
+
+def _names(
+    several: list[str], profile: Profile, result: Estimate, book: Book
+) -> list[tuple[str, str]]:
+    """Return a scenario's values where there are several, by field, in the rule book's words."""
+    given = {field: getattr(profile, field) for field in several}
+    return [
+        (field, _value_name(field, _one(value), result, book))
+        for field, value in given.items()
+        if value is not None
+    ]
+
+
+def _one(value: Any) -> Any:
+    """Return a specialization, which a profile has several of, alone."""
+    return value[0] if isinstance(value, tuple) else value
+
+
+def _who(result: Estimate) -> str:
+    place = "remote" if result.profile.remote else result.place.name
+    return f"{result.level.title}, {place}"
+
+
+def _place_name(typed: str) -> str:
+    # Imported here: a comparison without places needs none of it.
+    from mlcomp.places.resolver import resolve
+
+    return resolve(typed).name
+
+
+def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
+    if field == "level":
+        return result.level.title
+    if field == "years":
+        return f"{value:g} year{'' if value == 1 else 's'}"
+    if field in PLACES:
+        return _place_name(value)
+    if field == "remote_policy":
+        return f"{value} policy"
+    if isinstance(value, bool):
+        return f"{field}: {'yes' if value else 'no'}"
+    options = getattr(book, field, None)
+    if isinstance(options, tuple):
+        return str(find(field, value, options).title)
+    return str(value)

@@ -1,0 +1,93 @@
+"""Scenarios and offers side by side, the best paid first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.offers.judgement import judge
+from mlcomp.rules.estimate import estimate, policy_notes
+from mlcomp.rules.pay import Pay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlcomp.book.records import Book
+    from mlcomp.offers.judgement import Judgement
+    from mlcomp.rules.result import Estimate
+    from mlcomp.scenarios.combinations import Scenario
+
+
+class Compared(NamedTuple):
+    """One scenario, priced; amounts in US dollars over all the years compared."""
+
+    name: str
+    estimate: Estimate
+    judgement: Judgement | None
+    over_years: int
+    notes: tuple[str, ...]
+    """What has to be said of the scenario; an offer's own notes are its judgement's."""
+
+    @property
+    def base(self) -> float:
+        """Typical base, or the base an offer pays."""
+        offer = self.judgement.offer if self.judgement else None
+        return (offer.base if offer else self.estimate.base.typical) * self.over_years
+
+    @property
+    def total(self) -> float:
+        """Typical total, or all that an offer pays, without private shares."""
+        if self.judgement:
+            return self.judgement.worth.over(self.over_years)
+        return self.estimate.total.typical * self.over_years
+
+    @property
+    def claimed(self) -> float | None:
+        """All that an offer pays with private shares as claimed; None without any."""
+        claimed = self.judgement.claimed if self.judgement else None
+        return claimed.over(self.over_years) if claimed else None
+
+    @property
+    def market(self) -> Pay:
+        """The estimate's total over these years, each at today's pay."""
+        pay, years = self.estimate.total, self.over_years
+        ends = (pay.low, pay.typical, pay.high, pay.likely_low, pay.likely_high)
+        return Pay(*(end * years for end in ends))
+
+
+class Comparison(NamedTuple):
+    """Scenarios by typical total (for an offer, what it pays), the most first."""
+
+    book: str
+    book_title: str
+    over_years: int
+    scenarios: tuple[Compared, ...]
+
+    @property
+    def first(self) -> Compared:
+        """The best paid, which the others are compared with."""
+        return self.scenarios[0]
+
+
+def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> Comparison:
+    """Price scenarios and sort them, the best paid over the given years (1 to 5) first.
+
+    A scenario pays its estimate in each year: neither raises nor another year of
+    experience are counted, as an offer's base is level too.
+
+    Raises:
+        ProfileError: a scenario names what the book does not have.
+        ValueError: there is no scenario.
+    """
+    if not scenarios:
+        raise ValueError("expected at least one scenario, found none")
+    priced = []
+    for name, profile, offer, known, merged in scenarios:
+        result = known or estimate(profile, book)
+        judgement = judge(offer, result) if offer else None
+        # Other remote policies are scenarios here, for who wants to see them.
+        elsewhere = policy_notes(result.profile, result.place, result.base, result.total, book)
+        notes = (note for note in result.notes if note not in elsewhere)
+        priced.append(Compared(name, result, judgement, over_years, (*merged, *notes)))
+    # Sorting is stable: equal pay stays in the order given.
+    priced.sort(key=lambda one: -one.total)
+    return Comparison(book.edition, book.title, over_years, tuple(priced))
