@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlcomp.book.ranges import Range
-    from mlcomp.book.records import Basis, Book, Elsewhere, EmployerUplift, Sourced
+    from mlcomp.book.records import Basis, Elsewhere, EmployerUplift, Sourced
+    from mlcomp.book.rulebook import Book
 
 Unit = Literal["multiplier", "share of band", "dollars"]
 

@@ -15,7 +15,7 @@ from mlcomp.rules.profile import REMOTE_POLICIES, Profile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
 
 Format = Literal["table", "json", "csv", "markdown"]
 

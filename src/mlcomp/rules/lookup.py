@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import UsageError
-from mlcomp.places.areas import Area, area, metros, states_of
+from mlcomp.places.areas import Area, metros
 from mlcomp.places.names import STATES, whole_state, words
-from mlcomp.places.resolver import Candidate, Place, PlaceError, candidates, resolve
+from mlcomp.places.resolver import Candidate, PlaceError, candidates, place_of, resolve
 from mlcomp.rules.location import Located, at
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
 
 
 class Answer(NamedTuple):
@@ -69,10 +69,6 @@ def list_metros(
         )
     if top is not None and top < 1:
         raise UsageError(f"top: expected a number of metros from 1 on, found {top}")
-    priced = [MetroPriced(metro, at(_as_place(metro), book)) for metro in metros(code)]
+    priced = [MetroPriced(metro, at(place_of(metro), book)) for metro in metros(code)]
     priced.sort(key=lambda m: (m.stood_in, -m.located.place.factor.typical, m.area.name))
     return tuple(priced[:top])
-
-
-def _as_place(metro: Area) -> Place:
-    return Place(metro.name, "exact", metro.name, area(states_of(metro.name)[0]), metro, None)
