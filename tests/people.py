@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from conftest import run
-from mlcomp import Book, Profile, ProfileError, estimate
-from mlcomp.roster.cells import person
+from mlcomp import Book, ProfileError, estimate
+from mlcomp.roster.cells import person, profile_of
 from mlcomp.roster.pricing.columns import FIGURES
 from mlcomp.rules.result import Estimate
 
 COLUMNS = (
-    *("years", "level", "city", "remote", "tier"),
+    *("years", "level", "city", "remote", "remote_policy", "hq", "tier"),
     *("specialization", "industry", "lifecycle", "degree"),
 )
 Person = dict[str, Any]
@@ -96,11 +96,8 @@ def expected(row: Person, book: Book) -> dict[str, Any]:
         for column in COLUMNS:
             if row.get(column) not in (None, ""):
                 value = row[column]
-                if column in ("years",):
-                    fields[column] = value
-                else:
-                    fields |= person((column,), value)
-        result = estimate(Profile(**fields), book)
+                fields |= person((column,), value, book)
+        result = estimate(profile_of(fields), book)
     except ProfileError as error:
         return {"error": str(error)}
     figures: dict[str, Any] = {
@@ -190,6 +187,13 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
             return chance.choice([*YEARS, None, *plain])
         if column == "city":
             return chance.choice([None, "", *ODD, *CITIES, *CITIES, *CITIES])
+        if column == "remote":
+            return chance.choice([*[None] * 4, *["true", "1"] * 5, "no", "perhaps"])
+        if column == "remote_policy":
+            policies = ("national", "local", "HQ", " hq", "Local", "hq")
+            return chance.choice([*[None] * 6, "", "zzz", " ", *policies])
+        if column == "hq":
+            return chance.choice([*[None] * 40, "", "zzz", *CITIES])
         if options is None:
             return chance.choice([None, "true", "no", "1", "perhaps"])
         known = [name for option in options for name in option.names]

@@ -19,7 +19,7 @@ pl = pytest.importorskip("polars")
 pd = pytest.importorskip("pandas")
 pa = pytest.importorskip("pyarrow")
 
-from mlcomp.roster.frame import price  # noqa: E402 (narwhals may be missing)
+from mlcomp.roster.frame import price  # noqa: E402 (duckdb may be missing)
 
 CELLS = (*COLUMNS, "base", "total")
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from conftest import run
 from mlcomp import Book, load_book
-from people import CITIES, COLUMNS, Person, assert_figures, some_people
+from mlcomp.rules.profile import REMOTE_POLICIES
+from people import CITIES, COLUMNS, Person, assert_figures, expected, some_people
 from strategies import books
 
 duckdb = pytest.importorskip("duckdb")
@@ -40,6 +41,35 @@ def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> 
     rows = some_people(book, data.draw(st.integers(0, 2**32)), 60)
     query = pricing_query(book, "duckdb", "people", ("place", *COLUMNS), CITIES)
     assert_figures(rows, on_duckdb(query, rows), book)
+
+
+@pytest.mark.parametrize("policy", [None, *REMOTE_POLICIES])
+@pytest.mark.parametrize("hq", [None, "NYC"])
+@pytest.mark.parametrize("remote", ["", "true"])
+def test_every_remote_policy_is_that_of_estimate(
+    guide: Book, policy: str | None, hq: str | None, remote: str
+) -> None:
+    """In SF with 4 years, policy local is 261,333, and not the national band's 213,333."""
+    person = dict.fromkeys(COLUMNS) | {"years": "4", "city": "SF", "remote": remote}
+    rows = [{**person, "remote_policy": policy, "hq": hq}, {**person, "city": None, "hq": hq}]
+    query = pricing_query(guide, "duckdb", "people", ("place", *COLUMNS), CITIES)
+    found = on_duckdb(query, rows)
+    assert_figures(rows, found, guide)
+    assert [row["error"] for row in found] == [expected(row, guide)["error"] for row in rows]
+    if (policy, remote) == ("local", "true"):
+        assert found[0]["base_typical"] == 261_333.33
+
+
+@pytest.mark.parametrize("columns", [("remote",), ("remote_policy",), ("hq",), ("remote", "hq")])
+def test_a_table_may_lack_a_part_of_the_place(guide: Book, columns: tuple[str, ...]) -> None:
+    """What is there is priced or refused as `estimate` would, without the rest."""
+    rows = [
+        {"years": "4"} | dict(zip(columns, cells, strict=False))
+        for cells in (("true", "SF"), ("hq", "hq"), ("", ""), ("NYC", "NYC"), ("local", "x"))
+    ]
+    query = pricing_query(guide, "duckdb", "people", ("place", "years", *columns), CITIES)
+    everything = [dict.fromkeys(COLUMNS) | row for row in rows]
+    assert_figures(everything, on_duckdb(query, everything), guide)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -88,6 +118,7 @@ def test_a_table_without_years_or_level_prices_nobody() -> None:
     [
         (("--columns", "years,years"), "columns: 'years' is there twice"),
         (("--columns", "years,Metro"), "columns: 'Metro' is there twice, or is one that is added"),
+        (("--columns", "years,Base"), "columns: 'Base' is real pay, which a query does not place"),
         (("--table", 'a b"; drop'), "table: expected a table's name"),
     ],
 )

@@ -1,0 +1,157 @@
+"""Frames in this process: DuckDB gets the columns that pricing needs, each frame the new ones.
+
+None of them is copied, and DuckDB reads Polars without PyArrow.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import duckdb
+
+from mlcomp.roster.cells import PAY, aspects
+from mlcomp.roster.engines.duck import answer, pricing_query
+from mlcomp.roster.pricing.columns import made, outputs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+    from duckdb import DuckDBPyRelation
+
+    from mlcomp.book.rulebook import Book
+
+TEXTS = ("level_id", "metro", "error")
+
+
+class Task(NamedTuple):
+    """What is to be priced of a frame: by which book, its column for each input, and a prefix."""
+
+    book: Book
+    inputs: Mapping[str, str]
+    prefix: str
+
+    @property
+    def added(self) -> dict[str, str]:
+        """The columns that pricing adds, by their names in the frame."""
+        pay = [kind for kind in PAY if kind in self.inputs]
+        return {self.prefix + name: name for name in outputs_of(pay)}
+
+    def query(self, people: DuckDBPyRelation) -> str:
+        """Return the query of the added columns alone, of a relation of the inputs alone."""
+        own = {ours: ours for ours in self.inputs}
+        return pricing_query(people, own, self.book, prefix=self.prefix)
+
+
+def price_relation(frame: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
+    """Return a DuckDB relation with the added columns, on its own connection."""
+    keep = frame.columns
+    query = pricing_query(frame, task.inputs, task.book, prefix=task.prefix, keep=keep)
+    return answer(frame, query)
+
+
+def price_pandas(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
+    """Return a pandas frame with the added columns, its index and all else as it is."""
+    import pandas as pd
+
+    people = pd.DataFrame(frame[list(task.inputs.values())].reset_index(drop=True))
+    people.columns = pd.Index(task.inputs)
+    kinds = pd.api.types
+    for name, dtype in people.dtypes.items():
+        # DuckDB takes the type of objects from the first of them.
+        if not kinds.is_numeric_dtype(dtype) and dtype not in ("str", "string"):
+            people[name] = people[name].astype("string")
+    with _people(people) as relation:
+        found = answer(relation, task.query(relation)).fetchnumpy()
+    return frame.assign(
+        **{
+            name: pd.array(_filled(found[name]), dtype="str")
+            if ours in TEXTS
+            else _filled(found[name])
+            for name, ours in task.added.items()
+        }
+    )
+
+
+def _filled(values: Any) -> Any:
+    """Return an array with NaN for nulls, of which DuckDB makes a mask where there are any."""
+    return values.filled(float("nan")) if hasattr(values, "filled") else values
+
+
+def price_arrow(frame: pa.Table, task: Task) -> pa.Table:
+    """Return a PyArrow table with the added columns."""
+    people = frame.select(list(task.inputs.values())).rename_columns(list(task.inputs))
+    with _people(people) as relation:
+        found = answer(relation, task.query(relation)).to_arrow_table()
+    for name in task.added:
+        frame = frame.append_column(name, found.column(name))
+    return frame
+
+
+def price_polars(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
+    """Return a Polars frame with the added columns."""
+    with _people(_Stream(_inputs(frame, task))) as relation:
+        return frame.hstack(_polars(answer(relation, task.query(relation))))
+
+
+def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
+    """Return a Polars query with the added columns: a function of the rows that are collected.
+
+    The distinct rows of each look-up's columns are read at once.
+    """
+    import polars as pl
+
+    people = _inputs(frame, task)
+    together = [each.inputs for each in aspects(task.book)] + [(name,) for name in ("years", *PAY)]
+    there = [[name for name in names if name in task.inputs] for names in together]
+    distinct = pl.collect_all([people.select(names).unique() for names in there if names])
+    with _people(_Stream(pl.concat(distinct, how="diagonal"))) as relation:
+        query = task.query(relation)
+    kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
+    priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+    priced = priced.map_batches(_Pricer(query), return_dtype=pl.Struct(kinds), is_elementwise=True)
+    return frame.with_columns(priced.alias(made("priced"))).unnest(made("priced"))
+
+
+@dataclass(frozen=True)
+class _Pricer:
+    """Prices a batch of rows, whose columns are fields of a struct; can be sent elsewhere."""
+
+    query: str
+
+    def __call__(self, rows: pl.Series) -> pl.Series:
+        with _people(_Stream(rows.struct.unnest())) as relation:
+            return _polars(answer(relation, self.query)).to_struct(rows.name)
+
+
+def _inputs(frame: Any, task: Task) -> Any:
+    import polars as pl
+
+    return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+
+
+def _polars(relation: DuckDBPyRelation) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(relation)
+
+
+class _Stream(NamedTuple):
+    """A Polars frame as DuckDB reads anything else: it would ask PyArrow for one it knows."""
+
+    frame: pl.DataFrame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+@contextmanager
+def _people(table: object) -> Iterator[DuckDBPyRelation]:
+    """Give a table to a DuckDB of its own."""
+    with duckdb.connect(config={}) as connection:
+        connection.register("mlcomp_frame", table)
+        yield connection.table("mlcomp_frame")
