@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlcomp.roster.cells import PAY, inputs_of
-from mlcomp.roster.engines.duck import UnseenError, answer, pricing_query
+from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
 from mlcomp.roster.files.source import format_of, open_source
 from mlcomp.roster.files.target import (
@@ -142,16 +142,8 @@ def _write(
         keep = [opened.given[kind] for kind in PAY if kind in opened.given]
 
     def priced() -> DuckDBPyRelation:
-        query = pricing_query(
-            people,
-            task.inputs,
-            task.book,
-            prefix=task.prefix,
-            keep=keep,
-            sample=sample,
-            enumerated=True,
-        )
-        return answer(people, query)
+        engine = Duck(people, connection, sample)
+        return engine.answer(engine.pricing(task, keep, enumerated=True))
 
     result: DuckDBPyRelation = run(connection, "reading", priced, watch)
     guarded = write_as == "csv" and not batch.formulas

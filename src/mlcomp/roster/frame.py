@@ -17,7 +17,8 @@ from mlcomp.book.rulebook import Book
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import columns_of, inputs_of, refuse_unpriceable
 from mlcomp.roster.engines import memory
-from mlcomp.roster.engines.memory import Task
+from mlcomp.roster.engines.duck import price_relation
+from mlcomp.roster.engines.engine import Task
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ KINDS = (
     Kind("polars", "DataFrame", lambda frame: frame.columns, memory.price_polars),
     Kind("polars", "LazyFrame", lambda frame: frame.collect_schema(), memory.price_lazily),
     Kind("pyarrow", "Table", lambda frame: frame.column_names, memory.price_arrow),
-    Kind("duckdb", "DuckDBPyRelation", lambda frame: frame.columns, memory.price_relation),
+    Kind("duckdb", "DuckDBPyRelation", lambda frame: frame.columns, price_relation),
     Kind("pyspark.sql", "DataFrame", lambda frame: frame.columns, _on_spark),
 )
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.errors import RosterError, UsageError
 from mlcomp.roster.cells import PAY, inputs_of
+from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
-from mlcomp.roster.engines.memory import price_relation
 from mlcomp.roster.files.source import format_of, open_source
 from mlcomp.roster.files.target import from_standard_input, scratch_dir
 from mlcomp.roster.frame import task_of

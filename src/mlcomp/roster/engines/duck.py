@@ -6,23 +6,20 @@ from typing import TYPE_CHECKING
 
 from mlcomp.roster.engines.engine import Engine, priced
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.reading import Cell, kind_of
-from mlcomp.roster.pricing.sql import DUCKDB, Sql, list_of, listed, name_of, text_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, list_of, listed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from duckdb import DuckDBPyRelation
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-    from mlcomp.book.rulebook import Book
+    from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.pricing.sql import Constant
-
-PEOPLE = "mlcomp_people"
-"""What a query calls the relation that it prices."""
 
 # A list this long is copied for every 2,048 rows; beyond it a join is cheaper.
 MAX_INLINE = 20_000
 MAX_COMPARED = 6
+TEXTS = ("level_id", "metro", "error")
 UNSEEN = "mlcomp: a value is not in the sample"
 
 
@@ -30,32 +27,43 @@ class UnseenError(Exception):
     """The sample does not stand for all rows."""
 
 
-def answer(people: DuckDBPyRelation, query: str) -> DuckDBPyRelation:
-    """Return the relation of a query that calls another one `PEOPLE`, on its connection."""
-    result = people.query(PEOPLE, query)
-    if result is None:
-        raise ValueError("expected a query that selects")
-    return result
-
-
 class Duck(Engine):
-    """A DuckDB relation that has not run."""
+    """A DuckDB relation that has not run.
+
+    Args:
+        people: the relation.
+        connection: its own, where that is known: a query is then bound once.
+        sample: take the distinct values of so many first rows for all; a query that then
+            meets another fails with `UNSEEN`. 0 reads all rows.
+    """
 
     dialect = DUCKDB
     reads_years = True
 
-    def __init__(self, people: DuckDBPyRelation, sample: int = 0) -> None:
-        super().__init__(f"{PEOPLE} AS people", sample)
-        self.people = people
+    def __init__(
+        self, people: DuckDBPyRelation, connection: DuckDBPyConnection | None, sample: int = 0
+    ) -> None:
+        table = f"({people.sql_query()})" if connection else "mlcomp_people"
+        super().__init__(f"{table} AS people", sample)
+        self.people, self.connection = people, connection
         self.ordered = True
         self._places: list[str] = []
 
+    def answer(self, query: str) -> DuckDBPyRelation:
+        """Return the relation of a query."""
+        if self.connection:
+            return self.connection.sql(query)
+        result = self.people.query("mlcomp_people", query)
+        if result is None:
+            raise ValueError("expected a query that selects")
+        return result
+
     def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
         """Read the relation once for the distinct values of some columns."""
-        people = self.people.limit(self.sample) if self.sample else self.people
         lists = ", ".join(f"list(DISTINCT {name})" for name in columns)
-        asked = f"SELECT count(*), {lists} FROM (SELECT {listed(columns)} FROM {self.query})"
-        ((rows, *found),) = answer(people, asked).fetchall()
+        limit = f" LIMIT {self.sample}" if self.sample else ""
+        cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
+        ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
         if rows < self.sample:
             self.sample = 0
         return {
@@ -87,12 +95,27 @@ class Duck(Engine):
         table = ", ".join(f"unnest({list_of(each)}) AS {name}" for name, each in named.items())
         self.join(f"(SELECT {table})", key, columns)
 
-    def select(self, columns: Mapping[str, Sql]) -> str:
-        """Return the query of some columns, in the order of the rows."""
-        order = "" if self.ordered else f" ORDER BY {made('row')}"
-        return f"SELECT {listed(columns, name_of)} FROM {self.query}{order}"
+    def pricing(self, task: Task, keep: Sequence[str] = (), *, enumerated: bool = False) -> str:
+        """Return the query that prices the relation, in the order of its rows.
 
-    def checked(self, error: Sql) -> Sql:
+        Args:
+            task: what is to be priced.
+            keep: the relation's columns that come before the added ones.
+            enumerated: leave levels and metros enumerations, which are written faster.
+
+        Raises:
+            ProfileError: an input's column holds no single values.
+            UnseenError: the sample has so many values that it cannot stand for all rows.
+        """
+        types = dict(zip(self.people.columns, map(str, self.people.types), strict=True))
+        added = priced(self, types, task)
+        added["error"] = self._checked(added["error"])
+        if not enumerated:
+            added |= {name: Sql(f"CAST({added[name]} AS STRING)") for name in TEXTS}
+        order = "" if self.ordered else f" ORDER BY {made('row')}"
+        return self.selection(keep, added, task.prefix) + order
+
+    def _checked(self, error: Sql) -> Sql:
         """Return a column that fails the query where a value was not in the sample."""
         if not (self.sample and self._places):
             return error
@@ -101,45 +124,10 @@ class Duck(Engine):
         return Sql(f"CASE WHEN {unseen} THEN error({text_of(UNSEEN)}) ELSE {error} END")
 
 
-def pricing_query(
-    people: DuckDBPyRelation,
-    inputs: Mapping[str, str],
-    book: Book,
-    *,
-    prefix: str = "",
-    keep: Sequence[str] = (),
-    sample: int = 0,
-    enumerated: bool = False,
-) -> str:
-    """Return the query that prices a relation, for `answer`.
-
-    Args:
-        people: the relation; it is read once for its distinct values.
-        inputs: its column for each input.
-        book: the rule book.
-        prefix: put before the names of the added columns.
-        keep: the relation's columns that come before them.
-        sample: take the distinct values of so many first rows for all; a query that then
-            meets another fails with `UNSEEN`. 0 reads all rows.
-        enumerated: leave levels and metros enumerations, which are written faster.
-
-    Raises:
-        ProfileError: an input's column holds no single values.
-        UnseenError: the sample has so many values that it cannot stand for all rows.
-    """
-    types = dict(zip(people.columns, map(str, people.types), strict=True))
-    cells = {
-        ours: Cell(f"people.{name_of(theirs)}", kind_of(ours, types[theirs]))
-        for ours, theirs in inputs.items()
-    }
-    engine = Duck(people, sample)
-    added = priced(engine, cells, book)
-    added["error"] = engine.checked(added["error"])
-    if not enumerated:
-        texts = ("level_id", "metro", "error")
-        added |= {name: Sql(f"CAST({added[name]} AS STRING)") for name in texts}
-    own = {name: Sql(f"people.{name_of(name)}") for name in keep}
-    return engine.select(own | {prefix + name: each for name, each in added.items()})
+def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
+    """Return a relation with the added columns, on its own connection."""
+    engine = Duck(people, None)
+    return engine.answer(engine.pricing(task, people.columns))
 
 
 def _place_of(key: str, keys: list[str]) -> Sql:

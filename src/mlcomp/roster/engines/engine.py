@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.roster.cells import PAY, aspects
-from mlcomp.roster.pricing.columns import Understood, made
+from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import meanings_of
-from mlcomp.roster.pricing.reading import paid_of, together, unread, years_of
+from mlcomp.roster.pricing.reading import Cell, kind_of, paid_of, together, unread, years_of
 from mlcomp.roster.pricing.sql import Sql, coalesce, listed
 from mlcomp.roster.pricing.stages import stages
 from mlcomp.text import quoted
@@ -18,11 +18,25 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.pricing.meanings import Years
-    from mlcomp.roster.pricing.reading import Cell, Read
+    from mlcomp.roster.pricing.reading import Read
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
 
 MAX_READ = 10_000
 """Distinct years up to which reading each in Python costs less than a pattern on every row."""
+
+
+class Task(NamedTuple):
+    """What is to be priced of a table: by which book, its column for each input, and a prefix."""
+
+    book: Book
+    inputs: Mapping[str, str]
+    prefix: str
+
+    @property
+    def added(self) -> dict[str, str]:
+        """What pricing adds, by its columns' names in the table."""
+        pay = [kind for kind in PAY if kind in self.inputs]
+        return {self.prefix + name: name for name in outputs_of(pay)}
 
 
 class Engine(ABC):
@@ -56,6 +70,12 @@ class Engine(ABC):
             f"LEFT JOIN {table} AS named ON people.{key} = named.{key}) AS people"
         )
 
+    def selection(self, keep: Iterable[str], added: Mapping[str, Sql], prefix: str) -> str:
+        """Return the query of some columns of the table, and after them the added ones."""
+        columns = {name: Sql(f"people.{self.dialect.naming(name)}") for name in keep}
+        columns |= {prefix + name: each for name, each in added.items()}
+        return f"SELECT {listed(columns, self.dialect.naming)} FROM {self.query}"
+
     @abstractmethod
     def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
         """Return the distinct texts of some expressions, nulls left out; this runs a query."""
@@ -65,17 +85,25 @@ class Engine(ABC):
         """Add columns by a key; a key that is not among the keys, or null, gets nulls."""
 
 
-def priced(engine: Engine, cells: Mapping[str, Cell], book: Book) -> dict[str, Sql]:
+def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sql]:
     """Price the people of an engine: let its query grow until pay is one selection away.
 
     Args:
         engine: what runs the query.
-        cells: the column of each input there is, and of `base` and `total`.
-        book: the rule book.
+        types: the types of the table's columns, as the engine writes them.
+        task: what is to be priced.
 
     Returns:
         The columns that pricing adds, in terms of the engine's query.
+
+    Raises:
+        ProfileError: an input's column holds no single values.
     """
+    book = task.book
+    cells = {
+        ours: Cell(f"people.{engine.dialect.naming(theirs)}", kind_of(ours, types[theirs]))
+        for ours, theirs in task.inputs.items()
+    }
     inputs = {
         aspect.name: there
         for aspect in aspects(book)

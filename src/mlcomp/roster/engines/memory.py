@@ -12,46 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from mlcomp.roster.cells import PAY, aspects
-from mlcomp.roster.engines.duck import answer, pricing_query
-from mlcomp.roster.pricing.columns import made, outputs_of
+from mlcomp.roster.engines.duck import TEXTS, Duck
+from mlcomp.roster.pricing.columns import made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import pandas as pd
     import polars as pl
     import pyarrow as pa
-    from duckdb import DuckDBPyRelation
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-    from mlcomp.book.rulebook import Book
-
-TEXTS = ("level_id", "metro", "error")
-
-
-class Task(NamedTuple):
-    """What is to be priced of a frame: by which book, its column for each input, and a prefix."""
-
-    book: Book
-    inputs: Mapping[str, str]
-    prefix: str
-
-    @property
-    def added(self) -> dict[str, str]:
-        """The columns that pricing adds, by their names in the frame."""
-        pay = [kind for kind in PAY if kind in self.inputs]
-        return {self.prefix + name: name for name in outputs_of(pay)}
-
-    def query(self, people: DuckDBPyRelation) -> str:
-        """Return the query of the added columns alone, of a relation of the inputs alone."""
-        own = {ours: ours for ours in self.inputs}
-        return pricing_query(people, own, self.book, prefix=self.prefix)
-
-
-def price_relation(frame: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
-    """Return a DuckDB relation with the added columns, on its own connection."""
-    keep = frame.columns
-    query = pricing_query(frame, task.inputs, task.book, prefix=task.prefix, keep=keep)
-    return answer(frame, query)
+    from mlcomp.roster.engines.engine import Task
 
 
 def price_pandas(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
@@ -65,8 +37,8 @@ def price_pandas(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
         # DuckDB takes the type of objects from the first of them.
         if not kinds.is_numeric_dtype(dtype) and dtype not in ("str", "string"):
             people[name] = people[name].astype("string")
-    with _people(people) as relation:
-        found = answer(relation, task.query(relation)).fetchnumpy()
+    with _pricing(people, task) as priced:
+        found = priced.fetchnumpy()
     return frame.assign(
         **{
             name: pd.array(_filled(found[name]), dtype="str")
@@ -85,8 +57,8 @@ def _filled(values: Any) -> Any:
 def price_arrow(frame: pa.Table, task: Task) -> pa.Table:
     """Return a PyArrow table with the added columns."""
     people = frame.select(list(task.inputs.values())).rename_columns(list(task.inputs))
-    with _people(people) as relation:
-        found = answer(relation, task.query(relation)).to_arrow_table()
+    with _pricing(people, task) as priced:
+        found = priced.to_arrow_table()
     for name in task.added:
         frame = frame.append_column(name, found.column(name))
     return frame
@@ -94,8 +66,10 @@ def price_arrow(frame: pa.Table, task: Task) -> pa.Table:
 
 def price_polars(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     """Return a Polars frame with the added columns."""
-    with _people(_Stream(_inputs(frame, task))) as relation:
-        return frame.hstack(_polars(answer(relation, task.query(relation))))
+    import polars as pl
+
+    with _pricing(_Stream(_inputs(frame, task)), task) as priced:
+        return frame.hstack(pl.DataFrame(priced))
 
 
 def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
@@ -109,8 +83,8 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     together = [each.inputs for each in aspects(task.book)] + [(name,) for name in ("years", *PAY)]
     there = [[name for name in names if name in task.inputs] for names in together]
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
-    with _people(_Stream(pl.concat(distinct, how="diagonal"))) as relation:
-        query = task.query(relation)
+    with _pricing(_Stream(pl.concat(distinct, how="diagonal")), task) as known:
+        query = known.sql_query()
     kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
     priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
     priced = priced.map_batches(_Pricer(query), return_dtype=pl.Struct(kinds), is_elementwise=True)
@@ -124,20 +98,16 @@ class _Pricer:
     query: str
 
     def __call__(self, rows: pl.Series) -> pl.Series:
-        with _people(_Stream(rows.struct.unnest())) as relation:
-            return _polars(answer(relation, self.query)).to_struct(rows.name)
+        import polars as pl
+
+        with _given(_Stream(rows.struct.unnest())) as connection:
+            return pl.DataFrame(connection.sql(self.query)).to_struct(rows.name)
 
 
 def _inputs(frame: Any, task: Task) -> Any:
     import polars as pl
 
     return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
-
-
-def _polars(relation: DuckDBPyRelation) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.DataFrame(relation)
 
 
 class _Stream(NamedTuple):
@@ -150,8 +120,17 @@ class _Stream(NamedTuple):
 
 
 @contextmanager
-def _people(table: object) -> Iterator[DuckDBPyRelation]:
+def _given(table: object) -> Iterator[DuckDBPyConnection]:
     """Give a table to a DuckDB of its own."""
     with duckdb.connect(config={}) as connection:
         connection.register("mlcomp_frame", table)
-        yield connection.table("mlcomp_frame")
+        yield connection
+
+
+@contextmanager
+def _pricing(table: object, task: Task) -> Iterator[DuckDBPyRelation]:
+    """Price a table whose columns are the inputs, under their names; give the added columns."""
+    with _given(table) as connection:
+        engine = Duck(connection.table("mlcomp_frame"), connection)
+        own = task._replace(inputs={ours: ours for ours in task.inputs})
+        yield engine.answer(engine.pricing(own))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql import functions as f
 
 from mlcomp.roster.engines.engine import Engine, priced
-from mlcomp.roster.pricing.reading import Cell, kind_of
 from mlcomp.roster.pricing.sql import SPARK, Sql, listed
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame
 
-    from mlcomp.roster.engines.memory import Task
+    from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.pricing.sql import Constant
 
 
@@ -70,13 +69,6 @@ class Spark(Engine):
 
 def price_spark(frame: DataFrame, task: Task, keep: Sequence[str] | None = None) -> DataFrame:
     """Return a PySpark dataframe with the added columns after those that are kept, or all."""
-    naming, types = SPARK.naming, dict(frame.dtypes)
-    cells = {
-        ours: Cell(f"people.{naming(theirs)}", kind_of(ours, types[theirs]))
-        for ours, theirs in task.inputs.items()
-    }
     engine = Spark(frame)
-    added = priced(engine, cells, task.book)
-    own = {name: Sql(f"people.{naming(name)}") for name in keep or frame.columns}
-    columns = own | {task.prefix + name: each for name, each in added.items()}
-    return engine.answer(f"SELECT {listed(columns, naming)} FROM {engine.query}")
+    added = priced(engine, dict(frame.dtypes), task)
+    return engine.answer(engine.selection(keep or frame.columns, added, task.prefix))

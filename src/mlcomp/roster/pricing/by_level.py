@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.roster.pricing.meanings import figures_of
 from mlcomp.rules.estimate import uplift_of
 from mlcomp.rules.experience import years_of
 from mlcomp.rules.pay import Product
@@ -99,10 +100,5 @@ def same_uplift(book: Book) -> bool:
 
 def _figures(products: Sequence[Product]) -> dict[str, list[float]]:
     """Return products as the columns of a look-up."""
-    return {
-        "low": [product.range.low for product in products],
-        "typical": [product.range.typical for product in products],
-        "high": [product.range.high for product in products],
-        "down": [product.down for product in products],
-        "up": [product.up for product in products],
-    }
+    rows = [figures_of(product) for product in products]
+    return {name: [row[name] for row in rows] for name in rows[0]}

@@ -49,21 +49,17 @@ class Entry(NamedTuple):
     by_years: Product | None = None
     """The product for people whose pay comes from a curve over years."""
     option: int = 0
-    """Which of its aspect's options it is, from 1; 0 for none."""
+    """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
 
     def figures(self, parts: Sequence[Range | None], stages: Iterable[str]) -> dict[str, Constant]:
         """Return the entry as the row of a look-up table, without keys."""
-        product, refused = self.product or UNCHANGED, self.refused
+        refused = self.refused
         return {
             "level": self.level,
             "metro": self.metro,
             "part": float(parts.index(self.part)) if self.part in parts else None,
-            "low": product.range.low,
-            "typical": product.range.typical,
-            "high": product.range.high,
-            "down": product.down,
-            "up": product.up,
-            **_by_years(self.by_years or product),
+            **figures_of(self.product or UNCHANGED),
+            **figures_of(self.by_years or UNCHANGED, "years_"),
             "option": self.option,
             **{
                 f"error{stage}": refused.message if refused and refused.stage == stage else None
@@ -72,10 +68,11 @@ class Entry(NamedTuple):
         }
 
 
-def _by_years(product: Product) -> dict[str, float]:
+def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
+    """Return a product by the names of its figures."""
     low, typical, high = product.range.low, product.range.typical, product.range.high
     figures = {"low": low, "typical": typical, "high": high, "down": product.down, "up": product.up}
-    return {f"years_{name}": figure for name, figure in figures.items()}
+    return {prefix + name: figure for name, figure in figures.items()}
 
 
 class Table(NamedTuple):
@@ -210,12 +207,12 @@ class _Resolver:
         elif aspect.name == "place":
             metro = result.place.metro.name if result.place.metro else None
         elif aspect.name == "tier":
-            if given:
+            if given and self.book.uplift_at:
                 option = [tier.id for tier in self.book.tier].index(result.profile.tier or "") + 1
             if self.book.years_curve:
                 without_level = replace(profile, level=None, years=0)
                 by_years = _read(estimate(without_level, self.book), aspect)[1]
-        elif aspect.dimension and given:
+        elif aspect.dimension and given and self.book.uplift_at:
             named = result.profile.named(aspect.dimension.id)
             ids = [each.id for each in aspect.dimension.options]
             option = ids.index(named[0]) + 1 if named and named[0] in ids else 0

@@ -15,6 +15,7 @@ from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing import tail
 from mlcomp.roster.pricing.by_level import band, cell, employer, same_uplift
 from mlcomp.roster.pricing.columns import ENDS, FIGURES, POSITION, Columns, made
+from mlcomp.roster.pricing.meanings import figures_of
 from mlcomp.roster.pricing.sql import (
     EXPRESSIONS,
     Sql,
@@ -154,10 +155,8 @@ class _Pricing(Columns):
         if len(parts) > 1:
             width = self.product(lambda figure: self.own(f"width_{figure}"))
         else:
-            whole = Product.of(curve.range.within(parts[0]))
-            figures = {**{end: getattr(whole.range, end) for end in ENDS}}
-            figures |= {"down": whole.down, "up": whole.up}
-            width = self.product(lambda figure: Sql(sql(figures[figure])))
+            whole = figures_of(Product.of(curve.range.within(parts[0])))
+            width = self.product(lambda figure: Sql(sql(whole[figure])))
         by_years = Product(
             Range(width.range.low * paid, width.range.typical * paid, width.range.high * paid),
             width.down,

@@ -37,7 +37,7 @@ _MAX_DISTANCE = 30.0
 
 
 def distance(z: T, maths: Maths[T]) -> T:
-    """Return how far from the median a number of standard deviations is, at most `_MAX_DISTANCE`."""
+    """Return how far from the median so many standard deviations are, at most `_MAX_DISTANCE`."""
     return maths.least(_MAX_DISTANCE, maths.where(z < 0, 0 - z, z))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.roster.cells import BETWEEN_NAMES, TRUTH
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.sql import name_of, sql, text_of
+from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import SHOWN_CHARACTERS, quoted
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def table_of(rows: Mapping[str, Sequence[Constant]], columns: Iterable[str]) -> 
     """Return a table of constants with its key before them."""
 
     def constant(value: Constant) -> str:
-        return repr(value) if isinstance(value, int | float) else sql(value)
+        if value is None:
+            return "NULL"
+        return text_of(value) if isinstance(value, str) else repr(value)
 
     values = (f"({', '.join([text_of(k), *map(constant, row)])})" for k, row in rows.items())
     return f"SELECT * FROM (VALUES {', '.join(values)}) AS named({', '.join(['k', *columns])})"
