@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
 
 SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
-MOST_BYTES = 4 * 2**20
+MAX_BYTES = 4 * 2**20
 # The time that tomllib takes for a dotted key grows with the square of its parts.
-MOST_DOTS = 5000
+MAX_DOTS = 5000
 
 _LISTS = {
     "level": Level,
@@ -151,10 +151,10 @@ def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, An
 def stream_toml(stream: IO[bytes], shown: str, what: str = "a rule book") -> dict[str, Any]:
     """Return the tables of an open file; raise `BookError` for whatever is no TOML text."""
     try:
-        content = stream.read(MOST_BYTES + 1)
+        content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(shown, error) from None
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise BookError([f"{shown}: expected {what} under 4 MiB, found a larger file"])
     try:
         text = content.decode("utf-8-sig")
@@ -162,7 +162,7 @@ def stream_toml(stream: IO[bytes], shown: str, what: str = "a rule book") -> dic
         raise BookError(
             [f"{shown}: expected UTF-8 text, found another byte at offset {error.start}"]
         ) from None
-    if max(map(str.count, text.splitlines(), repeat(".")), default=0) > MOST_DOTS:
+    if max(map(str.count, text.splitlines(), repeat(".")), default=0) > MAX_DOTS:
         raise BookError([f"{shown}: expected lines of a rule book, found one of dots"])
     try:
         return tomllib.loads(text)

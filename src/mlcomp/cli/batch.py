@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 FileFormat = Literal["csv", "jsonl", "parquet"]
-MOST_REASONS = 20
+MAX_REASONS = 20
 _FILES = "Files"
 
 
@@ -170,10 +170,10 @@ def _say(result: Summary, target: str | None) -> None:
     where = f" to {one_line(target)}" if target and target != "-" else ""
     lines = [f"{result.priced:,} of {result.rows:,} people priced{where} in {result.seconds:.1f} s"]
     lines += [
-        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MOST_REASONS]
+        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
     ]
-    if (more := len(result.errors) - MOST_REASONS) > 0:
-        rest = sum(count for _, count in result.errors[MOST_REASONS:])
+    if (more := len(result.errors) - MAX_REASONS) > 0:
+        rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.rejected:
         kept = f", kept in {where.removeprefix(' to ')}.rejects" if where else ""

@@ -17,7 +17,7 @@ from mlcomp.text import quoted
 
 app = typer.Typer(add_completion=False)
 
-MOST_BYTES = 2**20
+MAX_BYTES = 2**20
 
 
 @app.command(
@@ -68,14 +68,14 @@ def _parsed(file: str) -> object:
         if file == "-" and sys.stdin is None:
             raise ValueError("it is closed")
         if file == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with Path(file).open("rb") as opened:
-                content = opened.read(MOST_BYTES + 1)
+                content = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise ReceiptError(f"{shown}: cannot be read: {why}") from None
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise ReceiptError(f"{shown}: expected one estimate's JSON, found more than 1 MiB")
     try:
         return json.loads(content.decode("utf-8-sig"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.steps import Operation
 
-MOST_STEPS = 1000
+MAX_STEPS = 1000
 # What each operation of a receipt may apply: dollars, shares of a range, multipliers.
 LIMITS: dict[Operation, tuple[float, float]] = {
     "start": (1, 1e9),
@@ -72,8 +72,8 @@ class _Replay:
         steps = receipt["steps"]
         if not steps or steps[0]["operation"] != "start" or steps[-1]["id"] != UPLIFT:
             raise ReceiptError("expected steps from a band (start) to the uplift, found others")
-        if len(steps) > MOST_STEPS:
-            raise ReceiptError(f"expected at most {MOST_STEPS} steps, found {len(steps)}")
+        if len(steps) > MAX_STEPS:
+            raise ReceiptError(f"expected at most {MAX_STEPS} steps, found {len(steps)}")
         stated = [
             (step["id"], step["operation"], _range(step["applied"], step["operation"]))
             for step in steps

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from mlcomp.text import quoted
 
-MOST_DOLLARS = 1e9
+MAX_DOLLARS = 1e9
 HOURS_A_YEAR = 2080
 # Below these an annual figure is likelier one of thousands, an hour or a month.
-LEAST_PLAIN = 1_000
-LEAST_SALARY = 60_000
-MOST_SALARY = 1e7
-MOST_BONUS_SHARE = 3.0
+MIN_PLAIN = 1_000
+MIN_SALARY = 60_000
+MAX_SALARY = 1e7
+MAX_BONUS_SHARE = 3.0
 SALARY = "US dollars a year such as 240000 or 240k"
 
 _MONEY = re.compile(
@@ -52,7 +52,7 @@ def money(value: object, expected: str) -> Money:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A NaN fails this comparison too.
-        if 0 <= value <= MOST_DOLLARS:
+        if 0 <= value <= MAX_DOLLARS:
             return Money(float(value), plain=True, yearly=False)
         raise UnfitError(expected, quoted(value))
     text = value.strip().lower() if isinstance(value, str) else ""
@@ -65,8 +65,8 @@ def money(value: object, expected: str) -> Money:
     sign, digits, fraction, scale, unit = (part or "" for part in match.groups())
     number = float(digits.replace(",", "").replace("_", "") + fraction)
     # To the cent: 262.35 thousand is no 262,350.00000000006.
-    dollars = round(number * _SCALES[scale], 2) if number <= MOST_DOLLARS else number
-    if dollars > MOST_DOLLARS:
+    dollars = round(number * _SCALES[scale], 2) if number <= MAX_DOLLARS else number
+    if dollars > MAX_DOLLARS:
         raise UnfitError(expected, quoted(value))
     if times := _A_YEAR.get(unit):
         raise UnfitError(expected, f"{quoted(value)} ({dollars * times:,.0f} a year?)")
@@ -82,7 +82,7 @@ def dollars(value: object) -> float:
     """
     expected = "US dollars such as 30000 or 30k, at least 0"
     amount = money(value, expected)
-    if amount.plain and 0 < amount.dollars < LEAST_PLAIN:
+    if amount.plain and 0 < amount.dollars < MIN_PLAIN:
         meant = f"{amount.dollars:g}"
         raise UnfitError(expected, f"{quoted(value)} (${meant}k or ${meant}?)")
     return amount.dollars
@@ -96,13 +96,13 @@ def salary(value: object) -> float:
     """
     amount = money(value, SALARY)
     found, paid = quoted(value), amount.dollars
-    if paid > MOST_SALARY:
-        raise UnfitError(f"{SALARY}, at most {MOST_SALARY:,.0f}", found)
+    if paid > MAX_SALARY:
+        raise UnfitError(f"{SALARY}, at most {MAX_SALARY:,.0f}", found)
     if paid < 1:
         raise UnfitError(SALARY, found)
-    if amount.yearly or paid >= LEAST_SALARY:
+    if amount.yearly or paid >= MIN_SALARY:
         return paid
-    if paid < LEAST_PLAIN:
+    if paid < MIN_PLAIN:
         hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
         raise UnfitError(SALARY, f"{found} ({paid:g}k? {hourly})")
     raise UnfitError(
@@ -161,9 +161,9 @@ def bonus(value: object) -> Bonus:
     """
     expected = "a percentage of base such as 15%, or US dollars a year such as 36000 or 36k"
     if isinstance(value, str) and value.strip().endswith("%"):
-        return Bonus(percent(value, 0, round(MOST_BONUS_SHARE * 100)), None)
+        return Bonus(percent(value, 0, round(MAX_BONUS_SHARE * 100)), None)
     amount = money(value, expected)
-    if not amount.yearly and 0 < amount.dollars < LEAST_PLAIN:
+    if not amount.yearly and 0 < amount.dollars < MIN_PLAIN:
         number = amount.dollars
         share = f"{number * 100:g}%" if number < 1 else f"{number:g}%"
         raise UnfitError(expected, f"{quoted(value)} ({share} or ${number:g}?)")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EquityKind = Literal["public", "private"]
 YEARS = 5
 AVERAGED_YEARS = 4
-MOST_SIGN_ON_YEARS = 2
+MAX_SIGN_ON_YEARS = 2
 
 
 class Offer(NamedTuple):
@@ -97,7 +97,7 @@ def _sign_on(value: object) -> tuple[float, ...]:
         except UnfitError:
             spaced = ", " in value
             parts = [part.strip() for part in value.split(", " if spaced else ",")]
-    if not 1 <= len(parts) <= MOST_SIGN_ON_YEARS:
+    if not 1 <= len(parts) <= MAX_SIGN_ON_YEARS:
         raise UnfitError(
             "US dollars once, such as 30000, or for two years, such as 50000,25000", quoted(value)
         )

@@ -12,11 +12,11 @@ from mlcomp.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_YEARS = 10
+MAX_YEARS = 10
 
 _EXPECTED = (
     "yearly percentages that sum to 100 such as 25/25/25/25 or 5/15/40/40, "
-    f"or equal parts such as 4y or '4y monthly', over 1 to {MOST_YEARS} years"
+    f"or equal parts such as 4y or '4y monthly', over 1 to {MAX_YEARS} years"
 )
 # How often within a year, which years do not show.
 _PACE = (
@@ -74,7 +74,7 @@ def vesting(value: object) -> Vesting:
     if match["years"] is None:
         return Vesting(_shares(re.split("[/,]", match["parts"]), value), pace)
     years = int(match["years"])
-    if not 1 <= years <= MOST_YEARS:
+    if not 1 <= years <= MAX_YEARS:
         raise UnfitError(_EXPECTED, quoted(value))
     return Vesting((1 / years,) * years, pace)
 
@@ -82,7 +82,7 @@ def vesting(value: object) -> Vesting:
 def _shares(parts: Sequence[object], value: object) -> tuple[float, ...]:
     """Return yearly percentages as fractions of the grant."""
     numbers = [_number(part) for part in parts]
-    if not 1 <= len(numbers) <= MOST_YEARS or any(not 0 <= number <= 100 for number in numbers):
+    if not 1 <= len(numbers) <= MAX_YEARS or any(not 0 <= number <= 100 for number in numbers):
         raise UnfitError(_EXPECTED, quoted(value))
     total = fsum(numbers)
     # 33/33/33 and 16.7/16.7/... are what people write for equal parts, rounded either way.

@@ -19,7 +19,7 @@ from mlcomp.roster.engines.engine import engine_of
 from mlcomp.roster.pricing.columns import PREFIX, Roster
 from mlcomp.roster.pricing.lookups import look_up
 from mlcomp.roster.pricing.stages import stages
-from mlcomp.rules.profile import MOST_YEARS
+from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _text(column: nw.Expr, dtype: Any) -> nw.Expr:
 def _years(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
     """Return the years that are plain, and as they are those that are not."""
     number, text = _number(column, dtype, PLAIN_YEARS)
-    plain = (number >= 0) & (number <= MOST_YEARS)
+    plain = (number >= 0) & (number <= MAX_YEARS)
     return _split(number, plain, text)
 
 

@@ -12,10 +12,10 @@ from mlcomp.text import key, quoted, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MOST_YEARS = 60
+MAX_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
 REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
-MOST_CHARACTERS = 200
+MAX_CHARACTERS = 200
 _BUILT_IN = {dimension.id: dimension.choice for dimension in BUILT_IN}
 
 
@@ -98,16 +98,14 @@ def _years(value: float | str) -> float:
         text = value.strip()
         plain = text[1:] if text[:1] in ("+", "-") else text
         if plain.isascii() and plain.replace(".", "", 1).isdigit():
-            years = float(text[:MOST_CHARACTERS])
+            years = float(text[:MAX_CHARACTERS])
     elif not isinstance(value, bool):
         try:
             years = float(value)
         except (TypeError, ValueError, OverflowError):
             years = -1.0
-    if not 0 <= years <= MOST_YEARS:
-        raise ProfileError(
-            f"years: expected a number from 0 to {MOST_YEARS}, found {quoted(value)}"
-        )
+    if not 0 <= years <= MAX_YEARS:
+        raise ProfileError(f"years: expected a number from 0 to {MAX_YEARS}, found {quoted(value)}")
     # Zero without the sign that -0.0 has.
     return float(years) + 0.0
 
@@ -138,7 +136,7 @@ def _check_text(name: str, value: str | None) -> None:
         raise ProfileError(f"{name}: expected text, found {quoted(value)}")
     if not value.strip():
         raise ProfileError(f"{name}: expected a name, found {quoted(value)}")
-    if len(value) > MOST_CHARACTERS or not value.isprintable():
+    if len(value) > MAX_CHARACTERS or not value.isprintable():
         raise ProfileError(
-            f"{name}: expected up to {MOST_CHARACTERS} printable characters, found {quoted(value)}"
+            f"{name}: expected up to {MAX_CHARACTERS} printable characters, found {quoted(value)}"
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.offer import Offer
     from mlcomp.rules.result import Estimate
 
-MOST = 200
+MAX_SCENARIOS = 200
 PLACES = ("city", "hq")
 
 
@@ -39,7 +39,7 @@ class Scenario(NamedTuple):
 
 def too_many(count: str) -> str:
     """Say that there are more scenarios than are compared."""
-    return f"compare: expected up to {MOST} scenarios, found {count}"
+    return f"compare: expected up to {MAX_SCENARIOS} scenarios, found {count}"
 
 
 def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scenario, ...]:
@@ -53,7 +53,7 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
     """
     values = {field: _values(field, typed, book) for field, typed in options.items() if typed}
     count = prod(map(len, values.values()))
-    if count > MOST:
+    if count > MAX_SCENARIOS:
         sizes = " × ".join(f"{len(v)} ({field})" for field, v in values.items() if len(v) > 1)
         raise UsageError(too_many(f"{count:,d} = {sizes}"))
     several = [field for field, found in values.items() if len(found) > 1]
@@ -119,7 +119,7 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     if "," not in typed or (field not in PLACES and _known(field, typed, book)):
         return [typed]
     parts = [part.strip() for part in typed.split(",")]
-    if len(parts) > 2 * MOST:
+    if len(parts) > 2 * MAX_SCENARIOS:
         raise UsageError(too_many(f"{len(parts):,d} ({field})"))
     if not all(parts):
         raise UsageError(

@@ -12,7 +12,7 @@ from mlcomp.errors import BookError, NoLevelError, OfferError, ProfileError, Sce
 from mlcomp.offers.offer import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.combinations import MOST, PLACES, Scenario, is_list
+from mlcomp.scenarios.combinations import MAX_SCENARIOS, PLACES, Scenario, is_list
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PERSON = tuple(field.name for field in fields(Profile))
 FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 KINDS = ("scenario", "offer")
-MOST_NAME = 60
+MAX_NAME = 60
 
 
 def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, ...]:
@@ -70,8 +70,10 @@ class _Reader:
             self.problems += faults
             person = {}
         tables = [(kind, n, table) for kind in KINDS for n, table in self._tables(raw, kind)]
-        if len(tables) > MOST:
-            self._problem(Problem("the file", "", f"up to {MOST} scenarios", str(len(tables))))
+        if len(tables) > MAX_SCENARIOS:
+            self._problem(
+                Problem("the file", "", f"up to {MAX_SCENARIOS} scenarios", str(len(tables)))
+            )
             return ()
         if not tables and not self.problems:
             self._problem(Problem("the file", "", "a [[scenario]] or an [[offer]]", "none"))
@@ -117,8 +119,8 @@ class _Reader:
             self._problem(Problem(path, record, "a value", "none"))
         elif not (isinstance(name, str) and name.strip() and name.isprintable()):
             self._problem(Problem(path, record, "text on one line", shown(name)))
-        elif len(name) > MOST_NAME:
-            expected = f"up to {MOST_NAME} characters"
+        elif len(name) > MAX_NAME:
+            expected = f"up to {MAX_NAME} characters"
             self._problem(Problem(path, record, expected, str(len(name))))
         elif name in self.names:
             self._problem(Problem(path, record, "a name of its own", "one that is taken"))

@@ -11,7 +11,7 @@ from mlcomp.book.ranges import Range
 from mlcomp.places.areas import area, metros
 from mlcomp.places.resolver import place_of
 from mlcomp.rules.estimate import estimate
-from mlcomp.rules.profile import MOST_YEARS, REMOTE_POLICIES, Profile
+from mlcomp.rules.profile import MAX_YEARS, REMOTE_POLICIES, Profile
 from mlcomp.rules.steps import replay
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate
 
 MORE_YEARS = 2
-MOST_METROS = 100
+MAX_METROS = 100
 # Time, promotions and how an employer pays remote staff; all else a person chooses or learns.
 NOT_IN_HAND = frozenset(("level", "years", "remote-policy"))
 ADDED = {"several": 1, "flag": 2}
@@ -120,7 +120,7 @@ def _changes(before: Estimate, book: Book) -> Iterator[_Change]:
     for level in book.level[ids.index(before.level.id) + 1 :][:1]:
         label = f"Next level: {level.title}"
         yield _Change("level", level.id, label, replace(now, level=level.id))
-    if now.years is not None and now.years + MORE_YEARS <= MOST_YEARS:
+    if now.years is not None and now.years + MORE_YEARS <= MAX_YEARS:
         years = now.years + MORE_YEARS
         label = f"Two more years: {years:g}"
         yield _Change("years", f"{years:g}", label, replace(now, years=years))
@@ -162,7 +162,7 @@ def _places(before: Estimate, book: Book) -> Iterator[tuple[str, Area, str]]:
             continue
         if metro.code in titles:
             yield "location", metro, titles[metro.code] or _first_city(metro)
-        elif rank < MOST_METROS:
+        elif rank < MAX_METROS:
             yield "metro", metro, _first_city(metro)
 
 

@@ -29,7 +29,7 @@ from mlcomp.roster.query.text import (
     normalized,
     own,
 )
-from mlcomp.rules.profile import MOST_YEARS
+from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import key, quoted
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ class _Query:
         """Yield years as a number, and what is said of those that are none."""
         text = own("text_years")
         years = f"CASE WHEN regexp_matches({text}, '{_NUMBER}') THEN CAST({text} AS DOUBLE) END"
-        fits = f"({years}) >= 0 AND ({years}) <= {MOST_YEARS}"
+        fits = f"({years}) >= 0 AND ({years}) <= {MAX_YEARS}"
         yield f"CASE WHEN {fits} THEN {years} END AS {name_of(PREFIX + 'years')}"
         said = about(str(self.lookups.years.errors[0]), "text_years")
         yield (
