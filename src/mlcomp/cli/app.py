@@ -122,7 +122,7 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except typer.TyperException as error:
-        message = one_line(error.format_message().replace("Value error, ", "", 1))
+        message = one_line(_message(error))
         # Without a message it was a group without a command, which has printed its help.
         return _fail(message, error.exit_code) if message else error.exit_code
     except MlcompError as error:
@@ -135,6 +135,18 @@ def exit_code_of(command: Callable[[], Any]) -> int:
         kind = type(error).__name__
         return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
     return result if isinstance(result, int) else 0
+
+
+def _message(error: typer.TyperException) -> str:
+    """Return what Typer says; of an option that pydantic reads, what its reader said."""
+    # Loaded by Typer already wherever it failed with it.
+    from pydantic import ValidationError
+
+    if isinstance(cause := error.__cause__, ValidationError):
+        for each in cause.errors(include_url=False):
+            if each["type"] == "value_error":
+                error.message = str(each["ctx"]["error"])
+    return error.format_message()
 
 
 def _is_still_at_work() -> bool:

@@ -161,7 +161,7 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
             typed = {name: values.pop(name) for name in person}
             if "specialization" in typed:
                 typed["specialization"] = typed["specialization"] or ()
-            with exampled(command):
+            with with_example(command):
                 return command(Profile(**typed), **values)
 
         sign(run, command, person)
@@ -171,13 +171,14 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
 
 
 @contextmanager
-def exampled(command: Callable[..., Any]) -> Iterator[None]:
+def with_example(command: Callable[..., Any]) -> Iterator[None]:
     """Answer a person without years or level with the example of the command's own help."""
     try:
         yield
     except NoLevelError as error:
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
-        raise ProfileError(f"{error}; for example: {example}") from None
+        faults = (fault._replace(hint=f"for example: {example}") for fault in error.faults)
+        raise ProfileError(*faults) from None
 
 
 def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mlcomp.errors import UsageError
+from mlcomp.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ def format_of(output: Format | None, *, json: bool) -> Format:
         UsageError: --json and another --format were asked for.
     """
     if json and output not in (None, "json"):
-        raise UsageError(f"format: expected --json or --format {output}, found both")
+        raise UsageError(Fault("format", expected=f"--json or --format {output}", found="both"))
     return "json" if json else output or "table"
 
 

@@ -8,7 +8,7 @@ import typer
 
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, cities
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import UsageError
+from mlcomp.errors import Fault, UsageError
 from mlcomp.render.places import answer_document, answer_rows, metros_document, metros_rows
 from mlcomp.rules.lookup import list_metros, look_up
 
@@ -37,9 +37,9 @@ def command(
     """
     listing = state is not None or top is not None
     if listing == (query is not None):
-        raise UsageError(
-            "places: expected a place, or --state or --top; for example: mlcomp places Portland"
-        )
+        expected = "a place, or --state or --top"
+        hint = "for example: mlcomp places Portland"
+        raise UsageError(Fault("places", expected=expected, hint=hint))
     loaded = book_of(book)
     chosen = format_of(output, json=json)
     if query is None:

@@ -11,7 +11,8 @@ import typer
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, book_of
 from mlcomp.errors import RosterError
-from mlcomp.text import quoted
+from mlcomp.files import naming
+from mlcomp.text import printable
 
 app = typer.Typer(add_completion=False)
 
@@ -64,9 +65,6 @@ def command(
 
 
 def _lines(file: str) -> list[str]:
-    try:
+    with naming(printable(file), RosterError, "unreadable"):
         text = Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise RosterError(f"{quoted(file)[1:-1]}: cannot be read: {why}") from None
     return [line.strip() for line in text.splitlines() if line.strip()]

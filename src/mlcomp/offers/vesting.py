@@ -6,7 +6,8 @@ import re
 from math import ceil, floor, fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.offers.money import UnfitError
+from mlcomp.errors import Fault, OfferError
+from mlcomp.offers.money import unfit
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def vesting(value: object) -> Vesting:
     Equal parts that round, such as 33/33/33, are exact parts of the whole.
 
     Raises:
-        UnfitError: it is no schedule, or its percentages do not sum to 100.
+        OfferError: it is not a schedule, or its percentages do not sum to 100.
     """
     if isinstance(value, list | tuple):
         return Vesting(_shares(list(value), value))
@@ -66,8 +67,8 @@ def vesting(value: object) -> Vesting:
     match = _TEXT.fullmatch(text)
     if match is None:
         # A pace alone says how often, but not over how many years.
-        hint = f" (4y {text}?)" if text and re.fullmatch(_PACE, text) else ""
-        raise UnfitError(_EXPECTED, quoted(value) + hint)
+        hint = f"4y {text}?" if text and re.fullmatch(_PACE, text) else ""
+        raise unfit(_EXPECTED, value, hint)
     pace = match["pace"] if match["pace"] in ("monthly", "quarterly") else None
     if pace and match["cliff"]:
         pace += " after the cliff"
@@ -75,7 +76,7 @@ def vesting(value: object) -> Vesting:
         return Vesting(_shares(re.split("[/,]", match["parts"]), value), pace)
     years = int(match["years"])
     if not 1 <= years <= MAX_YEARS:
-        raise UnfitError(_EXPECTED, quoted(value))
+        raise unfit(_EXPECTED, value)
     return Vesting((1 / years,) * years, pace)
 
 
@@ -83,7 +84,7 @@ def _shares(parts: Sequence[object], value: object) -> tuple[float, ...]:
     """Return yearly percentages as fractions of the grant."""
     numbers = [_number(part) for part in parts]
     if not 1 <= len(numbers) <= MAX_YEARS or any(not 0 <= number <= 100 for number in numbers):
-        raise UnfitError(_EXPECTED, quoted(value))
+        raise unfit(_EXPECTED, value)
     total = fsum(numbers)
     # 33/33/33 and 16.7/16.7/... are what people write for equal parts, rounded either way.
     equal = 100 / len(numbers)
@@ -91,7 +92,8 @@ def _shares(parts: Sequence[object], value: object) -> tuple[float, ...]:
         return (1 / len(numbers),) * len(numbers)
     if abs(total - 100) > 0.001:
         hint = "; 0.25 is written 25" if abs(total - 1) <= 0.001 else ""
-        raise UnfitError(_EXPECTED, f"{quoted(value)}, which sums to {total:g}{hint}")
+        found = f"{quoted(value)}, which sums to {total:g}{hint}"
+        raise OfferError(Fault(expected=_EXPECTED, found=found))
     return tuple(number / total for number in numbers)
 
 

@@ -75,7 +75,7 @@ def _is_refused(name: list[str]) -> bool:
 
 
 def _shares_label(town: Town) -> bool:
-    """Tell whether the label itself would be asked back."""
+    """Tell whether the label itself would be rejected as ambiguous."""
     same = gazetteer.towns(words(town.name), town.state)
     return bool(same) and same[0].label != town.label
 

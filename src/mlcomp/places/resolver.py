@@ -6,8 +6,9 @@ is worth in pay, the rule book says.
 
 Several places of one name: each weighs its people times its metro's developers and data
 scientists per head. The likeliest is taken when it outweighs the next in another metro fivefold,
-otherwise the choice is handed back. Nothing is ever corrected: a name one letter off is refused
-with the nearest name, and a small place's that is one letter off a large city's is asked back.
+otherwise the name is rejected as ambiguous, with the choices. Nothing is ever corrected: a name
+one letter off is refused with the nearest name, and so is a small place's that is one letter off
+a large city's.
 """
 
 from typing import Literal, NamedTuple
@@ -123,7 +124,7 @@ def _meaning(reading: Reading) -> Alias | str | list[Town] | None:
 
 
 def _of_state(found: Alias, state: str) -> Alias | None:
-    """Return the only choice in a state of a name asked back: `Hyde Park, IL`, `Kendall, MA`."""
+    """Return the only choice in a state of an ambiguous name: `Hyde Park, IL`, `Kendall, MA`."""
     here = [c for c in found.place.split("|") if found.kind == "ask" and c[-3:] == f" {state}"]
     return Alias(found.name, "nickname", here[0][:-3], state, "") if len(here) == 1 else None
 

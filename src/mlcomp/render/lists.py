@@ -123,12 +123,12 @@ def verification_document(verification: Verification) -> VerificationDoc:
     """Return a verification as `mlcomp/verification/v1`."""
     return {
         "schema": "mlcomp/verification/v1",
-        "ok": not verification.problems,
+        "ok": not verification.faults,
         "checked": verification.checked,
-        "problems": list(verification.problems),
+        "problems": [str(fault) for fault in verification.faults],
     }
 
 
 def verification_rows(verification: Verification) -> Rows:
     """Return one row a figure that does not follow."""
-    return Rows(("problem",), [[problem] for problem in verification.problems])
+    return Rows(("problem",), [[str(fault)] for fault in verification.faults])

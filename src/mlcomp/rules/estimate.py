@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.book.ranges import Range
 from mlcomp.book.records import Degree
-from mlcomp.errors import NoLevelError
+from mlcomp.errors import Fault, NoLevelError
 from mlcomp.rules.choices import choose, company_named, id_of
 from mlcomp.rules.experience import moved_by_years, on_curve, position, years_of
 from mlcomp.rules.location import at, locate, other_policies
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import PlaceFound
     from mlcomp.rules.steps import Operation, Reached
+
+NEITHER = Fault(expected="years or level", found="neither")
 
 
 def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estimate:
@@ -150,7 +152,7 @@ def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
     if chosen.level:
         return chosen.level, "as asked"
     if profile.years is None:
-        raise NoLevelError("expected years or level, found neither")
+        raise NoLevelError(NEITHER)
     level = _level_of_years(profile.years, book)
     completed = int(profile.years)
     return level, f"{completed} completed year{'' if completed == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.result import Cited, MetroFound, PlaceFound
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ def locate(profile: Profile, book: Book) -> Located:
         here = _understood(profile.city, "city")
     if policy == "hq":
         if profile.hq is None:
-            raise ProfileError("hq: expected the employer's city with remote policy hq, found none")
+            expected = "the employer's city with remote policy hq"
+            raise ProfileError(Fault("hq", expected=expected, found="none"))
         return at(_understood(profile.hq, "hq"), book)
     if profile.city is None:
         if policy == "local":
-            raise ProfileError(
-                "city: expected where the person lives with remote policy local, found none"
-            )
+            expected = "where the person lives with remote policy local"
+            raise ProfileError(Fault("city", expected=expected, found="none"))
         return _national(None, book, remote=profile.remote)
     if policy == "national":
         return _national(profile.city, book, remote=True)
@@ -102,7 +102,8 @@ def _policy(profile: Profile) -> str | None:
         return profile.remote_policy or "national"
     if profile.remote_policy or profile.hq:
         name = "remote-policy" if profile.remote_policy else "hq"
-        raise ProfileError(f"{name}: expected --remote with it, found a job that is not remote")
+        found = "a job that is not remote"
+        raise ProfileError(Fault(name, expected="--remote with it", found=found))
     return None
 
 
@@ -113,7 +114,7 @@ def _understood(typed: str, field: str) -> Place:
     try:
         return resolve(typed)
     except PlaceError as error:
-        raise PlaceError(f"{field}: {error}", error.choices) from None
+        raise PlaceError(*(fault._replace(field=field) for fault in error.faults)) from None
 
 
 def _set_by_book(place: Place, book: Book) -> Location | None:

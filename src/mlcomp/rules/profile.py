@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.text import key, quoted, unknown
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _years(value: float | str) -> float:
         except (TypeError, ValueError, OverflowError):
             years = -1.0
     if not 0 <= years <= MAX_YEARS:
-        raise ProfileError(f"years: expected a number from 0 to {MAX_YEARS}, found {quoted(value)}")
+        expected = f"a number from 0 to {MAX_YEARS}"
+        raise ProfileError(Fault("years", expected=expected, found=quoted(value)))
     # Zero without the sign that -0.0 has.
     return float(years) + 0.0
 
@@ -132,11 +133,12 @@ def _policy(value: str) -> RemotePolicy:
 def _check_text(name: str, value: str | None) -> None:
     if value is None:
         return
+    expected = ""
     if not isinstance(value, str):
-        raise ProfileError(f"{name}: expected text, found {quoted(value)}")
-    if not value.strip():
-        raise ProfileError(f"{name}: expected a name, found {quoted(value)}")
-    if len(value) > MAX_CHARACTERS or not value.isprintable():
-        raise ProfileError(
-            f"{name}: expected up to {MAX_CHARACTERS} printable characters, found {quoted(value)}"
-        )
+        expected = "text"
+    elif not value.strip():
+        expected = "a name"
+    elif len(value) > MAX_CHARACTERS or not value.isprintable():
+        expected = f"up to {MAX_CHARACTERS} printable characters"
+    if expected:
+        raise ProfileError(Fault(name, expected=expected, found=quoted(value)))

@@ -7,12 +7,12 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.errors import ProfileError, UsageError
+from mlcomp.errors import Fault, ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
 from mlcomp.rules.choices import find
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.text import key, listed, quoted
+from mlcomp.text import key, listed, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,9 +37,10 @@ class Scenario(NamedTuple):
     """Which values were given that are one and the same, in words."""
 
 
-def too_many(count: str) -> str:
-    """Say that there are more scenarios than are compared."""
-    return f"compare: expected up to {MAX_SCENARIOS} scenarios, found {count}"
+def too_many(count: str) -> UsageError:
+    """Return the refusal of more scenarios than are compared."""
+    expected = f"up to {MAX_SCENARIOS} scenarios"
+    return UsageError(Fault("compare", expected=expected, found=count))
 
 
 def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scenario, ...]:
@@ -55,7 +56,7 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
     count = prod(map(len, values.values()))
     if count > MAX_SCENARIOS:
         sizes = " × ".join(f"{len(v)} ({field})" for field, v in values.items() if len(v) > 1)
-        raise UsageError(too_many(f"{count:,d} = {sizes}"))
+        raise too_many(f"{count:,d} = {sizes}")
     several = [field for field, found in values.items() if len(found) > 1]
     scenarios: dict[str, Scenario] = {}
     same: dict[tuple[str, str], dict[str, None]] = {}
@@ -73,7 +74,7 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
         result = estimate(profile, book)
         names = _names(several, profile, result, book)
         for field, shown in names:
-            same.setdefault((field, shown), {})[quoted(_one(fields[field]))[1:-1]] = None
+            same.setdefault((field, shown), {})[printable(_one(fields[field]))] = None
         # Two names of one city are one scenario.
         name = ", ".join(shown for _, shown in names) or _who(result)
         scenarios.setdefault(name, Scenario(name, profile, estimate=result))
@@ -120,11 +121,10 @@ def split(field: str, typed: str, book: Book) -> list[str]:
         return [typed]
     parts = [part.strip() for part in typed.split(",")]
     if len(parts) > 2 * MAX_SCENARIOS:
-        raise UsageError(too_many(f"{len(parts):,d} ({field})"))
+        raise too_many(f"{len(parts):,d} ({field})")
     if not all(parts):
-        raise UsageError(
-            f"{field}: expected a name on both sides of a comma, found {quoted(typed)}"
-        )
+        expected = "a name on both sides of a comma"
+        raise UsageError(Fault(field, expected=expected, found=quoted(typed)))
     values: list[str] = []
     joined = True
     for part in parts:
