@@ -174,7 +174,7 @@ def test_level_and_years_both_count_and_the_receipt_says_how(market: Book) -> No
     years = base(market, years=4, city="Austin").typical
     assert both.base.typical == pytest.approx(sqrt(title * years))
     assert [step.id for step in both.steps][:2] == ["band", "years"]
-    assert any("Level and years both count" in note for note in both.notes)
+    assert any("Level and years both count" in note.text for note in both.notes)
     assert both.level.id == "senior"
 
 
@@ -189,7 +189,7 @@ def test_titles_stretch_by_employer_and_years_do_not(market: Book) -> None:
 def test_bonus_and_equity_are_told_apart(market: Book) -> None:
     """Quantitative finance pays nearly all in bonus; a consultancy pays next to nothing."""
     quant = estimate(Profile(level="senior", industry="quant", tier="mid-size"), market)
-    assert any("is bonus and" in note for note in quant.notes)
+    assert any("is bonus and" in note.text for note in quant.notes)
     assert quant.steps[-1].applied.typical == 1.6
     adviser = estimate(Profile(level="senior", tier="consultancy"), market)
     assert adviser.total.typical == pytest.approx(1.01 * adviser.base.typical)

@@ -128,7 +128,7 @@ def test_private_equity_is_shown_twice(guide: Book) -> None:
     assert found.claimed is not None
     assert found.claimed.recurring_total == 376_000
     assert found.claimed.four_year_average == 383_500
-    assert any("cannot be sold" in note and "376,000" in note for note in found.notes)
+    assert any("cannot be sold" in note.text and "376,000" in note.text for note in found.notes)
     assert judged(guide, **terms).claimed is None
 
 

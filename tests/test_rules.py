@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mlcomp import Book, Estimate, Pay, Profile, ProfileError, estimate
 from mlcomp.documents.verify import verify
 from mlcomp.render.estimate import estimate_document
+from mlcomp.rules.result import Note
 from mlcomp.rules.steps import replay
 from strategies import books, profiles
 
@@ -89,7 +90,7 @@ def test_ten_years_is_senior_with_a_note(guide: Book) -> None:
     for years in (10, 10.9):
         result = price(guide, years=years)
         assert result.level.id == "senior"
-        assert any("both Senior and Staff/Principal" in note for note in result.notes)
+        assert any("both Senior and Staff/Principal" in note.text for note in result.notes)
     assert price(guide, years=11).level.id == "staff"
     assert price(guide, years=10, level="staff").notes == ()
 
@@ -98,7 +99,9 @@ def test_a_level_overrides_years_and_says_so(guide: Book) -> None:
     """`--level` wins; a level that the years do not suggest gets a note."""
     result = price(guide, years=1, level="staff")
     assert result.level.id == "staff"
-    assert any("1 years usually means Entry" in n or "1 year usually" in n for n in result.notes)
+    assert any(
+        "1 years usually means Entry" in n.text or "1 year usually" in n.text for n in result.notes
+    )
     assert price(guide, years=7, level="senior").notes == ()
 
 
@@ -107,7 +110,7 @@ def test_only_the_strongest_specialization_counts(guide: Book) -> None:
     both = price(guide, years=4, specialization=("rl", "distributed training"))
     one = price(guide, years=4, specialization=("distributed-training",))
     assert both.base == one.base
-    assert any("only the strongest counts" in note for note in both.notes)
+    assert any("only the strongest counts" in note.text for note in both.notes)
     assert one.notes == ()
 
 
@@ -115,21 +118,21 @@ def test_a_degree_changes_no_number(guide: Book) -> None:
     """The guide names no effect of a degree: it adds a note."""
     plain, doctor = price(guide, years=4), price(guide, years=4, degree="PhD")
     assert (doctor.base, doctor.total, doctor.steps) == (plain.base, plain.total, plain.steps)
-    assert any("60%" in note for note in doctor.notes)
+    assert any("60%" in note.text for note in doctor.notes)
 
 
 def test_a_company_is_an_alias_of_its_tier_and_the_receipt_says_so(guide: Book) -> None:
     """`--tier google` is FAANG-level."""
     result = price(guide, years=4, tier="google")
     assert result.profile.tier == "faang"
-    assert "Google counts as FAANG-level firm (faang)." in result.notes
+    assert Note("company", "Google counts as FAANG-level firm (faang).") in result.notes
 
 
 def test_remote_with_a_city_is_national_and_says_what_the_city_pays(guide: Book) -> None:
     """The national band, and the city's pay in a note."""
     remote = price(guide, years=4, city="SF", remote=True)
     assert remote.base == price(guide, years=4).base
-    assert any("local (San Francisco, CA) 261,000, total 340,000" in n for n in remote.notes)
+    assert any("local (San Francisco, CA) 261,000, total 340,000" in n.text for n in remote.notes)
 
 
 def test_the_software_engineer_gets_less(guide: Book) -> None:

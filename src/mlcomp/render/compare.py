@@ -13,6 +13,7 @@ from mlcomp.render.parts import (
     profile_document,
 )
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.documents.decisions import ComparisonDoc, OfferComparedDoc, ScenarioDoc
@@ -71,7 +72,7 @@ def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
         "offer": offered,
         "pay": {"base": round(one.base), "total": round(one.total)},
         "difference": difference(one.total, first.total),
-        "notes": [*notes, *one.notes],
+        "notes": texts((*notes, *one.notes)),
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.render.parts import difference, pay_document, profile_document
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.documents.decisions import ChangeDoc, LeverDoc, LeversDoc
@@ -29,7 +30,7 @@ def levers_document(levers: Levers) -> LeversDoc:
         "base": pay_document(before.base),
         "total": pay_document(before.total),
         "levers": [lever_document(lever) for lever in levers.levers],
-        "notes": list(before.notes),
+        "notes": texts(before.notes),
     }
 
 

@@ -14,6 +14,7 @@ from mlcomp.render.parts import (
     range_document,
 )
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
@@ -57,7 +58,7 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
         "profile": {**profile_document(bands.first.profile), "level": None},
         "place": place_document(bands.first.place),
         "levels": levels,
-        "notes": list(bands.notes),
+        "notes": texts(bands.notes),
     }
     if market is not None:
         checks = (market_document(check) for check in market)

@@ -128,7 +128,7 @@ def _notes(scenarios: tuple[Compared, ...]) -> list[str]:
     names: dict[str, list[str]] = {}
     for one in scenarios:
         for note in (*(one.judgement.notes if one.judgement else ()), *one.notes):
-            names.setdefault(note, []).append(one.name)
+            names.setdefault(note.text, []).append(one.name)
     return [
         note if len(named) == len(scenarios) else f"{_named(named)}: {note}"
         for note, named in names.items()

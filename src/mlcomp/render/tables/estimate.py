@@ -9,6 +9,7 @@ from rich.text import Text
 
 from mlcomp.render.market import market_line
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def print_estimate(estimate: Estimate, *, explain: bool, market: MarketCheck | N
     _print_steps(screen, estimate)
     _print_likely(screen, estimate)
     _print_software_engineer(screen, estimate)
-    screen.notes(estimate.notes)
+    screen.notes(texts(estimate.notes))
     if explain:
         _print_sources(screen, estimate)
     if market:

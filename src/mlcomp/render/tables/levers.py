@@ -10,6 +10,7 @@ from mlcomp.render.levers import lever_document
 from mlcomp.render.parts import conditions, signed, signed_percent
 from mlcomp.render.tables.estimate import headline
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import article, thousands
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def print_levers(levers: Levers) -> None:
             table.add_row(label, *_figures(of))
     screen.show(table)
     _print_legend(screen, listed)
-    screen.notes(before.notes)
+    screen.notes(texts(before.notes))
 
 
 def _lines(listed: list[LeverDoc]) -> list[tuple[str, list[LeverDoc]]]:

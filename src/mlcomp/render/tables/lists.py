@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def print_bands(bands: Bands) -> None:
             level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
         )
     screen.show(grid)
-    screen.notes(bands.notes)
+    screen.notes(texts(bands.notes))
 
 
 def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:

@@ -97,7 +97,7 @@ class Screen:
         self.show(Text(below, style="dim"))
         self.show(Text(""))
 
-    def notes(self, notes: list[str] | tuple[str, ...]) -> None:
+    def notes(self, notes: list[str]) -> None:
         """Print notes, one bullet each."""
         if not notes:
             return
