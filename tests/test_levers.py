@@ -10,10 +10,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import run
+from conftest import examples, run
 from mlcomp import Book, Lever, Profile, estimate, levers_of
 from mlcomp.book.loading import validated
 from mlcomp.files import data_file
@@ -47,7 +47,7 @@ def test_what_each_change_does_by_hand(guide: Book) -> None:
     assert found["degree", "doctorate"].total == 0
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data())
 def test_each_lever_is_the_difference_of_two_estimates(data: st.DataObject) -> None:
     """For random people and books, to the last digit; the largest gain comes first."""

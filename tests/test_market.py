@@ -7,9 +7,10 @@ from math import exp, log, sqrt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from mlcomp import Book, BookError, Pay, Profile, estimate, load_book
 from mlcomp.book.loading import check_book, validated
 from mlcomp.documents.verify import verify
@@ -188,7 +189,7 @@ def people(draw: st.DrawFn) -> Profile:
     )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(people())
 def test_every_receipt_replays(person: Profile) -> None:
     """Every dollar follows from the steps, and the widths are nested."""
@@ -198,7 +199,7 @@ def test_every_receipt_replays(person: Profile) -> None:
         assert pay.low <= pay.likely_low <= pay.typical <= pay.likely_high <= pay.high
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(people(), st.floats(0, 60), st.floats(0, 60))
 def test_more_years_never_pay_less(person: Profile, one: float, other: float) -> None:
     """Base and total rise or stay with years, with and without a level."""

@@ -8,10 +8,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import run
+from conftest import examples, run
 from mlcomp import Book, Profile, estimate, judge, read_offer
 from mlcomp.offers.judgement import Judgement
 from mlcomp.offers.offer import Worth, worth
@@ -194,7 +194,7 @@ offers = st.builds(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data())
 def test_parts_add_up(data: st.DataObject) -> None:
     """For random offers, people and books: totals are sums, averages are averages."""

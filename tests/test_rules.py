@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from mlcomp import Book, Estimate, Pay, Profile, ProfileError, Range, estimate
 from mlcomp.documents.verify import verify
 from mlcomp.render.estimate import estimate_document
@@ -178,7 +179,7 @@ def test_every_name_of_the_guide_is_understood(guide: Book) -> None:
                     assert found == ((option.id,) if dimension == "specialization" else option.id)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_every_receipt_replays_to_the_dollar(data: st.DataObject) -> None:
     """For random people and books: widths are nested and every figure follows from the steps."""
@@ -194,7 +195,7 @@ def test_every_receipt_replays_to_the_dollar(data: st.DataObject) -> None:
     assert verify(estimate_document(result)).problems == ()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_more_years_never_pay_less(data: st.DataObject) -> None:
     """Typical, low and high all rise or stay, for random people and books."""
@@ -209,7 +210,7 @@ def test_more_years_never_pay_less(data: st.DataObject) -> None:
     assert least.high >= less.high - 0.01
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data())
 def test_adding_a_premium_never_lowers_pay(data: st.DataObject) -> None:
     """A factor of at least 1 added to anybody lowers no figure of base or total."""
