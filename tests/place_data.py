@@ -17,7 +17,7 @@ from mlcomp.places.resolver import Place, PlaceError, resolve
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
-EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE", ROOT.parent / "shared" / "evidence"))
+EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE") or ROOT.parent / "shared" / "evidence")
 
 
 def rows(path: Path) -> list[dict[str, str]]:

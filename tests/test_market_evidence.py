@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ import pytest
 from mlcomp import Pay
 from mlcomp.accuracy.score import score
 from mlcomp.files import data_file
+from place_data import EVIDENCE, ROOT
 
-ROOT = Path(__file__).parent.parent
-EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE") or ROOT.parent / "shared" / "evidence")
 needs_evidence = pytest.mark.skipif(
     not EVIDENCE.is_dir(), reason="the pay data is not beside the project (MLCOMP_EVIDENCE)"
 )
