@@ -13,6 +13,7 @@ from mlcomp.cli.options import FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import Fault, RosterError, UsageError
 from mlcomp.files import naming
+from mlcomp.render.backtest import BACKTEST
 from mlcomp.text import printable, quoted
 
 app = typer.Typer(add_completion=False)
@@ -78,19 +79,7 @@ def command(
     )
     if save is not None:
         _save(save, results)
-    from mlcomp.render.backtest import backtest_document, backtest_rows
-
-    def table() -> None:
-        from mlcomp.render.tables.backtest import print_backtests
-
-        print_backtests(results)
-
-    show(
-        chosen,
-        document=lambda: backtest_document(results),
-        rows=lambda: backtest_rows(results),
-        table=table,
-    )
+    show(chosen, BACKTEST, results)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

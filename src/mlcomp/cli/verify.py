@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from mlcomp.cli.output import format_of, show
 from mlcomp.documents.verify import verify
 from mlcomp.errors import Fault, ReceiptError, UsageError
 from mlcomp.files import read_bytes, shown_name
-from mlcomp.render.lists import verification_document, verification_rows
+from mlcomp.render.lists import VERIFICATION
 
 app = typer.Typer(add_completion=False)
 
@@ -40,22 +39,7 @@ def command(
         raise UsageError(Fault("verify", expected=expected, found="none", kind="listed"))
     result = verify(_parsed(file))
 
-    def table() -> None:
-        if not result.faults:
-            sys.stdout.write(f"All {result.checked} figures follow from the steps.\n")
-        # One wrong step makes those after it wrong too: the first is what to look at.
-        further = len(result.faults) - 1
-        for fault in result.faults[:1]:
-            sys.stdout.write(f"{fault}\n")
-        if further > 0:
-            sys.stdout.write(f"and {further} further figures, which --json names\n")
-
-    show(
-        format_of(output, json=json),
-        document=lambda: verification_document(result),
-        rows=lambda: verification_rows(result),
-        table=table,
-    )
+    show(format_of(output, json=json), VERIFICATION, result)
     if result.faults:
         raise typer.Exit(1)
 

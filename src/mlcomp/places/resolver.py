@@ -11,6 +11,7 @@ one letter off is refused with the nearest name, and so is a small place's that 
 a large city's.
 """
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mlcomp.places import gazetteer, refusals
@@ -62,6 +63,8 @@ class Candidate(NamedTuple):
     why: str
 
 
+# One person is often priced many times over, as by levers and comparisons.
+@lru_cache(maxsize=2048)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
     readings = list(readings_of(typed))

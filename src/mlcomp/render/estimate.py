@@ -15,6 +15,7 @@ from mlcomp.render.parts import (
     range_cells,
     range_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
 
@@ -110,3 +111,6 @@ def _software_engineer_document(engineer: SoftwareEngineer | None) -> SoftwareEn
         "basis": engineer.basis,
         "source": engineer.source,
     }
+
+
+ESTIMATE = Renderers(estimate_document, estimate_rows, "estimate:print_estimate")
