@@ -1,4 +1,4 @@
-"""The app: its commands, loaded when they are named, and how every failure is said."""
+"""The app: its commands, loaded when they are named, and how every failure is reported."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Group(TyperGroup):
 
 
 def exit_code_of(command: Callable[[], Any]) -> int:
-    """Run a command; say what went wrong on standard error and return the exit code."""
+    """Run a command; report what went wrong on standard error and return the exit code."""
     if sys.stdout is None:
         return _fail("cannot write: standard output is closed", 1)
     for stream in (sys.stdout, sys.stderr):
@@ -138,7 +138,7 @@ def exit_code_of(command: Callable[[], Any]) -> int:
 
 
 def _message(error: typer.TyperException) -> str:
-    """Return what Typer says; of an option that pydantic reads, what its reader said."""
+    """Return Typer's message; for an option that pydantic reads, its reader's own."""
     # Loaded by Typer already wherever it failed with it.
     from pydantic import ValidationError
 

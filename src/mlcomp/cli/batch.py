@@ -100,7 +100,7 @@ def command(
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb", "narwhals"):
-        import duckdb  # noqa: F401 (missing is said before anything is read)
+        import duckdb  # noqa: F401 (missing is reported before anything is read)
 
         from mlcomp.roster.batch import Batch, price_file
 
@@ -157,7 +157,8 @@ def _progress() -> Iterator[Watch | None]:
 
 def _say(result: Summary, target: str | None) -> None:
     """Say on standard error how it went, and count what went wrong by its reason."""
-    where = f" to {one_line(target)}" if target and target != "-" else ""
+    file = one_line(target) if target and target != "-" else ""
+    where = f" to {file}" if file else ""
     lines = [f"{result.priced:,} of {result.rows:,} people priced{where} in {result.seconds:.1f} s"]
     lines += [
         f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
@@ -166,7 +167,7 @@ def _say(result: Summary, target: str | None) -> None:
         rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.rejected:
-        kept = f", kept in {where.removeprefix(' to ')}.rejects" if where else ""
+        kept = f", kept in {file}.rejects" if file else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"
         lines.append(f"{result.rejected:>9,}  {what}{kept}")
         lines += [

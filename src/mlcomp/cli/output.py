@@ -33,7 +33,7 @@ def show(output: Format, renderers: Renderers, *result: object, **table_options:
 
 
 def show_json(document: Mapping[str, object]) -> None:
-    """Print a document that is no result, such as a schema."""
+    """Print a document that is not a result, such as a schema."""
     sys.stdout.write(_as_json(document))
 
 

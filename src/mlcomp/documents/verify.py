@@ -48,7 +48,7 @@ def verify(document: Any) -> Verification:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
-        # What is wrong with it, pydantic says; it need not be known here.
+        # Pydantic knows what is wrong; its message is passed on as it is.
         wrong, found = first["msg"].lower(), quoted(first["input"])
         fault = Fault(printable(where), expected=wrong, found=found, kind="no receipt")
         raise ReceiptError(fault) from None

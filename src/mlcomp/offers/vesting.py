@@ -35,7 +35,7 @@ class Vesting(NamedTuple):
 
     shares: tuple[float, ...]
     pace: str | None = None
-    """How often it vests within a year ("monthly after the cliff"), where that was said.
+    """How often it vests within a year ("monthly after the cliff"), where that was given.
 
     It changes no year's sum.
     """

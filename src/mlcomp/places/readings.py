@@ -34,7 +34,7 @@ class Reading(NamedTuple):
 
 
 def readings_of(typed: str) -> Iterator[Reading]:
-    """Yield the readings of a typed place, the most literal first; none of what is no text."""
+    """Yield the readings of a typed place, the most literal first; none where it is not text."""
     text = unicodedata.normalize("NFC", " ".join(typed.split()))
     if len(text) > _MAX_TYPED or not text.isprintable() or not _plain(text):
         return

@@ -1,4 +1,4 @@
-"""What is said of a place that is not taken, and what to write instead."""
+"""Refusals of places: what is wrong with one that was typed, and what to write instead."""
 
 import re
 from collections.abc import Iterable, Sequence

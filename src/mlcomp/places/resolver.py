@@ -159,7 +159,7 @@ def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
     match: Match = "nickname" if found.kind == "nickname" else "alias"
     if reading.bare and same_name(reading.name, town.name):
         match = "exact"
-    # `Greater LA` is no state.
+    # `Greater LA` is not a state.
     beside_the_point = reading.states or (not reading.bare and whole_state(reading.name))
     note = _sentence(found.note) if found.note and not beside_the_point else None
     return Place(typed, match, town.label, area(town.state), area(town.metro), note)
@@ -230,7 +230,7 @@ def _cities_of_one_metro(typed: str) -> Place | None:
     found = [_resolved(part) for part in parts]
     if not any(found):
         return None
-    # A part that is not understood says itself what is wrong with it.
+    # A part that is not understood is refused by itself.
     places = [place or resolve(part) for place, part in zip(found, parts, strict=True)]
     first = places[0]
     if first.metro is None or any(place.metro != first.metro for place in places):

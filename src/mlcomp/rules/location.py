@@ -153,7 +153,7 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     low, high = min(low, ceiling), min(high, ceiling)
     # The mean of equal numbers may differ from them in the last digit.
     factor = Range(low, min(max(mean, low), high), high)
-    said = [
+    wages = [
         f"{name} {found.ratio:.2f} ({f'{count:,}' if count else 'unpublished number'} employed)"
         for (name, found), count in zip(known, employed, strict=True)
     ]
@@ -161,7 +161,7 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     capped = f", limited to {ceiling:.2f}" if max(ratios) ** power > ceiling else ""
     shrunk = f", to the power {power:g}" if power != 1 else ""
     over = f"Median wages in {area.name} over the nation's"
-    return Measured(factor, f"{over}: {'; '.join(said)}{alike}{shrunk}{capped}.", sum(employed))
+    return Measured(factor, f"{over}: {'; '.join(wages)}{alike}{shrunk}{capped}.", sum(employed))
 
 
 def _found(place: Place, book: Book, factor: Range, value: Sourced, *, note: str | None) -> Located:

@@ -40,7 +40,7 @@ ASCII = Glyphs("x", "-", "|", "*", "-", "=", "O", "^")
 
 
 class Screen:
-    """Where tables go: standard output, as wide as it is, plain where it is no terminal."""
+    """Where tables go: standard output, as wide as it is, plain where it is not a terminal."""
 
     def __init__(self) -> None:
         self.console = Console(
