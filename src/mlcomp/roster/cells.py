@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.profile import Profile
 from mlcomp.text import quoted
 
@@ -73,7 +73,7 @@ def _value(column: str, cell: str) -> str | bool | tuple[str, ...]:
     if column in ("remote", "lifecycle"):
         truth = TRUTH.get(cell.strip().casefold())
         if truth is None:
-            raise ProfileError(f"{column}: expected true or false, found {quoted(cell)}")
+            raise ProfileError(Fault(column, expected="true or false", found=quoted(cell)))
         return truth
     if column == "specialization":
         return tuple(name.strip() for name in cell.split(BETWEEN_NAMES) if name.strip())

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import DIMENSIONS, person
-from mlcomp.rules.estimate import estimate
+from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
 from mlcomp.rules.pay import UNCHANGED, Product
-from mlcomp.rules.profile import Profile
+from mlcomp.rules.profile import READ, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.book.rulebook import Book
+    from mlcomp.errors import Fault
     from mlcomp.roster.cells import Dimension
     from mlcomp.rules.result import Estimate
 
@@ -31,9 +32,9 @@ CELL, PROFILE, BOOK = 0, 1, 2
 
 
 class Refusal(NamedTuple):
-    """A message of `estimate`, and at which of its three stages it comes."""
+    """A fault that `estimate` finds, and at which of its three stages it does."""
 
-    message: str
+    fault: Fault
     stage: int
 
 
@@ -65,7 +66,7 @@ class Entry(NamedTuple):
             **_by_years(self.by_years or product),
             "option": self.option,
             **{
-                f"error{stage}": refused.message if refused and refused.stage == stage else None
+                f"error{stage}": str(refused.fault) if refused and refused.stage == stage else None
                 for stage in (CELL, PROFILE, BOOK)
             },
         }
@@ -78,11 +79,15 @@ def _by_years(product: Product) -> dict[str, float]:
 
 
 class Table(NamedTuple):
-    """Values of a dimension and what they mean, by column; same lengths throughout."""
+    """Values of a dimension and what they mean, by column; same lengths throughout.
+
+    `refused` has those that are, with why.
+    """
 
     keys: list[str]
     columns: dict[str, list[Any]]
     constants: dict[str, Any]
+    refused: dict[str, Refusal]
 
 
 class Years(NamedTuple):
@@ -90,7 +95,12 @@ class Years(NamedTuple):
 
     keys: list[Any]
     years: list[float | None]
-    errors: list[str | None]
+    faults: list[Fault | None]
+
+    @property
+    def errors(self) -> list[str | None]:
+        """The sentences of the faults."""
+        return [fault and str(fault) for fault in self.faults]
 
 
 class Lookups(NamedTuple):
@@ -133,14 +143,14 @@ def look_up(
     }
     odd = list(distinct.get("years", ()))
     read = [_years(value) for value in odd]
-    years = Years(odd, [number for number, _ in read], [error for _, error in read])
+    years = Years(odd, [number for number, _ in read], [fault for _, fault in read])
     parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
     return Lookups(
         {name: _table(found, parts) for name, found in entries.items()},
         years,
         parts,
-        resolver.neither,
-        resolver.precedence(entries, years),
+        str(NEITHER),
+        _precedence(book, entries, years),
     )
 
 
@@ -159,14 +169,39 @@ def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
             constants[name] = kept[0] if kept else neutral
         else:
             columns[name] = values
-    return Table(list(entries), columns, constants)
+    refused = {key: entry.refused for key, entry in entries.items() if entry.refused}
+    return Table(list(entries), columns, constants, refused)
 
 
-def _years(value: object) -> tuple[float | None, str | None]:
+def _precedence(
+    book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
+) -> list[tuple[str, int]]:
+    """Return which dimension is refused first when several are, as the rules order fields."""
+    wrong: dict[tuple[str, int], str] = {("neither", BOOK): NEITHER.field}
+    for dimension, found in entries.items():
+        for entry in found.values():
+            if entry.refused:
+                wrong.setdefault((dimension, entry.refused.stage), entry.refused.fault.field)
+    if any(years.faults):
+        wrong["years", PROFILE] = "years"
+    dimensions = [dimension.name for dimension in DIMENSIONS]
+    read = [name.replace("_", "-") for name in READ]
+    asked = refused_in_order(book)
+
+    def place(kind: tuple[str, int]) -> tuple[int, int]:
+        dimension, stage = kind
+        if stage == CELL:
+            return stage, dimensions.index(dimension)
+        return stage, (read if stage == PROFILE else asked).index(wrong[kind])
+
+    return sorted(wrong, key=place)
+
+
+def _years(value: object) -> tuple[float | None, Fault | None]:
     try:
         return Profile(years=value).years, None  # type: ignore[arg-type]
     except ProfileError as error:
-        return None, str(error)
+        return None, error.faults[0]
 
 
 def _read(result: Estimate, dimension: Dimension) -> tuple[Range, Product]:
@@ -187,23 +222,22 @@ class _Resolver:
         self.book = book
         self.columns = columns
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
-        self.neither = self._refusal({}) or ""
 
     def entry(self, dimension: Dimension, key: str) -> Entry:
         """Return what the cells of a dimension mean."""
         try:
             fields = person(self.columns.get(dimension.name, ()), key)
         except ProfileError as error:
-            return Entry(Refusal(str(error), CELL))
+            return Entry(Refusal(error.faults[0], CELL))
         known = {"level": self.book.level[0].id, **fields}
         try:
             profile = Profile(**known)
         except ProfileError as error:
-            return Entry(Refusal(str(error), PROFILE))
+            return Entry(Refusal(error.faults[0], PROFILE))
         try:
             result = estimate(profile, self.book)
         except ProfileError as error:
-            return Entry(Refusal(str(error), BOOK))
+            return Entry(Refusal(error.faults[0], BOOK))
         part, product = _read(result, dimension)
         level = metro = None
         if dimension.name == "level":
@@ -219,52 +253,3 @@ class _Resolver:
             ids = [option.id for option in getattr(self.book, dimension.name)]
             option = ids.index(getattr(result.profile, dimension.name)) + 1
         return Entry(None, part, product, level, metro, by_years, option)
-
-    def precedence(
-        self, entries: Mapping[str, Mapping[str, Entry]], years: Years
-    ) -> list[tuple[str, int]]:
-        """Return which dimension is refused first when several are: asked, not written down.
-
-        A person with everything wrong is priced; whatever is complained of comes first and
-        is taken out, until nothing is wrong.
-        """
-        wrong: dict[tuple[str, int], tuple[str, dict[str, Any]]] = {}
-        for dimension in DIMENSIONS:
-            for key, entry in entries[dimension.name].items():
-                if entry.refused:
-                    kind = (dimension.name, entry.refused.stage)
-                    fields = {}
-                    if entry.refused.stage != CELL:
-                        fields = person(self.columns[dimension.name], key)
-                    wrong.setdefault(kind, (entry.refused.message, fields))
-        order = [kind for kind in wrong if kind[1] == CELL]
-        for value, error in zip(years.keys, years.errors, strict=True):
-            if error:
-                wrong["years", PROFILE] = (error, {"years": value})
-                break
-        for stage in (PROFILE, BOOK):
-            left = {kind: fault for kind, fault in wrong.items() if kind[1] == stage}
-            if stage == BOOK:
-                left["neither", BOOK] = (self.neither, {})
-            while left:
-                first = self._first(left)
-                order.append(first)
-                del left[first]
-        return order
-
-    def _first(self, left: Mapping[tuple[str, int], tuple[str, dict[str, Any]]]) -> tuple[str, int]:
-        fields = {name: value for _, more in left.values() for name, value in more.items()}
-        if ("neither", BOOK) not in left:
-            fields.setdefault("level", self.book.level[0].id)
-        message = self._refusal(fields)
-        for kind, (expected, _) in left.items():
-            if message == expected:
-                return kind
-        return next(iter(left))
-
-    def _refusal(self, fields: dict[str, Any]) -> str | None:
-        try:
-            estimate(Profile(**fields), self.book)
-        except ProfileError as error:
-            return str(error)
-        return None

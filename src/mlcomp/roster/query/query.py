@@ -255,24 +255,28 @@ class _Query:
     def _error(self, name: str, column: str) -> str:
         """Return what `estimate` says of a value that is not known."""
         table = self.lookups.tables[name]
-        messages = dict(zip(table.keys, table.columns[column], strict=True))
+        faults = {
+            key: refusal.fault
+            for key, refusal in table.refused.items()
+            if column == f"error{refusal.stage}"
+        }
         if name in ("lifecycle", "place") and column == f"error{CELL}":
             cell = "remote" if name == "place" else name
             words = ", ".join(map(text_of, ("", *TRUTH)))
-            message = next(m for m in messages.values() if m)
+            fault = next(iter(faults.values()))
             wrong = f"{own('cell_' + cell)} NOT IN ({words})"
-            return f"CASE WHEN {wrong} THEN {about(message, 'text_' + cell)} END"
-        message = next((m for k, m in messages.items() if m and UNKNOWN in k), "")
-        said = about(message, f"text_{'city' if name == 'place' else name}")
+            return f"CASE WHEN {wrong} THEN {about(fault, 'text_' + cell)} END"
+        embedded = f"mlcomp_{name}.{column}"
+        unknown = next((f for k, f in faults.items() if UNKNOWN in k), None)
+        if unknown is None:
+            return embedded
+        said = about(unknown, f"text_{'city' if name == 'place' else name}")
         if name == "specialization":
             rest = own("cell_specialization")
             for option in self.book.specialization:
                 for each in sorted(option.names, key=len, reverse=True):
                     rest = f"replace({rest}, {text_of(f';{key(each)};')}, '')"
             return f"CASE WHEN {rest} <> '' THEN {said} END"
-        embedded = f"mlcomp_{name}.{column}"
-        if not message:
-            return embedded
         return f"CASE WHEN mlcomp_{name}.k IS NULL THEN {said} ELSE {embedded} END"
 
     def _strongest(self, values: list[Any]) -> str:
@@ -295,8 +299,8 @@ class _Query:
         years = f"CASE WHEN regexp_matches({text}, '{_NUMBER}') THEN CAST({text} AS DOUBLE) END"
         fits = f"({years}) >= 0 AND ({years}) <= {MAX_YEARS}"
         yield f"CASE WHEN {fits} THEN {years} END AS {name_of(PREFIX + 'years')}"
-        said = about(str(self.lookups.years.errors[0]), "text_years")
-        yield (
-            f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
-            f"THEN {said} END AS {name_of(PREFIX + 'years_error')}"
-        )
+        for fault in filter(None, self.lookups.years.faults):
+            yield (
+                f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
+                f"THEN {about(fault, 'text_years')} END AS {name_of(PREFIX + 'years_error')}"
+            )

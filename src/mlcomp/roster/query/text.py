@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES
 from mlcomp.roster.pricing.columns import PREFIX
 from mlcomp.roster.pricing.sql import name_of, sql, text_of
-from mlcomp.text import SHOWN_CHARACTERS, key, quoted
+from mlcomp.text import SHOWN_CHARACTERS, key
 
-# A name nobody has: what is said of it, is said of every name that is not known.
+if TYPE_CHECKING:
+    from mlcomp.errors import Fault
+
+# A name nobody has: its fault is that of every name that is not known.
 UNKNOWN = "qzxqzxqzx"
 
 
@@ -55,9 +58,9 @@ def normalized(text: str, *, lists: bool) -> str:
     return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
 
 
-def about(message: str, cell: str) -> str:
-    """Return the message that was said of the unknown name, said of a cell instead."""
-    before, _, after = message.partition(quoted(UNKNOWN))
+def about(fault: Fault, cell: str) -> str:
+    """Return the sentence of a fault around what a cell has, cut and in quotes as `quoted`."""
+    before, after = fault.around()
     text = own(cell)
     cut = (
         f"substr({text}, 1, {SHOWN_CHARACTERS}) || "
