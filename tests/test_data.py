@@ -10,7 +10,8 @@ import pytest
 
 from mlcomp import load_book
 from mlcomp.book.loading import SHIPPED, check_book
-from mlcomp.book.records import Book, Sourced
+from mlcomp.book.records import Sourced
+from mlcomp.book.rulebook import Book
 from mlcomp.files import data_file
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -115,14 +115,6 @@ def test_what_does_not_exist_is_no_lever(guide: Book) -> None:
     assert sum(dimension == "location" for dimension, _ in top) == 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WiderProfile(Profile):
-    """A person for whom remote policies are told apart."""
-
-    remote_policy: str | None = None
-    hq: str | None = None
-
-
 @pytest.mark.parametrize(
     ("person", "policies"),
     [
@@ -136,9 +128,23 @@ def test_remote_policies_are_levers_where_they_can_be_priced(
     person: dict[str, Any], policies: list[str]
 ) -> None:
     """Who works remotely sees the other policies: local needs a city, hq the headquarters."""
-    changes = list(_remote(WiderProfile(years=4, remote=True, **person)))
-    assert [change[1] for change in changes] == policies
-    assert all(change[3] == {"remote_policy": change[1]} for change in changes)
+    now = Profile(years=4, remote=True, **person)
+    changes = list(_remote(now))
+    assert [change.id for change in changes] == policies
+    assert [change.profile for change in changes] == [
+        replace(now, remote_policy=policy) for policy in policies
+    ]
+
+
+def test_a_state_that_a_book_prices_is_a_lever_as_a_state(guide: Book) -> None:
+    """Not as its name typed again, which may be a city's: New York."""
+    for code in ("NY", "WA"):
+        location = replace(guide.location[0], metros=(), states=(code,))
+        book = replace(guide, location=(location, *guide.location[1:]))
+        lever = of(book, years=4)["location", code]
+        assert lever.after.place.name == {"NY": "New York", "WA": "Washington"}[code]
+        assert lever.after.place.match == "state"
+        assert lever.after.place.factor == location.range
 
 
 def test_what_is_in_a_persons_hands(guide: Book) -> None:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import examples
-from mlcomp import Book, Estimate, Pay, Profile, ProfileError, Range, estimate
+from mlcomp import Book, Estimate, Pay, Profile, ProfileError, estimate
 from mlcomp.book.loading import validated
 from mlcomp.documents.verify import verify
 from mlcomp.render.estimate import estimate_document
-from mlcomp.rules.result import apply
+from mlcomp.rules.steps import replay
 from strategies import WHY, books, numbers, profiles, raw_books
 
 
@@ -188,10 +188,13 @@ def test_every_receipt_replays_to_the_dollar(data: st.DataObject) -> None:
     result = estimate(data.draw(profiles(book)), book)
     for pay in (result.base, result.total):
         assert pay.low <= pay.likely_low <= pay.typical <= pay.likely_high <= pay.high
-    reached = Range(1, 1, 1)
-    for step in result.steps:
-        reached = apply(step.operation, step.applied, reached)
-        assert step.reached == reached
+    *_, (reached, _) = replay((s.id, s.operation, s.applied) for s in result.steps)
+    assert result.steps[-1].reached == reached
+    by_hand = result.steps[0].applied
+    for step in result.steps[1:]:
+        within = step.operation == "within"
+        by_hand = by_hand.within(step.applied) if within else by_hand * step.applied
+        assert step.reached == by_hand
     assert (reached.low, reached.high) == pytest.approx((result.total.low, result.total.high))
     assert verify(estimate_document(result)).problems == ()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mlcomp.book.loading import load_book
     from mlcomp.book.ranges import Range
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.errors import BookError, MlcompError, OfferError, ProfileError
     from mlcomp.offers.judgement import Judgement, judge
     from mlcomp.offers.offer import Offer, read_offer
@@ -50,7 +50,7 @@ __all__ = [
 # Names are loaded when first used, so that the command line can answer Ctrl-C
 # and --version before pydantic is imported.
 _HOMES = {
-    "Book": "book.records",
+    "Book": "book.rulebook",
     "load_book": "book.loading",
     "BookError": "errors",
     "MlcompError": "errors",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from mlcomp.book.ranges import Range
-from mlcomp.book.records import Book, EmployerUplift, Level, Location, Option, Sourced, Tier
+from mlcomp.book.records import EmployerUplift, Level, Location, Option, Sourced, Tier
+from mlcomp.book.rulebook import Book
 from mlcomp.places.areas import area
 from mlcomp.text import key, nearest, quoted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.book.records import Degree, Level, Option, Tier, YearsCurve
 from mlcomp.errors import UsageError
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mlcomp.book.ranges import Range
-    from mlcomp.book.records import Basis, Book, Elsewhere, EmployerUplift, Sourced
+    from mlcomp.book.records import Basis, Elsewhere, EmployerUplift, Sourced
+    from mlcomp.book.rulebook import Book
 
 Unit = Literal["multiplier", "share of band", "dollars"]
 
@@ -48,7 +49,14 @@ class FactorListed:
     reason: str | None
 
 
-def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...]:
+class Listing(NamedTuple):
+    """The options of a rule book."""
+
+    book: Book
+    factors: tuple[FactorListed, ...]
+
+
+def factors(book: Book, dimension: str | None = None) -> Listing:
     """List the options of a book, or of one dimension of it.
 
     Raises:
@@ -59,7 +67,7 @@ def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...
         raise UsageError(
             unknown("factors", dimension or "", DIMENSIONS, nearest(wanted, DIMENSIONS))
         )
-    return tuple(f for f in _all(book) if wanted in (None, f.dimension))
+    return Listing(book, tuple(f for f in _all(book) if wanted in (None, f.dimension)))
 
 
 def _all(book: Book) -> Iterator[FactorListed]:

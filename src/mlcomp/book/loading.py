@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book.records import (
-    Book,
+    DeclaredFactor,
     Degree,
     Elsewhere,
     EmployerUplift,
@@ -22,6 +22,7 @@ from mlcomp.book.records import (
     Uplift,
     YearsCurve,
 )
+from mlcomp.book.rulebook import Book
 from mlcomp.book.values import read_dollars, read_multiplier, read_shares
 from mlcomp.errors import BookError
 from mlcomp.files import data_file
@@ -45,6 +46,7 @@ _LISTS = {
     "specialization": Factor,
     "industry": Factor,
     "degree": Degree,
+    "factor": DeclaredFactor,
 }
 _TABLES = {
     "progression": Progression,
@@ -74,6 +76,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "positions": read_shares,
     "points": _points,
     "levels": _levels,
+    "option": lambda tables: tuple(Factor(**_fields(table)) for table in tables),
 }
 
 

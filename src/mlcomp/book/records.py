@@ -1,6 +1,6 @@
-"""The rule book: every number mlcomp knows, and what each of them rests on.
+"""The records of a rule book: every number mlcomp knows, and what each of them rests on.
 
-The records are standard dataclasses that pydantic validates as one schema: a pydantic
+They are standard dataclasses that pydantic validates as one schema: a pydantic
 model for each would double the time an estimate takes beyond Typer's own, and so would
 methods that nothing calls, which is why they go without __eq__ and __repr__.
 """
@@ -130,6 +130,19 @@ class Degree(Option):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DeclaredFactor:
+    """A factor that only this book has; `default` is the option where none is named."""
+
+    __pydantic_config__ = STRICT
+
+    id: Id
+    title: Text
+    help: Text
+    default: Id | None = None
+    option: Annotated[tuple[Factor, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Single(Sourced):
     """A multiplier that stands alone."""
 
@@ -201,46 +214,3 @@ class Uplift(Single):
 
     levels: dict[str, Multiplier] = field(default_factory=dict)
     bonus: Share | None = None
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Book:
-    """A rule book: pay bands in US dollars a year and the factors on them."""
-
-    __pydantic_config__ = STRICT
-
-    schema: Literal["mlcomp/book/v1"]
-    edition: Id
-    title: Text
-    country: Literal["US"]
-    currency: Literal["USD"]
-    level: Annotated[tuple[Level, ...], Field(min_length=1)]
-    progression: Progression | None = None
-    years_curve: YearsCurve | None = None
-    national: Single
-    uplift: Uplift
-    uplift_at: tuple[EmployerUplift, ...] = ()
-    sources: dict[Id, Source] = field(default_factory=dict)
-    location: tuple[Location, ...] = ()
-    elsewhere: Elsewhere | None = None
-    tier: tuple[Tier, ...] = ()
-    any_tier: Single | None = None
-    specialization: tuple[Factor, ...] = ()
-    industry: tuple[Factor, ...] = ()
-    lifecycle: Single | None = None
-    degree: tuple[Degree, ...] = ()
-    software_engineer: Single | None = None
-
-    def __post_init__(self) -> None:
-        if (self.progression is None) == (self.years_curve is None):
-            raise ValueError("expected one of progression and years_curve")
-
-    def citation(self, value: Sourced, *, n: int | None = None) -> str:
-        """Say in a few words where a value comes from; `n` counts a part of the evidence."""
-        if value.source is None:
-            return "the rule book's own assumption"
-        source = self.sources[value.source]
-        if value.n is None:
-            return f"{source.title}, {value.section}"
-        counted = value.n if n is None else n
-        return f"{source.title}, {source.period}" + (f", n = {counted:,}" if counted else "")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from mlcomp.errors import BookError, NoLevelError, ProfileError
+from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import REMOTE_POLICIES, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mlcomp.book.records import Book
-
-Format = Literal["table", "json", "csv", "markdown"]
+    from mlcomp.book.rulebook import Book
 
 BookOption = Annotated[
     str,

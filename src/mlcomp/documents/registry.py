@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from mlcomp.book.records import Book
+from mlcomp.book.rulebook import Book
 from mlcomp.documents.backtest import BacktestDoc
 from mlcomp.documents.decisions import ComparisonDoc, LeversDoc, OfferDoc
 from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc, VerificationDoc

@@ -15,7 +15,7 @@ from typing_extensions import TypedDict
 from mlcomp.book.records import Basis
 from mlcomp.places.resolver import Match
 from mlcomp.rules.profile import RemotePolicy
-from mlcomp.rules.result import Operation
+from mlcomp.rules.steps import Operation
 
 strict = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 

@@ -12,15 +12,15 @@ from mlcomp.book.ranges import Range
 from mlcomp.documents.results import EstimateDoc
 from mlcomp.errors import ReceiptError
 from mlcomp.rules.pay import product
-from mlcomp.rules.result import UPLIFT, apply
+from mlcomp.rules.steps import UPLIFT, replay
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
     from mlcomp.rules.pay import Pay
-    from mlcomp.rules.result import Operation
+    from mlcomp.rules.steps import Operation
 
-MOST_STEPS = 50
+MOST_STEPS = 1000
 # What each operation of a receipt may apply: dollars, shares of a range, multipliers.
 LIMITS: dict[Operation, tuple[float, float]] = {
     "start": (1, 1e9),
@@ -72,17 +72,18 @@ class _Replay:
         steps = receipt["steps"]
         if not steps or steps[0]["operation"] != "start" or steps[-1]["id"] != UPLIFT:
             raise ReceiptError("expected steps from a band (start) to the uplift, found others")
-        factors: list[Range] = []
         if len(steps) > MOST_STEPS:
             raise ReceiptError(f"expected at most {MOST_STEPS} steps, found {len(steps)}")
-        so_far = _range(steps[0]["applied"], "start")
-        for step in steps:
-            applied = _range(step["applied"], step["operation"])
+        stated = [
+            (step["id"], step["operation"], _range(step["applied"], step["operation"]))
+            for step in steps
+        ]
+        factors: list[Range] = []
+        for step, reached in zip(steps, replay(stated), strict=True):
             if step["id"] == UPLIFT:
                 self._pay("base", receipt["base"], product(factors))
-            so_far = apply(step["operation"], applied, so_far)
-            factors = [*factors, applied] if step["operation"] == "multiply" else [so_far]
-            self._dollars(f"step {quoted(step['id'])}", step["reached"], so_far)
+            factors = [factor for _, factor in reached.factors]
+            self._dollars(f"step {quoted(step['id'])}", step["reached"], reached.range)
             if step["id"] == "location" and step["applied"] != receipt["place"]["factor"]:
                 factor = ", ".join(f"{number:g}" for number in step["applied"].values())
                 self.problems.append(f"place.factor: expected {factor}, as step 'location' has it")

@@ -30,6 +30,7 @@ __all__ = [
     "PlaceError",
     "candidates",
     "large_cities",
+    "place_of",
     "resolve",
 ]
 
@@ -73,6 +74,13 @@ def resolve(typed: str) -> Place:
     if readings and (place := _cities_of_one_metro(typed)):
         return place
     raise refusals.unknown(typed, readings, _around(typed) if readings else None)
+
+
+def place_of(found: Area) -> Place:
+    """Return a metro or a state as a place, as if it had been typed beyond doubt."""
+    if found.kind == "state":
+        return Place(found.name, "state", found.name, found, None, None)
+    return Place(found.name, "exact", found.name, area(states_of(found.name)[0]), found, None)
 
 
 def candidates(typed: str) -> tuple[Candidate, ...]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary

@@ -12,7 +12,7 @@ except ImportError as error:
 from narwhals.exceptions import DuplicateError
 
 from mlcomp.book.loading import load_book
-from mlcomp.book.records import Book
+from mlcomp.book.rulebook import Book
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import BETWEEN_FIELDS, DIMENSIONS, PAY, columns_of
 from mlcomp.roster.engines.engine import engine_of

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
     from mlcomp.accuracy.backtest import Backtest
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
 
 STANDARD = "-"
 PREFIX = "mlcomp_estimated_"

@@ -9,7 +9,7 @@ from mlcomp.roster.pricing.sql import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
 
 LEAST_GROUP = 10
 """People a group needs before its spread is told."""

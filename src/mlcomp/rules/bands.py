@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mlcomp.rules.estimate import estimate, policy_notes
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Book, Level
+    from mlcomp.book.records import Level
+    from mlcomp.book.rulebook import Book
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate
 

@@ -11,38 +11,51 @@ from mlcomp.text import key, nearest, quoted, unknown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book.records import Book, Degree, Factor, Level, Tier
+    from mlcomp.book.dimensions import Dimension
+    from mlcomp.book.records import Degree, Factor, Level, Tier
+    from mlcomp.book.rulebook import Book
     from mlcomp.rules.profile import Profile
 
 AnOption = TypeVar("AnOption", bound=Option)
 
 
 class Choices(NamedTuple):
-    """What a profile names in a rule book; None where it names nothing."""
+    """What a profile names in a rule book; None and nothing where it names nothing."""
 
     level: Level | None
     tier: Tier | None
-    specializations: tuple[Factor, ...]
-    industry: Factor | None
-    degree: Degree | None
+    options: dict[str, tuple[Factor | Degree, ...]]
+    """The options of each dimension that are named or that the book takes by default."""
 
-    @property
-    def strongest(self) -> Factor | None:
-        """The specialization with the highest typical premium: only that one counts."""
-        return max(self.specializations, key=lambda s: s.range.typical, default=None)
+    def counted(self, dimension: str) -> Factor | Degree | None:
+        """Return the option that counts: of several the one with the highest typical premium."""
+        options = self.options[dimension]
+        return max(options, key=lambda o: o.range.typical if o.range else 1.0, default=None)
 
 
 def choose(profile: Profile, book: Book) -> Choices:
     """Find everything a profile names; raise `ProfileError` with the nearest valid names."""
-    return Choices(
+    chosen = Choices(
         level=_optional("level", profile.level, book.level),
         tier=_optional("tier", profile.tier, book.tier),
-        specializations=tuple(
-            find("specialization", typed, book.specialization) for typed in profile.specialization
-        ),
-        industry=_optional("industry", profile.industry, book.industry),
-        degree=_optional("degree", profile.degree, book.degree),
+        options={dimension.id: _named(profile, dimension) for dimension in book.dimensions},
     )
+    for id_ in profile.factors.keys() - chosen.options.keys():
+        known = [dimension.id for dimension in book.dimensions if dimension.declared]
+        if not known:
+            raise ProfileError(f"factor: the rule book has none, found {quoted(id_)}")
+        raise ProfileError(unknown("factor", id_, known, nearest(id_, known)))
+    return chosen
+
+
+def _named(profile: Profile, dimension: Dimension) -> tuple[Factor | Degree, ...]:
+    if dimension.choice == "flag":
+        return dimension.options if profile.named(dimension.id) else ()
+    names = profile.named(dimension.id)
+    if not names and dimension.default:
+        names = (dimension.default,)
+    found = (find(dimension.id, name, dimension.options) for name in names)
+    return tuple({option.id: option for option in found}.values())
 
 
 def company_named(tier: Tier, typed: str) -> str | None:

@@ -6,25 +6,36 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlcomp.book.ranges import Range
+from mlcomp.book.records import Degree
 from mlcomp.errors import NoLevelError
 from mlcomp.rules.choices import choose, company_named, id_of
 from mlcomp.rules.experience import moved_by_years, on_curve, position, years_of
-from mlcomp.rules.location import locate, other_policies
+from mlcomp.rules.location import at, locate, other_policies
 from mlcomp.rules.pay import product
-from mlcomp.rules.result import UPLIFT, Cited, Estimate, LevelFound, SoftwareEngineer, Step, apply
+from mlcomp.rules.result import Cited, Estimate, LevelFound, SoftwareEngineer, Step
+from mlcomp.rules.steps import UPLIFT, after
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Book, EmployerUplift, Level, Single, Sourced, Uplift
+    from mlcomp.book.records import EmployerUplift, Level, Single, Sourced, Uplift
+    from mlcomp.book.rulebook import Book
+    from mlcomp.places.resolver import Place
     from mlcomp.rules.choices import Choices
     from mlcomp.rules.location import Located
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import Operation, PlaceFound
+    from mlcomp.rules.result import PlaceFound
+    from mlcomp.rules.steps import Operation, Reached
 
 
-def estimate(profile: Profile, book: Book) -> Estimate:
+def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estimate:
     """Price a person: base salary and total compensation in US dollars a year.
+
+    Args:
+        profile: the person and the job.
+        book: the rule book.
+        place: where they are paid as if they were, if it is known; without, what the
+            profile's city, its employer's and the remote policy lead to.
 
     Raises:
         ProfileError: the profile names what the book does not have.
@@ -32,21 +43,16 @@ def estimate(profile: Profile, book: Book) -> Estimate:
     """
     chosen = choose(profile, book)
     level, why = _level(profile, chosen, book)
-    located = locate(profile, book)
+    located = at(place, book) if place else locate(profile, book)
     receipt = _Receipt(book)
     _add_base(receipt, profile, chosen, level)
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
-    for id_, factor in (("specialization", chosen.strongest), ("industry", chosen.industry)):
-        if factor:
-            receipt.add(id_, "multiply", factor.title, factor.range, factor)
-    if profile.lifecycle and book.lifecycle:
-        receipt.add(
-            "lifecycle", "multiply", book.lifecycle.title, book.lifecycle.range, book.lifecycle
-        )
-    if chosen.degree and chosen.degree.range:
-        receipt.add("degree", "multiply", chosen.degree.title, chosen.degree.range, chosen.degree)
+    for dimension in book.dimensions:
+        option = chosen.counted(dimension.id)
+        if option and option.range:
+            receipt.add(dimension.id, "multiply", option.title, option.range, option)
     base = receipt.pay()
-    uplift = uplift_of(id_of(chosen.tier), id_of(chosen.industry), book)
+    uplift = uplift_of(id_of(chosen.tier), id_of(chosen.counted("industry")), book)
     applied = uplift.levels.get(level.id, uplift.range)
     receipt.add(UPLIFT, "multiply", book.uplift.title, applied, uplift)
     total = receipt.pay()
@@ -69,12 +75,12 @@ def estimate(profile: Profile, book: Book) -> Estimate:
 
 
 class _Receipt:
-    """Steps as they are added, and the factors that vary independently."""
+    """Steps as they are added."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
         self.steps: list[Step] = []
-        self.factors: list[Range] = []
+        self.reached: Reached | None = None
 
     def add(
         self, id_: str, operation: Operation, label: str, applied: Range, value: Sourced
@@ -87,14 +93,13 @@ class _Receipt:
         self, id_: str, operation: Operation, label: str, applied: Range, source: Cited
     ) -> None:
         """Add a step that rests on what is cited."""
-        so_far = self.steps[-1].reached if self.steps else applied
-        reached = apply(operation, applied, so_far)
-        self.steps.append(Step(id_, label, operation, applied, reached, *source))
-        if operation == "multiply":
-            self.factors.append(applied)
-        else:
-            # A level, its tier and its years are one band, not three that vary on their own.
-            self.factors = [reached]
+        self.reached = after(self.reached, id_, operation, applied)
+        self.steps.append(Step(id_, label, operation, applied, self.reached.range, *source))
+
+    @property
+    def factors(self) -> list[Range]:
+        """What varies independently: the band, and every multiplier since."""
+        return [factor for _, factor in self.reached.factors] if self.reached else []
 
     def pay(self) -> Pay:
         return product(self.factors)
@@ -176,14 +181,11 @@ def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None
 
 def _resolved(profile: Profile, chosen: Choices) -> Profile:
     """Return the profile with the book's ids in place of what was typed."""
-    return replace(
-        profile,
-        level=id_of(chosen.level),
-        tier=id_of(chosen.tier),
-        specialization=tuple(dict.fromkeys(s.id for s in chosen.specializations)),
-        industry=id_of(chosen.industry),
-        degree=id_of(chosen.degree),
-    )
+    resolved = replace(profile, level=id_of(chosen.level), tier=id_of(chosen.tier))
+    for dimension, options in chosen.options.items():
+        if options:
+            resolved = resolved.naming(dimension, (option.id for option in options))
+    return resolved
 
 
 def _notes(
@@ -217,16 +219,19 @@ def _notes(
             )
     if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
         notes.append(f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
-    strongest = chosen.strongest
-    if strongest and len({s.id for s in chosen.specializations}) > 1:
-        notes.append(
-            f"Of the specializations only the strongest counts ({strongest.title}), "
-            "since such premiums overlap."
-        )
-    if profile.lifecycle and not book.lifecycle:
-        notes.append("This rule book has no full-lifecycle factor; it changes nothing.")
-    if chosen.degree:
-        notes.append(chosen.degree.note)
+    for dimension in book.dimensions:
+        options = chosen.options[dimension.id]
+        counted = chosen.counted(dimension.id)
+        if counted and len(options) > 1:
+            notes.append(
+                f"Of the {dimension.id}s only the strongest counts ({counted.title}), "
+                "since such premiums overlap."
+            )
+        if profile.named(dimension.id) and not options:
+            lacking = dimension.title.casefold().replace(" ", "-")
+            notes.append(f"This rule book has no {lacking} factor; it changes nothing.")
+        if isinstance(counted, Degree):
+            notes.append(counted.note)
     if located.place.note:
         notes.append(located.place.note)
     return notes

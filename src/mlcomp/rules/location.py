@@ -9,7 +9,8 @@ from mlcomp.errors import ProfileError
 from mlcomp.rules.result import Cited, MetroFound, PlaceFound
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Book, Elsewhere, Location, Sourced
+    from mlcomp.book.records import Elsewhere, Location, Sourced
+    from mlcomp.book.rulebook import Book
     from mlcomp.places.areas import Area
     from mlcomp.places.resolver import Place
     from mlcomp.rules.profile import Profile

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import ProfileError
 from mlcomp.text import key, quoted, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 MOST_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
 REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
 MOST_CHARACTERS = 200
+_BUILT_IN = {dimension.id: dimension.choice for dimension in BUILT_IN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,7 @@ class Profile:
         industry: the employer's industry.
         lifecycle: whether the person runs the full ML lifecycle, MLOps included.
         degree: the highest degree.
+        factors: of factors that a rule book declares, the option of each, by the factor's id.
 
     Raises:
         ProfileError: a value is out of bounds or no plain text.
@@ -47,6 +53,7 @@ class Profile:
     industry: str | None = None
     lifecycle: bool = False
     degree: str | None = None
+    factors: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.years is not None:
@@ -60,6 +67,28 @@ class Profile:
             object.__setattr__(self, "remote_policy", _policy(self.remote_policy))
         for text in self.specialization:
             _check_text("specialization", text)
+        object.__setattr__(self, "factors", _factors(self.factors))
+
+    def named(self, dimension: str) -> tuple[str, ...]:
+        """Return what is named of a dimension, by its id; of a flag its own id."""
+        value = getattr(self, dimension) if dimension in _BUILT_IN else self.factors.get(dimension)
+        if isinstance(value, bool):
+            return (dimension,) if value else ()
+        return (value,) if isinstance(value, str) else tuple(value or ())
+
+    def naming(self, dimension: str, names: Iterable[str]) -> Profile:
+        """Return the same person with other names of a dimension; none takes it away."""
+        names = tuple(names)
+        choice = _BUILT_IN.get(dimension)
+        if choice is None:
+            named = {id_: name for id_, name in self.factors.items() if id_ != dimension}
+            if names:
+                named[dimension] = names[0]
+            return replace(self, factors=named)
+        value: Any = next(iter(names), None)
+        if choice != "one":
+            value = names if choice == "several" else bool(names)
+        return replace(self, **{dimension: value})
 
 
 def _years(value: float | str) -> float:
@@ -81,6 +110,17 @@ def _years(value: float | str) -> float:
         )
     # Zero without the sign that -0.0 has.
     return float(years) + 0.0
+
+
+def _factors(factors: Mapping[str, str]) -> dict[str, str]:
+    """Return the names by the ids of their factors, in whatever spelling these were given."""
+    found = {}
+    for name, option in factors.items():
+        _check_text("factor", name)
+        id_ = key(name).replace(" ", "-")
+        _check_text(id_, option)
+        found[id_] = option
+    return found
 
 
 def _policy(value: str) -> RemotePolicy:

@@ -5,7 +5,7 @@ Named tuples, because a frozen dataclass takes eight times as long to define at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from mlcomp.places.resolver import Match
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
-
-Operation = Literal["start", "within", "multiply"]
-UPLIFT = "uplift"
-"""The step from base salary to total compensation."""
+    from mlcomp.rules.steps import Operation
 
 
 class Step(NamedTuple):
@@ -34,15 +31,6 @@ class Step(NamedTuple):
     basis: Basis
     source: str
     reason: str | None
-
-
-def apply(operation: Operation, applied: Range, so_far: Range) -> Range:
-    """Return what an operation of a receipt makes of the result so far."""
-    if operation == "start":
-        return applied
-    if operation == "within":
-        return so_far.within(applied)
-    return so_far * applied
 
 
 class Cited(NamedTuple):

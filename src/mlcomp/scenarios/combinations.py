@@ -17,7 +17,7 @@ from mlcomp.text import key, listed, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.offers.offer import Offer
     from mlcomp.rules.result import Estimate
 

@@ -11,7 +11,7 @@ from mlcomp.rules.pay import Pay
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.offers.judgement import Judgement
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.combinations import Scenario

@@ -16,7 +16,7 @@ from mlcomp.scenarios.combinations import MOST, PLACES, Scenario, is_list
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
 
 PERSON = tuple(field.name for field in fields(Profile))
 FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))

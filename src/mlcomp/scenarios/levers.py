@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from math import log, sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
+from mlcomp.places.areas import area, metros
+from mlcomp.places.resolver import place_of
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import MOST_YEARS, REMOTE_POLICIES, Profile
-from mlcomp.rules.result import UPLIFT
+from mlcomp.rules.steps import replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.places.areas import Area
+    from mlcomp.places.resolver import Place
     from mlcomp.rules.result import Estimate
 
 MORE_YEARS = 2
 MOST_METROS = 100
-# What a person can choose or learn; time, promotions and remote policies are not.
-IN_HAND = frozenset(
-    ("location", "metro", "remote", "tier", "industry", "specialization", "lifecycle", "degree")
-)
-NOT_REMOTE = {"remote_policy": None, "hq": None}
+# Time, promotions and how an employer pays remote staff; all else a person chooses or learns.
+NOT_IN_HAND = frozenset(("level", "years", "remote-policy"))
+ADDED = {"several": 1, "flag": 2}
 NO_FACTOR = Range(1, 1, 1)
 
 
@@ -41,7 +42,7 @@ class Lever(NamedTuple):
     @property
     def in_hand(self) -> bool:
         """Whether a person can choose it, rather than an employer or time."""
-        return self.dimension in IN_HAND
+        return self.dimension not in NOT_IN_HAND
 
     @property
     def base(self) -> float:
@@ -95,67 +96,74 @@ def levers_of(profile: Profile, book: Book) -> Levers:
         ProfileError: the profile names what the book does not have.
     """
     before = estimate(profile, book)
-    now = before.profile
-    levers = []
-    for dimension, id_, label, change in _changes(now, before, book):
-        after = estimate(replace(now, **change), book)
-        levers.append(Lever(dimension, id_, label, before, after))
+    levers = [
+        Lever(dimension, id_, label, before, estimate(changed, book, place))
+        for dimension, id_, label, changed, place in _changes(before, book)
+    ]
     levers.sort(key=lambda lever: -lever.total)
     return Levers(before, tuple(levers))
 
 
-Change = tuple[str, str, str, dict[str, Any]]
+class _Change(NamedTuple):
+    """One change: who is priced after it, and where, if it moves them."""
+
+    dimension: str
+    id: str
+    label: str
+    profile: Profile
+    place: Place | None = None
 
 
-def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[Change]:
-    """Yield each change as dimension, id, label and the profile's new values."""
+def _changes(before: Estimate, book: Book) -> Iterator[_Change]:
+    now = before.profile
     ids = [level.id for level in book.level]
-    above = book.level[ids.index(before.level.id) + 1 :]
-    if above:
-        yield "level", above[0].id, f"Next level: {above[0].title}", {"level": above[0].id}
+    for level in book.level[ids.index(before.level.id) + 1 :][:1]:
+        label = f"Next level: {level.title}"
+        yield _Change("level", level.id, label, replace(now, level=level.id))
     if now.years is not None and now.years + MORE_YEARS <= MOST_YEARS:
         years = now.years + MORE_YEARS
-        yield "years", f"{years:g}", f"Two more years: {years:g}", {"years": years}
-    for dimension, code, label, typed in _places(before, book):
-        yield dimension, code, label, {"city": typed, "remote": False, **NOT_REMOTE}
+        label = f"Two more years: {years:g}"
+        yield _Change("years", f"{years:g}", label, replace(now, years=years))
+    on_site = replace(now, remote=False, remote_policy=None, hq=None)
+    for kind, there, label in _places(before, book):
+        moved = replace(on_site, city=there.name)
+        yield _Change(kind, there.code, label, moved, place_of(there))
     yield from _remote(now)
-    for dimension in ("tier", "industry", "degree"):
-        for option in getattr(book, dimension):
-            if option.id != getattr(now, dimension):
-                yield dimension, option.id, option.title, {dimension: option.id}
-    for option in book.specialization:
-        if option.id not in now.specialization:
-            both = (*now.specialization, option.id)
-            yield "specialization", option.id, option.title, {"specialization": both}
-    if book.lifecycle and not now.lifecycle:
-        yield "lifecycle", "lifecycle", book.lifecycle.title, {"lifecycle": True}
+    for tier in book.tier:
+        if tier.id != now.tier:
+            yield _Change("tier", tier.id, tier.title, replace(now, tier=tier.id))
+    # What is exchanged for another first, then what is added to what a person has.
+    for dimension in sorted(book.dimensions, key=lambda d: ADDED.get(d.choice, 0)):
+        named = now.named(dimension.id)
+        kept = named if dimension.choice == "several" else ()
+        for option in dimension.options:
+            if option.id not in named:
+                changed = now.naming(dimension.id, (*kept, option.id))
+                yield _Change(dimension.id, option.id, option.title, changed)
 
 
-def _places(before: Estimate, book: Book) -> Iterator[tuple[str, str, str, str]]:
-    """Yield where someone could move: dimension, code, label, and the place as it is typed.
+def _places(before: Estimate, book: Book) -> Iterator[tuple[str, Area, str]]:
+    """Yield where someone could move: dimension, area and label.
 
     What the book itself prices comes first, then the metros that employ most developers
     and data scientists.
     """
-    from mlcomp.places.areas import metros
-    from mlcomp.places.names import STATES
-
     titles = {}
     for location in book.location:
         alone = len(location.metros) + len(location.states) == 1
         for code in (*location.metros, *location.states):
             titles[code] = location.title if alone else None
-        yield from (
-            ("location", code, titles[code] or STATES[code], STATES[code])
-            for code in location.states
-        )
+        for state in filter(None, map(area, location.states)):
+            yield "location", state, titles[state.code] or state.name
     here = before.place.metro
     largest = sorted(metros(), key=_employed, reverse=True)
-    for rank, area in enumerate(largest):
-        if (here and here.code == area.code) or (rank >= MOST_METROS and area.code not in titles):
+    for rank, metro in enumerate(largest):
+        if here and here.code == metro.code:
             continue
-        dimension = "location" if area.code in titles else "metro"
-        yield dimension, area.code, titles.get(area.code) or _first_city(area), area.name
+        if metro.code in titles:
+            yield "location", metro, titles[metro.code] or _first_city(metro)
+        elif rank < MOST_METROS:
+            yield "metro", metro, _first_city(metro)
 
 
 def _employed(area: Area) -> int:
@@ -168,27 +176,20 @@ def _first_city(area: Area) -> str:
     return f"{re.split('[-/]', cities)[0]}, {states.partition('-')[0]}"
 
 
-def _remote(now: Profile) -> Iterator[Change]:
+def _remote(now: Profile) -> Iterator[_Change]:
     """Yield working remotely, or for who does, what other policies would pay."""
     if not now.remote:
-        yield "remote", "remote", "Remote, at the national band", {"remote": True}
+        remote = replace(now, remote=True)
+        yield _Change("remote", "remote", "Remote, at the national band", remote)
         return
     for policy in REMOTE_POLICIES:
-        needed = {"local": "city", "hq": "hq"}.get(policy)
-        current = now.remote_policy or REMOTE_POLICIES[0]
-        if policy != current and (needed is None or getattr(now, needed)):
+        needed = {"local": now.city, "hq": now.hq}.get(policy, "none")
+        if needed and policy != (now.remote_policy or REMOTE_POLICIES[0]):
             label = f"Remote, paid by {policy} policy"
-            yield "remote-policy", policy, label, {"remote_policy": policy}
+            yield _Change("remote-policy", policy, label, replace(now, remote_policy=policy))
 
 
 def _factors(result: Estimate) -> dict[str, Range]:
     """Return the factors of base that vary on their own: the band as one, and each multiplier."""
-    factors: dict[str, Range] = {}
-    for step in result.steps:
-        if step.id == UPLIFT:
-            break
-        if step.operation == "multiply":
-            factors[step.id] = step.applied
-        else:
-            factors = {"band": step.reached}
-    return factors
+    *to_base, _ = replay((step.id, step.operation, step.applied) for step in result.steps)
+    return dict(to_base[-1].factors)

@@ -11,7 +11,8 @@ from mlcomp.rules.pay import Product
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book.records import Book, EmployerUplift, Uplift
+    from mlcomp.book.records import EmployerUplift, Uplift
+    from mlcomp.book.rulebook import Book
     from mlcomp.roster.pricing.columns import Columns
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlcomp.book.ranges import Maths
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.roster.pricing.lookups import Lookups
 
 PREFIX = "__mlcomp_"

@@ -19,7 +19,7 @@ from mlcomp.rules.profile import Profile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Dimension
     from mlcomp.rules.result import Estimate
 

@@ -35,7 +35,7 @@ from mlcomp.text import key, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mlcomp.book.records import Book
+    from mlcomp.book.rulebook import Book
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
 INPUTS = {

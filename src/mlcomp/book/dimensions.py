@@ -1,0 +1,82 @@
+"""What the rules multiply by: one list, read off a rule book.
+
+Specialization, industry, lifecycle and degree are its built-in members; a book declares more
+as `[[factor]]`. Whatever deals with what changes pay loops over this list and names none of
+its members, so that a new factor is an edit of a TOML file and no engine can forget it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mlcomp.book.records import Factor, Single
+
+if TYPE_CHECKING:
+    from mlcomp.book.records import DeclaredFactor, Degree
+
+Choice = Literal["one", "several", "flag"]
+"""How a dimension is chosen: one option, several of which the strongest counts, or yes."""
+
+
+class BuiltIn(NamedTuple):
+    """A dimension that every book may fill: the field of a profile, and the option, of that id."""
+
+    id: str
+    title: str
+    help: str
+    choice: Choice
+
+
+BUILT_IN = (
+    BuiltIn(
+        "specialization",
+        "Specialization",
+        "Technical specialization; may be repeated.",
+        "several",
+    ),
+    BuiltIn("industry", "Industry", "The employer's industry.", "one"),
+    BuiltIn("lifecycle", "Full lifecycle", "Runs the full ML lifecycle, MLOps included.", "flag"),
+    BuiltIn("degree", "Degree", "Highest degree.", "one"),
+)
+
+
+class Dimension(NamedTuple):
+    """One thing that multiplies pay, with the options a book has for it, perhaps none.
+
+    `default` is the id of the option that counts where none is named; `declared` where the
+    book itself brings the dimension.
+    """
+
+    id: str
+    title: str
+    help: str
+    choice: Choice
+    options: tuple[Factor | Degree, ...]
+    default: str | None = None
+    declared: bool = False
+
+
+def built_in(known: BuiltIn, options: tuple[Factor | Degree, ...] | Single | None) -> Dimension:
+    """Return a built-in dimension with what a book has for it."""
+    if isinstance(options, Single):
+        # A flag has one option, which bears the dimension's own name.
+        options = (
+            Factor(
+                id=known.id,
+                title=options.title,
+                range=options.range,
+                basis=options.basis,
+                source=options.source,
+                section=options.section,
+                n=options.n,
+                reason=options.reason,
+            ),
+        )
+    return Dimension(*known, options or ())
+
+
+def declared(factor: DeclaredFactor) -> Dimension:
+    """Return a dimension that a book declares."""
+    return Dimension(
+        factor.id, factor.title, factor.help, "one", factor.option, factor.default, declared=True
+    )

@@ -1,0 +1,81 @@
+"""The rule book: its records together, and the list of what changes pay in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mlcomp.book.dimensions import BUILT_IN, Dimension, built_in, declared
+from mlcomp.book.records import (
+    STRICT,
+    DeclaredFactor,
+    Degree,
+    Elsewhere,
+    EmployerUplift,
+    Factor,
+    Level,
+    Location,
+    Progression,
+    Single,
+    Source,
+    Sourced,
+    Tier,
+    Uplift,
+    YearsCurve,
+)
+from mlcomp.book.values import Id, Text
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Book:
+    """A rule book: pay bands in US dollars a year and the factors on them."""
+
+    __pydantic_config__ = STRICT
+
+    schema: Literal["mlcomp/book/v1"]
+    edition: Id
+    title: Text
+    country: Literal["US"]
+    currency: Literal["USD"]
+    level: Annotated[tuple[Level, ...], Field(min_length=1)]
+    progression: Progression | None = None
+    years_curve: YearsCurve | None = None
+    national: Single
+    uplift: Uplift
+    uplift_at: tuple[EmployerUplift, ...] = ()
+    sources: dict[Id, Source] = field(default_factory=dict)
+    location: tuple[Location, ...] = ()
+    elsewhere: Elsewhere | None = None
+    tier: tuple[Tier, ...] = ()
+    any_tier: Single | None = None
+    specialization: tuple[Factor, ...] = ()
+    industry: tuple[Factor, ...] = ()
+    lifecycle: Single | None = None
+    degree: tuple[Degree, ...] = ()
+    factor: tuple[DeclaredFactor, ...] = ()
+    software_engineer: Single | None = None
+
+    def __post_init__(self) -> None:
+        if (self.progression is None) == (self.years_curve is None):
+            raise ValueError("expected one of progression and years_curve")
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What the rules multiply by, in their order: the built-in ones, then the book's own."""
+        return (
+            *(built_in(known, getattr(self, known.id)) for known in BUILT_IN),
+            *(declared(factor) for factor in self.factor),
+        )
+
+    def citation(self, value: Sourced, *, n: int | None = None) -> str:
+        """Say in a few words where a value comes from; `n` counts a part of the evidence."""
+        if value.source is None:
+            return "the rule book's own assumption"
+        source = self.sources[value.source]
+        if value.n is None:
+            return f"{source.title}, {value.section}"
+        counted = value.n if n is None else n
+        return f"{source.title}, {source.period}" + (f", n = {counted:,}" if counted else "")
