@@ -6,9 +6,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from mlcomp.book.check import Problem, shown, unknown_key
+from mlcomp.book.check import shown, unknown_key
 from mlcomp.book.loading import read_toml, stream_toml
-from mlcomp.errors import BookError, NoLevelError, OfferError, ProfileError, ScenarioError
+from mlcomp.errors import (
+    BookError,
+    NoLevelError,
+    OfferError,
+    Problem,
+    ProfileError,
+    ScenarioError,
+)
 from mlcomp.offers.offer import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
