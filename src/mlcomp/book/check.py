@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
+from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -67,19 +68,20 @@ def shown(value: object) -> str:
 
 
 def _record(raw: Any, loc: list[Any]) -> str:
-    """Name the record an error is in by its id, or by its number where it has none."""
-    for position, part in enumerate(loc):
-        if isinstance(part, int):
-            table = raw
-            for step in loc[: position + 1]:
-                try:
-                    table = table[step]
-                except (KeyError, IndexError, TypeError):
-                    return ""
+    """Name the records an error is in by their ids, or by their numbers where they have none."""
+    records: list[str] = []
+    table = raw
+    for above, part in pairwise([None, *loc]):
+        try:
+            table = table[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        # Of the items of a record's own lists, only tables are records.
+        if isinstance(part, int) and (isinstance(table, dict) or not records):
             name = table.get("id") if isinstance(table, dict) else None
             which = quoted(name) if isinstance(name, str) else f"no. {part + 1}"
-            return f"{loc[position - 1]} {which}"
-    return ""
+            records.append(f"{above} {which}")
+    return ", ".join(records)
 
 
 def _legal_keys(names: list[str]) -> list[str]:

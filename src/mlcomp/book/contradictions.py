@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from mlcomp.book.dimensions import RESERVED
 from mlcomp.book.ranges import Range
-from mlcomp.book.records import EmployerUplift, Level, Location, Option, Sourced, Tier
+from mlcomp.book.records import EmployerUplift, Option, Sourced
 from mlcomp.errors import Problem
 from mlcomp.places.areas import area
 from mlcomp.text import key, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from mlcomp.book.records import DeclaredFactor, Level, Location, Tier
 
 
 def contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
@@ -28,21 +32,49 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Problem]:
     if progression and "tier" in parts:
         yield from _pay_order(levels, progression.positions, parts["tier"])
     yield from _unknown_ids(parts)
+    yield from _place_codes(parts.get("location", ()))
+    yield from _declared(parts.get("factor", ()))
+    for path, record, values in _together(parts):
+        yield from _duplicates(path, record, [v for v in values if isinstance(v, Option)])
+        for value in values:
+            if value.source not in (None, *parts.get("sources", ())):
+                known = ", ".join(parts.get("sources", ())) or "none"
+                expected = f"a key of sources ({known})"
+                which = record(value) if isinstance(value, Option) else ""
+                yield Problem(f"{path}.source", which, expected, quoted(value.source))
+
+
+def _together(
+    parts: dict[str, Any],
+) -> Iterator[tuple[str, Callable[[Option], str], list[Sourced]]]:
+    """Yield the values that stand together: their path, how one is named there, and they."""
     for name, value in parts.items():
         records = value if isinstance(value, tuple) else (value,)
-        options = [record for record in records if isinstance(record, Option)]
-        yield from _duplicates(name, options)
-        yield from _place_codes([o for o in options if isinstance(o, Location)])
-        for record in records:
-            if isinstance(record, Sourced) and record.source not in (
-                None,
-                *parts.get("sources", ()),
-            ):
-                which = f"{name} {quoted(record.id)}" if isinstance(record, Option) else ""
-                known = ", ".join(parts.get("sources", ())) or "none"
-                yield Problem(
-                    f"{name}.source", which, f"a key of sources ({known})", quoted(record.source)
-                )
+        yield name, partial(_named, name), [r for r in records if isinstance(r, Sourced)]
+    for factor in parts.get("factor", ()):
+        name = f"{_named('factor', factor)}, option"
+        yield "factor.option", partial(_named, name), list(factor.option)
+
+
+def _named(table: str, record: Option | DeclaredFactor) -> str:
+    return f"{table} {quoted(record.id)}"
+
+
+def _declared(factors: tuple[DeclaredFactor, ...]) -> Iterator[Problem]:
+    """Refuse factors whose id means something else, and defaults that are no option."""
+    ids: set[str] = set()
+    for factor in factors:
+        where = _named("factor", factor)
+        if factor.id in ids:
+            yield Problem("factor.id", where, "an id of its own", "one that is taken")
+        ids.add(factor.id)
+        if factor.id in RESERVED:
+            expected = "an id that nothing else in mlcomp has"
+            yield Problem("factor.id", where, expected, quoted(factor.id))
+        known = [option.id for option in factor.option]
+        if factor.default is not None and factor.default not in known:
+            expected = f"an id of its options ({', '.join(known)})"
+            yield Problem("factor.default", where, expected, quoted(factor.default))
 
 
 def _unknown_ids(parts: dict[str, Any]) -> Iterator[Problem]:
@@ -61,26 +93,28 @@ def _unknown_ids(parts: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(key_path, "", expected, quoted(id_))
 
 
-def _duplicates(dimension: str, options: list[Option]) -> Iterator[Problem]:
+def _duplicates(
+    path: str, named: Callable[[Option], str], options: list[Option]
+) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     ids: set[str] = set()
     for option in options:
-        where = f"{dimension} {quoted(option.id)}"
+        where = named(option)
         if option.id in ids:
-            yield Problem(f"{dimension}.id", where, "an id of its own", "one that is taken")
+            yield Problem(f"{path}.id", where, "an id of its own", "one that is taken")
         ids.add(option.id)
         for name in option.names:
             owner = owners.setdefault(key(name), option.id)
             if owner != option.id:
                 yield Problem(
-                    f"{dimension}.aliases",
+                    f"{path}.aliases",
                     where,
                     "names that mean one option",
                     f"{quoted(name)}, which also means {quoted(owner)}",
                 )
 
 
-def _place_codes(locations: list[Location]) -> Iterator[Problem]:
+def _place_codes(locations: tuple[Location, ...]) -> Iterator[Problem]:
     """Refuse codes of no place, and places that two locations price."""
     owners: dict[str, str] = {}
     for location in locations:
