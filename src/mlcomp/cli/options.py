@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import BookError, NoLevelError, ProfileError
 from mlcomp.rules.profile import REMOTE_POLICIES, Profile
+from mlcomp.text import as_id, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mlcomp.book.dimensions import BuiltIn
+    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
 
 Format = Literal["table", "json", "csv", "markdown"]
@@ -55,16 +59,34 @@ def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
     """Return a completion: the ids, and once something is typed all names, of a dimension."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        try:
-            book = book_of(ctx.params.get("book") or "guide")
-        except BookError:
-            return []
-        options = getattr(book, dimension)
-        ids = [option.id for option in options]
-        more = [name for option in options for name in option.names] if incomplete else []
-        return matching(dict.fromkeys([*ids, *more]), incomplete)
+        book = book_named(ctx)
+        return _names(getattr(book, dimension), incomplete) if book else []
 
     return complete
+
+
+def _names(options: Iterable[Option], incomplete: str) -> list[str]:
+    ids = [option.id for option in options]
+    more = [name for option in options for name in option.names] if incomplete else []
+    return matching(dict.fromkeys([*ids, *more]), incomplete)
+
+
+def _factors(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a factor that the book declares, and after its = an option of it."""
+    book = book_named(ctx)
+    own = {d.id: d.options for d in book.dimensions if d.declared} if book else {}
+    id_, equals, option = incomplete.partition("=")
+    if not equals:
+        return [f"{name}=" for name in matching(own, incomplete)]
+    return [f"{id_}={name}" for name in _names(own.get(as_id(id_), ()), option)]
+
+
+def book_named(ctx: typer.Context) -> Book | None:
+    """Return the rule book that a command line being completed names, or None for no valid one."""
+    try:
+        return book_of(ctx.params.get("book") or "guide")
+    except BookError:
+        return None
 
 
 def cities(incomplete: str) -> list[str]:
@@ -76,6 +98,17 @@ def cities(incomplete: str) -> list[str]:
 
 def _policies(incomplete: str) -> list[str]:
     return matching(REMOTE_POLICIES, incomplete)
+
+
+def _dimension(known: BuiltIn) -> Any:
+    """Return the option that chooses a built-in dimension."""
+    if known.choice == "flag":
+        return Annotated[bool, typer.Option(f"--{known.id}", help=known.help)]
+    several = known.choice == "several"
+    kind: Any = list[str] | None if several else str | None
+    metavar = "NAME" if several else known.id.upper()
+    option = typer.Option(metavar=metavar, help=known.help, autocompletion=names_of(known.id))
+    return Annotated[kind, option]
 
 
 # What describes a person and a job; a command takes all of it with `with_person`.
@@ -125,28 +158,14 @@ PERSON: dict[str, Any] = {
             autocompletion=names_of("tier"),
         ),
     ],
-    "specialization": Annotated[
+    **{known.id: _dimension(known) for known in BUILT_IN},
+    "factor": Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAME",
-            help="Technical specialization; may be repeated.",
-            autocompletion=names_of("specialization"),
+            metavar="ID=OPTION",
+            help="A factor that the rule book declares; may be repeated.",
+            autocompletion=_factors,
         ),
-    ],
-    "industry": Annotated[
-        str | None,
-        typer.Option(
-            metavar="INDUSTRY",
-            help="The employer's industry.",
-            autocompletion=names_of("industry"),
-        ),
-    ],
-    "lifecycle": Annotated[
-        bool, typer.Option("--lifecycle", help="Runs the full ML lifecycle, MLOps included.")
-    ],
-    "degree": Annotated[
-        str | None,
-        typer.Option(metavar="DEGREE", help="Highest degree.", autocompletion=names_of("degree")),
     ],
 }
 
@@ -159,15 +178,36 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            if "specialization" in typed:
-                typed["specialization"] = typed["specialization"] or ()
+            factors = factors_of(typed.pop("factor") or ())
+            given = {name: value for name, value in typed.items() if value is not None}
             with exampled(command):
-                return command(Profile(**typed), **values)
+                return command(Profile(**given, factors=_one_each(factors)), **values)
 
         sign(run, command, person)
         return run
 
     return decorate
+
+
+def factors_of(typed: Iterable[str]) -> dict[str, list[str]]:
+    """Return what each `--factor ID=OPTION` names, by the factor's id."""
+    factors: dict[str, list[str]] = {}
+    for text in typed:
+        id_, equals, option = text.partition("=")
+        if not (equals and id_.strip() and option.strip()):
+            raise ProfileError(
+                f"factor: expected ID=OPTION such as company-size=small, found {quoted(text)}"
+            )
+        factors.setdefault(as_id(id_), []).append(option.strip())
+    return factors
+
+
+def _one_each(factors: dict[str, list[str]]) -> dict[str, str]:
+    for id_, options in factors.items():
+        if len(set(options)) > 1:
+            found = listed(map(quoted, options), "and")
+            raise ProfileError(f"{quoted(id_)[1:-1]}: expected one option, found {found}")
+    return {id_: options[0] for id_, options in factors.items()}
 
 
 @contextmanager

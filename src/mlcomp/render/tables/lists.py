@@ -62,8 +62,12 @@ def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
     for position, (dimension, group) in enumerate(groupby(factors, lambda f: f.dimension)):
         if position:
             screen.show(Text(""))
-        screen.heading(dimension.replace("-", " ").capitalize(), title)
         listed = list(group)
+        own = listed[0].declared
+        screen.heading(own.title if own else dimension.replace("-", " ").capitalize(), title)
+        if own:
+            screen.show(Text(own.help))
+            screen.show(Text(""))
         longest = max(len(factor.id) for factor in listed)
         for factor in listed:
             line = Text(f"{factor.id:<{longest}}  ", style="bold")
@@ -74,7 +78,7 @@ def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
 
 def _about(factor: FactorListed) -> Text:
     cited = None if factor.basis == "assumption" else f"{factor.source.rstrip('.?')}."
-    text = Text(" ".join(filter(None, (f"{factor.title}.", cited, factor.reason))))
+    text = Text(" ".join(filter(None, (f"{factor.shown_title}.", cited, factor.reason))))
     names = (*factor.aliases, *factor.companies)
     if names:
         text.append("\nAlso: " + ", ".join(names), style="dim")
