@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from mlcomp.book.listing import DIMENSIONS, dimensions_of, factors
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_named, book_of, matching
+from mlcomp.cli.completion import book_named, matching
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.lists import factors_document, factors_rows
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.errors import BookError, NoLevelError, ProfileError
-from mlcomp.rules.profile import REMOTE_POLICIES, Profile
+from mlcomp.cli.completion import cities, declared_factors, names_of, policies
+from mlcomp.errors import NoLevelError, ProfileError
+from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mlcomp.book.dimensions import BuiltIn
-    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
 
 Format = Literal["table", "json", "csv", "markdown"]
@@ -47,57 +47,6 @@ JsonOption = Annotated[
     bool,
     typer.Option("--json", help="Short for --format json.", rich_help_panel="Output and rule book"),
 ]
-
-
-def matching(names: Iterable[str], incomplete: str) -> list[str]:
-    """Return the names that go on from what was typed, with its own case, as shells need it."""
-    typed = incomplete.casefold()
-    return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
-
-
-def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion: the ids, and once something is typed all names, of a dimension."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        book = book_named(ctx)
-        return _names(getattr(book, dimension), incomplete) if book else []
-
-    return complete
-
-
-def _names(options: Iterable[Option], incomplete: str) -> list[str]:
-    ids = [option.id for option in options]
-    more = [name for option in options for name in option.names] if incomplete else []
-    return matching(dict.fromkeys([*ids, *more]), incomplete)
-
-
-def _factors(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete a factor that the book declares, and after its = an option of it."""
-    book = book_named(ctx)
-    own = {d.id: d.options for d in book.dimensions if d.declared} if book else {}
-    id_, equals, option = incomplete.partition("=")
-    if not equals:
-        return [f"{name}=" for name in matching(own, incomplete)]
-    return [f"{id_}={name}" for name in _names(own.get(as_id(id_), ()), option)]
-
-
-def book_named(ctx: typer.Context) -> Book | None:
-    """Return the rule book that a command line being completed names, or None for no valid one."""
-    try:
-        return book_of(ctx.params.get("book") or "guide")
-    except BookError:
-        return None
-
-
-def cities(incomplete: str) -> list[str]:
-    """Complete a city from the large ones, the largest first."""
-    from mlcomp.places.resolver import large_cities
-
-    return matching(large_cities(300), incomplete)
-
-
-def _policies(incomplete: str) -> list[str]:
-    return matching(REMOTE_POLICIES, incomplete)
 
 
 def _dimension(known: BuiltIn) -> Any:
@@ -141,7 +90,7 @@ PERSON: dict[str, Any] = {
         typer.Option(
             metavar="POLICY",
             help="How remote staff are paid: national, local or hq.",
-            autocompletion=_policies,
+            autocompletion=policies,
         ),
     ],
     "hq": Annotated[
@@ -164,7 +113,7 @@ PERSON: dict[str, Any] = {
         typer.Option(
             metavar="ID=OPTION",
             help="A factor that the rule book declares; may be repeated.",
-            autocompletion=_factors,
+            autocompletion=declared_factors,
         ),
     ],
 }
