@@ -57,13 +57,18 @@ def test_each_lever_is_the_difference_of_two_estimates(data: st.DataObject) -> N
     found = levers_of(person, book)
     totals = [lever.total for lever in found.levers]
     assert totals == sorted(totals, reverse=True)
-    fields = {"tier": "tier", "industry": "industry", "degree": "degree", "level": "level"}
+    fields = {"tier", "level"}
+    chosen = {dimension.id for dimension in book.dimensions if dimension.choice == "one"}
     for lever in found.levers:
         assert lever.before == found.before
         assert lever.base == lever.after.base.typical - before.base.typical
         assert lever.total == lever.after.total.typical - before.total.typical
-        if lever.dimension in fields:
-            changed = replace(person, **{fields[lever.dimension]: lever.id})
+        if lever.dimension in fields | chosen:
+            changed = (
+                replace(person, **{lever.dimension: lever.id})
+                if lever.dimension in fields
+                else person.naming(lever.dimension, [lever.id])
+            )
             assert estimate(changed, book).total == lever.after.total
     names = {(lever.dimension, lever.id) for lever in found.levers}
     assert len(names) == len(found.levers)
