@@ -92,9 +92,9 @@ def test_a_receipt_with_factors_verifies(book: str) -> None:
 @pytest.mark.parametrize(
     ("factors", "said"),
     [
-        (["company-size"], "factor: expected ID=OPTION such as company-size=small, found 'company-size'"),
-        (["=small"], "factor: expected ID=OPTION such as company-size=small, found '=small'"),
-        (["company-size= "], "factor: expected ID=OPTION such as company-size=small, found 'company-size= '"),
+        (["company-size"], "factor: expected ID=NAME such as company-size=small, found 'company-size'"),
+        (["=small"], "factor: expected ID=NAME such as company-size=small, found '=small'"),
+        (["company-size= "], "factor: expected ID=NAME such as company-size=small, found 'company-size= '"),
         (["company-sze=small"], "factor: 'company-sze' is not known; did you mean company-size? valid: company-size, on-call"),
         (["company-size=smal"], "company-size: 'smal' is not known; did you mean small? valid: small, mid"),
         (["level=senior"], "factor: 'level' is not known; valid: company-size, on-call"),

@@ -44,7 +44,7 @@ def _names(options: Iterable[Option], incomplete: str) -> list[str]:
 
 
 def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete a factor that the book declares together with an option of it: ID=OPTION."""
+    """Complete a factor that the book declares together with an option of it: ID=NAME."""
     book = book_named(ctx)
     own = {d.id: d.options for d in book.dimensions if d.declared} if book else {}
     id_, equals, option = incomplete.partition("=")

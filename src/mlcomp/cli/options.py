@@ -111,7 +111,7 @@ PERSON: dict[str, Any] = {
     "factor": Annotated[
         list[str] | None,
         typer.Option(
-            metavar="ID=OPTION",
+            metavar="ID=NAME",
             help="A factor that the rule book declares; may be repeated.",
             autocompletion=declared_factors,
         ),
@@ -139,13 +139,13 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
 
 
 def factors_of(typed: Iterable[str]) -> dict[str, list[str]]:
-    """Return what each `--factor ID=OPTION` names, by the factor's id."""
+    """Return what each `--factor ID=NAME` names, by the factor's id."""
     factors: dict[str, list[str]] = {}
     for text in typed:
         id_, equals, option = text.partition("=")
         if not (equals and id_.strip() and option.strip()):
             raise ProfileError(
-                f"factor: expected ID=OPTION such as company-size=small, found {quoted(text)}"
+                f"factor: expected ID=NAME such as company-size=small, found {quoted(text)}"
             )
         factors.setdefault(as_id(id_), []).append(option.strip())
     return factors
