@@ -6,7 +6,7 @@ from html import escape
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from market_fit import quantile
+from market_fit import deciles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,8 @@ class Line(NamedTuple):
 
 def line(name: str, market: Sequence[tuple[Row, Pay]], guide: Sequence[tuple[Row, Pay]]) -> Line:
     """Return the 10th, 50th and 90th percentile of real pay and the middle estimates."""
-    real = sorted(row.base for row, _ in market)
-    spans = (quantile(real, 0.1), quantile(real, 0.5), quantile(real, 0.9))
-    return Line(name, spans, _middle(market), _middle(guide))
+    real = deciles([row.base for row, _ in market])
+    return Line(name, real, _middle(market), _middle(guide))
 
 
 def picture(lines: Sequence[Line]) -> str:

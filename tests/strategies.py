@@ -12,7 +12,8 @@ from mlcomp.book.loading import validated
 WHY = {"basis": "assumption", "reason": "A test needs it."}
 
 
-def _numbers(least: float, most: float) -> st.SearchStrategy[list[float]]:
+def numbers(least: float, most: float) -> st.SearchStrategy[list[float]]:
+    """Low and high of a range, with or without a typical between them."""
     number = st.floats(least, most, allow_nan=False).map(lambda x: round(x, 4))
     return st.lists(number, min_size=2, max_size=3).map(sorted)
 
@@ -30,7 +31,7 @@ def _declared(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Factors that only this book has, some with an option that counts by default."""
     factors = []
     for index in range(draw(st.integers(0, 3))):
-        options = draw(_options(_numbers(0.5, 2.0).map(lambda r: {"range": r})).filter(bool))
+        options = draw(_options(numbers(0.5, 2.0).map(lambda r: {"range": r})).filter(bool))
         factor = {"id": f"own-{index}", "title": f"Own {index}", "help": "Ours.", "option": options}
         if draw(st.booleans()):
             factor["default"] = draw(st.sampled_from(options))["id"]
@@ -57,8 +58,8 @@ def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
         levels.append(level)
     if draw(st.booleans()):
         del levels[-1]["max_years"]
-    multiplier = _numbers(0.5, 2.0).map(lambda r: {"range": r})
-    band = _numbers(0, 1).map(lambda r: {"band": r})
+    multiplier = numbers(0.5, 2.0).map(lambda r: {"range": r})
+    band = numbers(0, 1).map(lambda r: {"band": r})
     single = {"title": "A factor", **WHY}
     book: dict[str, Any] = {
         "schema": "mlcomp/book/v1",
@@ -73,7 +74,7 @@ def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
             **WHY,
         },
         "national": {**single, "range": 1},
-        "uplift": {**single, "range": draw(_numbers(1, 3))},
+        "uplift": {**single, "range": draw(numbers(1, 3))},
         "location": draw(_options(multiplier.map(lambda r: {**r, "states": ["CA"]})))[:1],
         "tier": draw(_options(st.one_of(band, multiplier))),
         "specialization": draw(_options(multiplier)),
@@ -86,9 +87,9 @@ def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
         rule = draw(st.sampled_from([{"wages": "oews-2025", "ceiling": 1.1}, {"range": 0.9}]))
         book["elsewhere"] = {**WHY, **rule}
     if draw(st.booleans()):
-        book["lifecycle"] = {**single, "range": draw(_numbers(0.5, 2))}
+        book["lifecycle"] = {**single, "range": draw(numbers(0.5, 2))}
     if draw(st.booleans()):
-        book["software_engineer"] = {**single, "range": draw(_numbers(0.5, 2))}
+        book["software_engineer"] = {**single, "range": draw(numbers(0.5, 2))}
     if draw(st.booleans()):
         _with_market_parts(draw, book, single)
     return book
@@ -101,18 +102,18 @@ def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, 
     del book["progression"]
     book["years_curve"] = {
         "points": [list(point) for point in zip(years, dollars, strict=False)],
-        "range": draw(_numbers(0.5, 2)),
+        "range": draw(numbers(0.5, 2)),
         "weight": round(draw(st.floats(0, 1)), 2),
         **WHY,
     }
-    book["any_tier"] = {**single, "range": draw(_numbers(0.5, 2))}
-    book["uplift"]["levels"] = {book["level"][0]["id"]: draw(_numbers(1, 3))}
+    book["any_tier"] = {**single, "range": draw(numbers(0.5, 2))}
+    book["uplift"]["levels"] = {book["level"][0]["id"]: draw(numbers(1, 3))}
     book["uplift"]["bonus"] = 0.25
     for tier in book["tier"]:
         if "range" in tier and draw(st.booleans()):
-            tier["years_range"] = draw(_numbers(0.5, 2))
+            tier["years_range"] = draw(numbers(0.5, 2))
     book["uplift_at"] = [
-        {"tier": tier["id"], "range": draw(_numbers(1, 3)), **WHY} for tier in book["tier"][:1]
+        {"tier": tier["id"], "range": draw(numbers(1, 3)), **WHY} for tier in book["tier"][:1]
     ]
 
 

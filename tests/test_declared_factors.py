@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from mlcomp import Book, Profile, ProfileError, estimate, load_book
 from mlcomp.book.check import book_or_problems
 from mlcomp.book.dimensions import RESERVED
@@ -50,7 +51,7 @@ def test_a_default_counts_where_none_is_named(ours: Book) -> None:
     assert result.profile.factors == {"company-size": "mid"}
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data())
 def test_every_declared_factor_that_counts_is_a_step(data: st.DataObject) -> None:
     """For random people and books: those named and those with a default, each once, in order."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from conftest import examples
 from mlcomp import Book, ProfileError, load_book
 from people import COLUMNS, Person, assert_priced, some_people, with_pay
 from strategies import books
@@ -71,7 +72,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, phases=[Phase.generate])
+@settings(examples(12), phases=[Phase.generate])
 @given(data=st.data())
 def test_every_row_of_a_random_roster_is_its_estimate(
     kind: str, guide: Book, data: st.DataObject

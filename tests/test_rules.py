@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from mlcomp import Book, Estimate, Pay, Profile, ProfileError, estimate
+from mlcomp.book.loading import validated
 from mlcomp.documents.verify import verify
 from mlcomp.render.estimate import estimate_document
 from mlcomp.rules.steps import replay
-from strategies import books, profiles
+from strategies import WHY, books, numbers, profiles, raw_books
 
 
 def price(book: Book, **person: Any) -> Estimate:
@@ -178,7 +180,7 @@ def test_every_name_of_the_guide_is_understood(guide: Book) -> None:
                     assert found == ((option.id,) if dimension == "specialization" else option.id)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_every_receipt_replays_to_the_dollar(data: st.DataObject) -> None:
     """For random people and books: widths are nested and every figure follows from the steps."""
@@ -197,7 +199,7 @@ def test_every_receipt_replays_to_the_dollar(data: st.DataObject) -> None:
     assert verify(estimate_document(result)).problems == ()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_more_years_never_pay_less(data: st.DataObject) -> None:
     """Typical, low and high all rise or stay, for random people and books."""
@@ -212,17 +214,22 @@ def test_more_years_never_pay_less(data: st.DataObject) -> None:
     assert least.high >= less.high - 0.01
 
 
-@settings(max_examples=100)
-@given(st.data())
-def test_adding_a_premium_never_lowers_pay(data: st.DataObject) -> None:
-    """A factor of at least 1 added to anybody lowers no figure of base or total."""
-    book = data.draw(books())
+@examples(100)
+@given(raw=raw_books(), premium=numbers(1, 2), data=st.data())
+def test_adding_a_premium_never_lowers_pay(
+    raw: dict[str, Any], premium: list[float], data: st.DataObject
+) -> None:
+    """An industry of factors from 1 up, added to anybody, multiplies each end of base and total."""
+    raw["industry"].append({"id": "premium", "title": "A premium", "range": premium, **WHY})
+    book = validated(raw, "random.toml")
     person = replace(data.draw(profiles(book)), industry=None)
-    premiums = [option.id for option in book.industry if option.range.low >= 1]
-    if not premiums:
-        return
-    plain = estimate(person, book)
-    paid = estimate(replace(person, industry=data.draw(st.sampled_from(premiums))), book)
-    for name in ("low", "typical", "high"):
-        assert getattr(paid.base, name) >= getattr(plain.base, name)
-        assert getattr(paid.total, name) >= getattr(plain.total, name)
+    plain, paid = estimate(person, book), estimate(replace(person, industry="premium"), book)
+    low, high = premium[0], premium[-1]
+    typical = premium[1] if len(premium) == 3 else (low + high) / 2
+    for before, after in ((plain.base, paid.base), (plain.total, paid.total)):
+        assert (after.low, after.typical, after.high) == pytest.approx(
+            (before.low * low, before.typical * typical, before.high * high)
+        )
+        assert after.low >= before.low
+        assert after.typical >= before.typical
+        assert after.likely_high >= before.likely_high

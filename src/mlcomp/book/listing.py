@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.book.dimensions import BUILT_IN, LISTED_AFTER, LISTED_BEFORE
 from mlcomp.book.records import Degree, Level, Option, Tier, YearsCurve
@@ -59,7 +59,14 @@ def dimensions_of(book: Book) -> tuple[str, ...]:
     return (*LISTED_BEFORE, *(dimension.id for dimension in book.dimensions), *LISTED_AFTER)
 
 
-def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...]:
+class Listing(NamedTuple):
+    """The options of a rule book."""
+
+    book: Book
+    factors: tuple[FactorListed, ...]
+
+
+def factors(book: Book, dimension: str | None = None) -> Listing:
     """List the options of a book, or of one dimension of it.
 
     Raises:
@@ -69,7 +76,7 @@ def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...
     known = dimensions_of(book)
     if wanted is not None and wanted not in known:
         raise UsageError(unknown("factors", dimension or "", known, nearest(wanted, known)))
-    return tuple(f for f in _all(book) if wanted in (None, f.dimension))
+    return Listing(book, tuple(f for f in _all(book) if wanted in (None, f.dimension)))
 
 
 def _all(book: Book) -> Iterator[FactorListed]:

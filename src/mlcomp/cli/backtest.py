@@ -12,6 +12,7 @@ from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import RosterError, UsageError
+from mlcomp.render.backtest import BACKTEST
 from mlcomp.text import quoted
 
 app = typer.Typer(add_completion=False)
@@ -77,19 +78,7 @@ def command(
     )
     if save is not None:
         _save(save, results)
-    from mlcomp.render.backtest import backtest_document, backtest_rows
-
-    def table() -> None:
-        from mlcomp.render.tables.backtest import print_backtests
-
-        print_backtests(results)
-
-    show(
-        chosen,
-        document=lambda: backtest_document(results),
-        rows=lambda: backtest_rows(results),
-        table=table,
-    )
+    show(chosen, BACKTEST, results)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

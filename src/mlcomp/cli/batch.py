@@ -124,19 +124,9 @@ def command(
             result = price_file(batch, watch)
     _say(result, target)
     if summary or json or output is not None:
-        from mlcomp.render.roster import roster_document, roster_rows
+        from mlcomp.render.roster import ROSTER
 
-        def table() -> None:
-            from mlcomp.render.tables.roster import print_roster
-
-            print_roster(result)
-
-        show(
-            format_of(output, json=json),
-            document=lambda: roster_document(result),
-            rows=lambda: roster_rows(result),
-            table=table,
-        )
+        show(format_of(output, json=json), ROSTER, result)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
 

@@ -21,7 +21,7 @@ from mlcomp.cli.options import (
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import UsageError
 from mlcomp.offers.offer import YEARS
-from mlcomp.render.compare import comparison_document, comparison_rows
+from mlcomp.render.compare import COMPARISON
 from mlcomp.scenarios.combinations import combinations
 from mlcomp.scenarios.compare import compare
 from mlcomp.text import quoted
@@ -109,17 +109,7 @@ def command(
         scenarios = read_scenarios(sys.stdin.buffer if file == "-" else file, loaded)
     result = compare(scenarios, loaded, years)
 
-    def table() -> None:
-        from mlcomp.render.tables.compare import print_comparison
-
-        print_comparison(result)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: comparison_document(result),
-        rows=lambda: comparison_rows(result),
-        table=table,
-    )
+    show(format_of(output, json=json), COMPARISON, result)
 
 
 def _years(typed: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.cli.completion import cities, declared_factors, names_of, policies
 from mlcomp.errors import NoLevelError, ProfileError
+from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, quoted
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from mlcomp.book.dimensions import BuiltIn
     from mlcomp.book.rulebook import Book
-
-Format = Literal["table", "json", "csv", "markdown"]
 
 BookOption = Annotated[
     str,

@@ -10,7 +10,7 @@ from mlcomp.cli.completion import cities
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import UsageError
-from mlcomp.render.places import answer_document, answer_rows, metros_document, metros_rows
+from mlcomp.render.places import ANSWER, METROS
 from mlcomp.rules.lookup import list_metros, look_up
 
 app = typer.Typer(add_completion=False)
@@ -44,30 +44,6 @@ def command(
     loaded = book_of(book)
     chosen = format_of(output, json=json)
     if query is None:
-        metros = list_metros(loaded, state=state, top=top)
-
-        def metros_table() -> None:
-            from mlcomp.render.tables.places import print_metros
-
-            print_metros(loaded.title, metros)
-
-        show(
-            chosen,
-            document=lambda: metros_document(loaded.edition, metros),
-            rows=lambda: metros_rows(metros),
-            table=metros_table,
-        )
-        return
-    answer = look_up(query, loaded)
-
-    def answer_table() -> None:
-        from mlcomp.render.tables.places import print_answer
-
-        print_answer(loaded.title, answer)
-
-    show(
-        chosen,
-        document=lambda: answer_document(loaded.edition, answer),
-        rows=lambda: answer_rows(answer),
-        table=answer_table,
-    )
+        show(chosen, METROS, list_metros(loaded, state=state, top=top))
+    else:
+        show(chosen, ANSWER, look_up(query, loaded))

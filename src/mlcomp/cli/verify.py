@@ -12,7 +12,7 @@ from mlcomp.cli.options import FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
 from mlcomp.documents.verify import verify
 from mlcomp.errors import ReceiptError, UsageError
-from mlcomp.render.lists import verification_document, verification_rows
+from mlcomp.render.lists import VERIFICATION
 from mlcomp.text import quoted
 
 app = typer.Typer(add_completion=False)
@@ -40,22 +40,7 @@ def command(
         raise UsageError("verify: expected a file, or - for standard input; found none")
     result = verify(_parsed(file))
 
-    def table() -> None:
-        if not result.problems:
-            sys.stdout.write(f"All {result.checked} figures follow from the steps.\n")
-        # One wrong step makes those after it wrong too: the first is what to look at.
-        further = len(result.problems) - 1
-        for problem in result.problems[:1]:
-            sys.stdout.write(f"{problem}\n")
-        if further > 0:
-            sys.stdout.write(f"and {further} further figures, which --json names\n")
-
-    show(
-        format_of(output, json=json),
-        document=lambda: verification_document(result),
-        rows=lambda: verification_rows(result),
-        table=table,
-    )
+    show(format_of(output, json=json), VERIFICATION, result)
     if result.problems:
         raise typer.Exit(1)
 

@@ -10,6 +10,7 @@ otherwise the choice is handed back. Nothing is ever corrected: a name one lette
 with the nearest name, and a small place's that is one letter off a large city's is asked back.
 """
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mlcomp.places import gazetteer, refusals
@@ -61,6 +62,8 @@ class Candidate(NamedTuple):
     why: str
 
 
+# One person is often priced many times over, as by levers and comparisons.
+@lru_cache(maxsize=2048)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
     readings = list(readings_of(typed))

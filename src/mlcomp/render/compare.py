@@ -12,6 +12,7 @@ from mlcomp.render.parts import (
     place_document,
     profile_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
@@ -88,3 +89,6 @@ def _offer(one: Compared) -> OfferComparedDoc | None:
         "total": judged_document(judgement.total),
         "claimed": None if one.claimed is None else round(one.claimed),
     }
+
+
+COMPARISON = Renderers(comparison_document, comparison_rows, "compare:print_comparison")

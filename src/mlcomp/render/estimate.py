@@ -15,6 +15,7 @@ from mlcomp.render.parts import (
     range_cells,
     range_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
@@ -109,3 +110,6 @@ def _software_engineer_document(engineer: SoftwareEngineer | None) -> SoftwareEn
         "basis": engineer.basis,
         "source": engineer.source,
     }
+
+
+ESTIMATE = Renderers(estimate_document, estimate_rows, "estimate:print_estimate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.render.parts import difference, pay_document, profile_document
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
@@ -70,3 +71,6 @@ def _change(after: float, before: float) -> ChangeDoc:
         "dollars": apart["dollars"],
         "percent": apart["percent"],
     }
+
+
+LEVERS = Renderers(levers_document, levers_rows, "levers:print_levers")

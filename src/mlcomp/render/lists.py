@@ -13,11 +13,12 @@ from mlcomp.render.parts import (
     range_cells,
     range_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
-    from mlcomp.book.listing import FactorListed
+    from mlcomp.book.listing import FactorListed, Listing
     from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
     from mlcomp.documents.verify import Verification
     from mlcomp.rules.bands import Bands
@@ -83,14 +84,14 @@ def bands_rows(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> R
     )
 
 
-def factors_document(edition: str, factors: tuple[FactorListed, ...]) -> FactorsDoc:
+def factors_document(listing: Listing) -> FactorsDoc:
     """Return factors as `mlcomp/factors/v1`."""
     document: FactorsDoc = {
         "schema": "mlcomp/factors/v1",
-        "book": edition,
-        "factors": [_factor_document(factor) for factor in factors],
+        "book": listing.book.edition,
+        "factors": [_factor_document(factor) for factor in listing.factors],
     }
-    own = {factor.declared.id: factor.declared for factor in factors if factor.declared}
+    own = {factor.declared.id: factor.declared for factor in listing.factors if factor.declared}
     if own:
         document["declared"] = [
             {"id": dimension.id, "title": dimension.title, "help": dimension.help}
@@ -117,7 +118,7 @@ def _factor_document(factor: FactorListed) -> FactorDoc:
     return document
 
 
-def factors_rows(factors: tuple[FactorListed, ...]) -> Rows:
+def factors_rows(listing: Listing) -> Rows:
     """Return one row an option; several names are joined with semicolons."""
     return Rows(
         FACTOR_COLUMNS,
@@ -128,7 +129,7 @@ def factors_rows(factors: tuple[FactorListed, ...]) -> Rows:
                 *(factor.basis, factor.source, factor.reason),
                 *("; ".join(factor.aliases), "; ".join(factor.companies)),
             ]
-            for factor in factors
+            for factor in listing.factors
         ],
     )
 
@@ -146,3 +147,10 @@ def verification_document(verification: Verification) -> VerificationDoc:
 def verification_rows(verification: Verification) -> Rows:
     """Return one row a figure that does not follow."""
     return Rows(("problem",), [[problem] for problem in verification.problems])
+
+
+BANDS = Renderers(bands_document, bands_rows, "lists:print_bands")
+FACTORS = Renderers(factors_document, factors_rows, "lists:print_factors")
+VERIFICATION = Renderers(
+    verification_document, verification_rows, "verification:print_verification"
+)

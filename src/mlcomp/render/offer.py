@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from mlcomp.render.estimate import estimate_document
 from mlcomp.render.parts import percentile, whole
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.text import thousands
 
@@ -146,3 +147,6 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
 
 def _percent(share: float) -> float:
     return whole(round(share * 100, 4))
+
+
+OFFER = Renderers(offer_document, offer_rows, "offer:print_offer")

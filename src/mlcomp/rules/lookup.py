@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Answer(NamedTuple):
     """The place that a query means, or why it means none alone, with all candidates."""
 
+    book: Book
     query: str
     located: Located | None
     refusal: str | None
@@ -36,6 +37,13 @@ class MetroPriced(NamedTuple):
         return self.located.place.note is not None
 
 
+class PricedMetros(NamedTuple):
+    """Metros, by their typical factor in a rule book."""
+
+    book: Book
+    metros: tuple[MetroPriced, ...]
+
+
 def look_up(query: str, book: Book) -> Answer:
     """Say what a typed place means.
 
@@ -44,16 +52,14 @@ def look_up(query: str, book: Book) -> Answer:
     """
     found = candidates(query)
     try:
-        return Answer(query, at(resolve(query), book), None, found)
+        return Answer(book, query, at(resolve(query), book), None, found)
     except PlaceError as error:
         if not found:
             raise UsageError(f"places: {error}") from None
-        return Answer(query, None, str(error), found)
+        return Answer(book, query, None, str(error), found)
 
 
-def list_metros(
-    book: Book, *, state: str | None = None, top: int | None = None
-) -> tuple[MetroPriced, ...]:
+def list_metros(book: Book, *, state: str | None = None, top: int | None = None) -> PricedMetros:
     """List metros, of one state or of all, by their typical factor, the highest first.
 
     Metros without a figure of their own come last.
@@ -71,4 +77,4 @@ def list_metros(
         raise UsageError(f"top: expected a number of metros from 1 on, found {top}")
     priced = [MetroPriced(metro, at(place_of(metro), book)) for metro in metros(code)]
     priced.sort(key=lambda m: (m.stood_in, -m.located.place.factor.typical, m.area.name))
-    return tuple(priced[:top])
+    return PricedMetros(book, tuple(priced[:top]))

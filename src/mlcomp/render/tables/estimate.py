@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 BAR_WIDTH = 36
 
 
-def print_estimate(estimate: Estimate, *, explain: bool, market: MarketCheck | None = None) -> None:
+def print_estimate(
+    estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+) -> None:
     """Print who is priced, the steps from band to total, both widths, notes and the market."""
     screen = Screen()
     title, context = headline(estimate)

@@ -9,18 +9,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.tables.market import print_market_bands
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.book.listing import FactorListed
+    from mlcomp.accuracy.market import MarketCheck
+    from mlcomp.book.listing import FactorListed, Listing
     from mlcomp.rules.bands import Bands
 
 BAR_WIDTH = 20
 
 
-def print_bands(bands: Bands) -> None:
-    """Print each level with base, total and summary, on one scale."""
+def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> None:
+    """Print each level with base, total and summary, on one scale; then the market's."""
     screen = Screen()
     first = bands.first
     what = [first.place.name if not first.profile.remote else "remote, national band"]
@@ -54,22 +56,25 @@ def print_bands(bands: Bands) -> None:
         )
     screen.show(grid)
     screen.notes(bands.notes)
+    if market is not None:
+        print_market_bands(screen, bands, market)
 
 
-def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
+def print_factors(listing: Listing) -> None:
     """Print every option by dimension: size, basis, source and the names that mean it."""
     screen = Screen()
-    for position, (dimension, group) in enumerate(groupby(factors, lambda f: f.dimension)):
+    for position, (dimension, group) in enumerate(groupby(listing.factors, lambda f: f.dimension)):
         if position:
             screen.show(Text(""))
-        listed = list(group)
-        own = listed[0].declared
-        screen.heading(own.title if own else dimension.replace("-", " ").capitalize(), title)
+        options = list(group)
+        own = options[0].declared
+        heading = own.title if own else dimension.replace("-", " ").capitalize()
+        screen.heading(heading, listing.book.title)
         if own:
             screen.show(Text(own.help))
             screen.show(Text(""))
-        longest = max(len(factor.id) for factor in listed)
-        for factor in listed:
+        longest = max(len(factor.id) for factor in options)
+        for factor in options:
             line = Text(f"{factor.id:<{longest}}  ", style="bold")
             line.append(f"{_size(screen, factor):<15}  {factor.basis}", style="not bold")
             screen.show(line)
