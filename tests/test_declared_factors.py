@@ -77,10 +77,13 @@ def test_every_declared_factor_that_counts_is_a_step(data: st.DataObject) -> Non
         ({"company-sze": "small"}, "factor: 'company-sze' is not known; did you mean company-size"),
         ({"tier": "faang"}, "factor: 'tier' is not known; valid: company-size, on-call"),
         ({"company-size": ""}, "company-size: expected a name, found ''"),
+        ({"on-call": 3}, "on-call: expected text, found '3'"),
+        ({"a\x1bb": "c"}, "factor: expected up to 200 printable characters, found 'a\\x1bb'"),
+        (["company-size"], "factors: expected a mapping from factors to options, found"),
         ({"on-call": "a\tb"}, "on-call: expected up to 200 printable characters"),
     ],
 )
-def test_what_is_not_known_is_refused(ours: Book, factors: dict[str, str], said: str) -> None:
+def test_what_is_not_known_is_refused(ours: Book, factors: Any, said: str) -> None:
     """With the nearest names, whether the factor or its option is wrong."""
     with pytest.raises(ProfileError) as refused:
         estimate(Profile(years=4, factors=factors), ours)

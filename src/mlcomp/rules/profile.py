@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,7 +11,7 @@ from mlcomp.errors import ProfileError
 from mlcomp.text import as_id, key, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 MOST_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
@@ -117,6 +118,10 @@ def _years(value: float | str) -> float:
 
 def _factors(factors: Mapping[str, str]) -> dict[str, str]:
     """Return the names by the ids of their factors, in whatever spelling these were given."""
+    if not isinstance(factors, Mapping):
+        raise ProfileError(
+            f"factors: expected a mapping from factors to options, found {quoted(factors)}"
+        )
     found = {}
     for name, option in factors.items():
         _check_text("factor", name)

@@ -172,9 +172,10 @@ class _Reader:
         where = f", {record}" if record else ""
         level = self.book.level[0].id
         for field, value in values.items():
+            key = f"{path}.{quoted(field)[1:-1]}"
             expected = _type_expected(field, value)
             if expected:
-                faults.append(str(Problem(f"{path}.{field}", record, expected, shown(value))))
+                faults.append(str(Problem(key, record, expected, shown(value))))
                 continue
             # A city is a city; policies need one, and are whole only together.
             asked = "city" if field in PLACES else field
@@ -188,7 +189,7 @@ class _Reader:
                 said = said.removeprefix(f"{asked.removeprefix(FACTOR).replace('_', '-')}: ")
                 if isinstance(value, str) and self._is_list(field, value):
                     said = f"expected one value, a table for each; found the list {quoted(value)}"
-                faults.append(f"{path}.{field}{where}: {said}")
+                faults.append(f"{key}{where}: {said}")
         return faults
 
     def _is_list(self, field: str, value: str) -> bool:
