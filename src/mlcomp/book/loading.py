@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.records import (
     DeclaredFactor,
-    Degree,
     Elsewhere,
     EmployerUplift,
     Factor,
@@ -39,10 +39,8 @@ _LISTS = {
     "location": Location,
     "tier": Tier,
     "uplift_at": EmployerUplift,
-    "specialization": Factor,
-    "industry": Factor,
-    "degree": Degree,
     "factor": DeclaredFactor,
+    **{known.id: known.record for known in BUILT_IN if known.choice != "flag"},
 }
 _TABLES = {
     "progression": Progression,
@@ -51,8 +49,8 @@ _TABLES = {
     "elsewhere": Elsewhere,
     "any_tier": Single,
     "uplift": Uplift,
-    "lifecycle": Single,
     "software_engineer": Single,
+    **{known.id: known.record for known in BUILT_IN if known.choice == "flag"},
 }
 
 

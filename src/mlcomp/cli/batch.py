@@ -100,8 +100,6 @@ def command(
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb", "narwhals"):
-        import duckdb  # noqa: F401 (missing is reported before anything is read)
-
         from mlcomp.roster.batch import Batch, price_file
 
     batch = Batch(

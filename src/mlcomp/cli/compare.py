@@ -14,6 +14,7 @@ from mlcomp.cli.options import (
     FormatOption,
     JsonOption,
     book_of,
+    factors_of,
     sign,
     with_example,
 )
@@ -53,10 +54,11 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(**values: Any) -> Any:
-        people: dict[str, list[Any]] = {name: values.pop(name) or [] for name in PERSON}
+        people: dict[str, Any] = {name: values.pop(name) or [] for name in PERSON}
         for name in FLAGS:
             given = (people[name], values.pop(f"no_{name}"))
             people[name] = [flag for flag, asked in zip((True, False), given, strict=True) if asked]
+        people["factor"] = factors_of(people["factor"])
         with with_example(command):
             return command({name: given for name, given in people.items() if given}, **values)
 
@@ -69,7 +71,7 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @with_people
 def command(
-    people: dict[str, list[Any]],
+    people: dict[str, Any],
     file: Annotated[
         str | None,
         typer.Option(

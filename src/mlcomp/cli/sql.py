@@ -56,8 +56,7 @@ def command(
     """
     loaded = book_of(book)
     with needing("sql", "sqlglot"):
-        import sqlglot  # noqa: F401 (asked for before the work)
-    from mlcomp.roster.query.query import INPUTS, pricing_query
+        from mlcomp.roster.query.query import INPUTS, pricing_query
 
     named = [name.strip() for name in columns.split(",")] if columns else list(INPUTS)
     known = None if cities is None else _lines(cities)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import Fault, ProfileError
-from mlcomp.text import key, quoted, unknown
+from mlcomp.text import as_id, key, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 MAX_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
 REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
 MAX_CHARACTERS = 200
 _BUILT_IN = {dimension.id: dimension.choice for dimension in BUILT_IN}
+_ONE = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "one")
+_SEVERAL = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "several")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +107,14 @@ def _years(name: str, value: float | str) -> float:
     return float(years) + 0.0
 
 
-def _factors(_: str, factors: Mapping[str, str]) -> dict[str, str]:
+def _factors(name: str, factors: Mapping[str, str]) -> dict[str, str]:
     """Return the names by the ids of their factors, in whatever spelling these were given."""
+    if not isinstance(factors, Mapping):
+        expected = "a mapping from factors to options"
+        raise ProfileError(Fault(name, expected=expected, found=quoted(factors)))
     found = {}
-    for name, option in factors.items():
-        _text("factor", name)
-        id_ = key(name).replace(" ", "-")
+    for factor, option in factors.items():
+        id_ = as_id(_text("factor", factor))
         found[id_] = _text(id_, option)
     return found
 
@@ -142,9 +147,9 @@ def _text(name: str, value: str) -> str:
 
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "years": _years,
-    **dict.fromkeys(("level", "city", "hq", "tier", "industry", "degree"), _text),
+    **dict.fromkeys(("level", "city", "hq", "tier", *_ONE), _text),
     "remote_policy": _policy,
-    "specialization": _several,
+    **dict.fromkeys(_SEVERAL, _several),
     "factors": _factors,
 }
 READ = tuple(_READERS)

@@ -7,23 +7,27 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book.check import shown, unknown_key
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import Fault, NoLevelError, OfferError, ProfileError, ScenarioError
 from mlcomp.files import read_toml
 from mlcomp.offers.offer import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.combinations import MAX_SCENARIOS, PLACES, Scenario, is_list
-from mlcomp.text import printable, quoted
+from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, PLACES, Scenario, is_list
+from mlcomp.text import as_id, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mlcomp.book.rulebook import Book
 
-PERSON = tuple(field.name for field in fields(Profile))
+PERSON = (*FIELDS, "factor")
+SEVERAL = tuple(known.id for known in BUILT_IN if known.choice == "several")
 FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 KINDS = ("scenario", "offer")
 MAX_NAME = 60
+FACTOR = "factor."
+"""Before the id of a factor that the book declares, in its key."""
 
 
 def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, ...]:
@@ -62,7 +66,7 @@ class _Reader:
             self.faults.append(Fault("person", "", "a table", shown(person)))
             person = {}
         self._keys(person, "person", "", list(PERSON))
-        person = {field: value for field, value in person.items() if field in PERSON}
+        person = self._values("person", "", person)
         if faults := self._field_faults("person", "", person):
             self.faults += faults
             person = {}
@@ -105,11 +109,21 @@ class _Reader:
                 for fault in error.faults:
                     path = f"{kind}.{fault.field.replace('-', '_')}"
                     self.faults.append(fault._replace(field=path, record=record))
-        own = {field: table[field] for field in PERSON if field in table}
+        own = self._values(kind, record, table)
         scenario = self._priced(kind, record, own, person)
         if scenario is None or len(self.faults) > before:
             return None
         return scenario._replace(name=str(name), offer=offer)
+
+    def _values(self, path: str, record: str, table: dict[str, Any]) -> dict[str, Any]:
+        """Return what a table says of a person, by its keys; each factor has a key of its own."""
+        values = {field: table[field] for field in FIELDS if field in table}
+        factors = table.get("factor", {})
+        if not isinstance(factors, dict):
+            expected = 'a table, each factor by its id: factor.company-size = "small"'
+            self.faults.append(Fault(f"{path}.factor", record, expected, shown(factors)))
+            factors = {}
+        return values | {f"{FACTOR}{as_id(id_)}": option for id_, option in factors.items()}
 
     def _name(self, kind: str, record: str, name: object) -> None:
         path = f"{kind}.name"
@@ -133,7 +147,7 @@ class _Reader:
             self.faults += self._field_faults(kind, record, own)
             return None
         try:
-            profile = Profile(**{**person, **own})
+            profile = _profile({**person, **own})
             return Scenario("", profile, estimate=estimate(profile, self.book))
         except ProfileError as error:
             faults = self._field_faults(kind, record, own)
@@ -151,25 +165,33 @@ class _Reader:
         faults = []
         level = self.book.level[0].id
         for field, value in values.items():
+            key = f"{path}.{printable(field)}"
             expected = _type_expected(field, value)
             if expected:
-                faults.append(Fault(f"{path}.{field}", record, expected, shown(value)))
+                faults.append(Fault(key, record, expected, shown(value)))
                 continue
             # A city is a city; policies need one, and are whole only together.
             asked = "city" if field in PLACES else field
             alone: dict[str, Any] = {"level": level, asked: value}
             try:
-                profile = Profile(**alone)
+                profile = _profile(alone)
                 if field != "remote_policy":
                     estimate(profile, self.book)
             except ProfileError as error:
                 wrong: Iterable[Fault] = error.faults
-                if isinstance(value, str) and is_list(field, value, self.book):
+                if isinstance(value, str) and self._is_list(field, value):
                     expected = "one value, a table for each"
                     found = f"the list {quoted(value)}"
                     wrong = [Fault(expected=expected, found=found, kind="listed")]
-                faults += (f._replace(field=f"{path}.{field}", record=record) for f in wrong)
+                faults += (fault._replace(field=key, record=record) for fault in wrong)
         return faults
+
+    def _is_list(self, field: str, value: str) -> bool:
+        if field.startswith(FACTOR):
+            field = field.removeprefix(FACTOR)
+            if field not in (d.id for d in self.book.dimensions if d.declared):
+                return False
+        return is_list(field, value, self.book)
 
     def _keys(self, table: dict[str, Any], path: str, record: str, legal: list[str]) -> None:
         for key in table:
@@ -178,11 +200,22 @@ class _Reader:
                 self.faults.append(unknown_key(where, record, key, legal))
 
 
+def _profile(values: dict[str, Any]) -> Profile:
+    factors = {
+        name.removeprefix(FACTOR): option
+        for name, option in values.items()
+        if name.startswith(FACTOR)
+    }
+    return Profile(
+        **{name: value for name, value in values.items() if name in FIELDS}, factors=factors
+    )
+
+
 def _type_expected(field: str, value: object) -> str:
     """Say what a value should be where `Profile` would misread it, such as "yes" for true."""
     if field in FLAGS:
         return "" if isinstance(value, bool) else "true or false"
-    if field == "specialization":
+    if field in SEVERAL:
         return "" if isinstance(value, str | list) else "a name or a list of names"
     if field == "years":
         return "a number" if isinstance(value, bool) else ""

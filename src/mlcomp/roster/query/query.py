@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import sqlglot
+
 from mlcomp.errors import ProfileError
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
@@ -74,8 +76,6 @@ def pricing_query(
     Raises:
         ProfileError: no column says what a person is priced by.
     """
-    import sqlglot
-
     if "years" not in columns and "level" not in columns:
         raise ProfileError("columns: expected years or level among them")
     _refuse_names(columns)
@@ -132,10 +132,9 @@ class _Query:
         self.cities = list(dict.fromkeys(known_cities() if cities is None else cities))
         named = (*_OPTIONS, "specialization", "lifecycle")
         used: dict[str, tuple[str, ...]] = {name: (name,) for name in named if name in self.has}
-        places = tuple(name for name in ("city", "remote") if name in self.has)
-        if places:
-            used["place"] = places
-        self.places = places
+        self.places = tuple(name for name in ("city", "remote") if name in self.has)
+        if self.places:
+            used["place"] = self.places
         distinct: dict[str, list[Any]] = {name: self._values(name) for name in used}
         distinct["years"] = [UNKNOWN] if "years" in self.has else []
         self.lookups = look_up(book, used, distinct)
@@ -167,9 +166,8 @@ class _Query:
         found, joins = ["mlcomp_cells.*"], ""
         for name, rows in tables.items():
             if rows:
-                joins += (
-                    f" LEFT JOIN mlcomp_{name} ON mlcomp_{name}.k = mlcomp_cells.{key_of(name)}"
-                )
+                on = f"mlcomp_{name}.k = mlcomp_cells.{key_of(name)}"
+                joins += f" LEFT JOIN mlcomp_{name} ON {on}"
                 found += self._found(name)
         for name in ("specialization", "lifecycle"):
             if name in self.has:
