@@ -27,7 +27,20 @@ def _options(record: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[lis
 
 
 @st.composite
-def raw_books(draw: st.DrawFn) -> dict[str, Any]:
+def _declared(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Factors that only this book has, some with an option that counts by default."""
+    factors = []
+    for index in range(draw(st.integers(0, 3))):
+        options = draw(_options(numbers(0.5, 2.0).map(lambda r: {"range": r})).filter(bool))
+        factor = {"id": f"own-{index}", "title": f"Own {index}", "help": "Ours.", "option": options}
+        if draw(st.booleans()):
+            factor["default"] = draw(st.sampled_from(options))["id"]
+        factors.append(factor)
+    return factors
+
+
+@st.composite
+def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
     """A valid rule book as parsed TOML, with levels, tiers and factors of its own."""
     levels: list[dict[str, Any]] = []
     count, year, dollars = draw(st.integers(1, 5)), 0, draw(st.integers(40_000, 200_000))
@@ -68,6 +81,8 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         "industry": draw(_options(multiplier)),
         "degree": draw(_options(multiplier.map(lambda r: {**r, "note": "A note."}))),
     }
+    if declaring:
+        book["factor"] = draw(_declared())
     if draw(st.booleans()):
         rule = draw(st.sampled_from([{"wages": "oews-2025", "ceiling": 1.1}, {"range": 0.9}]))
         book["elsewhere"] = {**WHY, **rule}
@@ -102,9 +117,9 @@ def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, 
     ]
 
 
-def books() -> st.SearchStrategy[Book]:
-    """A valid rule book."""
-    return raw_books().map(lambda raw: validated(raw, "random.toml"))
+def books(*, declaring: bool = True) -> st.SearchStrategy[Book]:
+    """A valid rule book, perhaps one that declares factors."""
+    return raw_books(declaring=declaring).map(lambda raw: validated(raw, "random.toml"))
 
 
 @st.composite
@@ -126,6 +141,7 @@ def profiles(draw: st.DrawFn, book: Book) -> Profile:
         industry=one(book.industry),
         lifecycle=draw(st.booleans()),
         degree=one(book.degree),
+        factors={f.id: named for f in book.factor if (named := one(f.option))},
     )
 
 

@@ -60,8 +60,10 @@ def changed(person: Profile, lever: Lever) -> Profile:
         case "location" | "metro":
             city = STATES.get(lever.id) or METROS[lever.id]["name"]
             change = {"city": city, "remote": False}
-        case name:
+        case "level" | "tier" as name:
             change = {name: lever.id}
+        case name:
+            return person.naming(name, [lever.id])
     return replace(person, **change)
 
 
@@ -188,20 +190,19 @@ def test_what_the_book_cannot_tell_from_nothing(
 
 def test_many_places_are_one_line(guide: Book) -> None:
     """Each hub alone; the best three of all other metros in the table, all of them in JSON."""
-    from mlcomp.render.levers import lever_document
     from mlcomp.render.tables.levers import _lines
 
     found = levers_of(Profile(years=4), guide)
     metros = [lever for lever in found.levers if lever.dimension == "metro"]
     assert len(metros) == 96
-    lines = _lines([lever_document(lever) for lever in found.levers])
+    lines = _lines(found.levers)
     grouped = [(label, of) for label, of in lines if "metros" in label]
     changing = sum(lever.total != 0 for lever in metros)
     best = ["Boulder, CO", "Boston, MA", "Bridgeport, CT"]
     assert [label.splitlines()[0] for label, _ in grouped] == [
         f"Best 3 of the {changing} other largest metros"
     ]
-    assert [one["label"] for one in grouped[0][1]] == best
+    assert [one.label for one in grouped[0][1]] == best
     hubs = [label for label, _ in lines if label.startswith("Place: ")]
     assert sorted(hubs) == [
         "Place: New York",

@@ -45,6 +45,19 @@ class Fault(NamedTuple):
     found: str
 
 
+class Problem(NamedTuple):
+    """One fault of a file; as text: "level.base, level 'mid': expected ..., found ..."."""
+
+    path: str
+    record: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}, {self.record}" if self.record else self.path
+        return f"{where}: expected {self.expected}, found {self.found}"
+
+
 class OfferError(UsageError):
     """An offer says what cannot be meant; `faults` has one entry for each wrong value."""
 

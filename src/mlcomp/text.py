@@ -16,6 +16,11 @@ def key(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def as_id(text: str) -> str:
+    """Return a name in the form of an id: "Company size" is company-size."""
+    return key(text).replace(" ", "-")
+
+
 def quoted(value: object) -> str:
     """Return a value in quotes, on one line, without control characters, cut when long."""
     text = value if isinstance(value, str) else plain(value)

@@ -7,9 +7,9 @@ from itertools import repeat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.records import (
     DeclaredFactor,
-    Degree,
     Elsewhere,
     EmployerUplift,
     Factor,
@@ -43,10 +43,8 @@ _LISTS = {
     "location": Location,
     "tier": Tier,
     "uplift_at": EmployerUplift,
-    "specialization": Factor,
-    "industry": Factor,
-    "degree": Degree,
     "factor": DeclaredFactor,
+    **{known.id: known.record for known in BUILT_IN if known.choice != "flag"},
 }
 _TABLES = {
     "progression": Progression,
@@ -55,8 +53,8 @@ _TABLES = {
     "elsewhere": Elsewhere,
     "any_tier": Single,
     "uplift": Uplift,
-    "lifecycle": Single,
     "software_engineer": Single,
+    **{known.id: known.record for known in BUILT_IN if known.choice == "flag"},
 }
 
 

@@ -90,6 +90,11 @@ class Group(TyperGroup):
         run = super().main
 
         def command() -> Any:
+            if "COMP_WORDS" in os.environ:
+                from mlcomp.cli.completion import words_rejoined
+
+                with words_rejoined():
+                    return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
             return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
 
         code = exit_code_of(command)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import PERSON, BookOption, FormatOption, JsonOption, book_of, exampled, sign
+from mlcomp.cli.options import (
+    PERSON,
+    BookOption,
+    FormatOption,
+    JsonOption,
+    book_of,
+    exampled,
+    factors_of,
+    sign,
+)
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import UsageError
 from mlcomp.offers.offer import YEARS
@@ -45,10 +54,11 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(**values: Any) -> Any:
-        people: dict[str, list[Any]] = {name: values.pop(name) or [] for name in PERSON}
+        people: dict[str, Any] = {name: values.pop(name) or [] for name in PERSON}
         for name in FLAGS:
             given = (people[name], values.pop(f"no_{name}"))
             people[name] = [flag for flag, asked in zip((True, False), given, strict=True) if asked]
+        people["factor"] = factors_of(people["factor"])
         with exampled(command):
             return command({name: given for name, given in people.items() if given}, **values)
 
@@ -61,7 +71,7 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @with_people
 def command(
-    people: dict[str, list[Any]],
+    people: dict[str, Any],
     file: Annotated[
         str | None,
         typer.Option(

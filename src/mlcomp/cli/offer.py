@@ -6,7 +6,8 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, matching, with_person
+from mlcomp.cli.completion import matching
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
 from mlcomp.offers.judgement import judge
 from mlcomp.offers.offer import EquityKind, read_offer

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.errors import BookError, NoLevelError, ProfileError
+from mlcomp.book.dimensions import BUILT_IN
+from mlcomp.cli.completion import cities, declared_factors, names_of, policies
+from mlcomp.errors import NoLevelError, ProfileError
 from mlcomp.render.renderers import Format
-from mlcomp.rules.profile import REMOTE_POLICIES, Profile
+from mlcomp.rules.profile import Profile
+from mlcomp.text import as_id, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mlcomp.book.dimensions import BuiltIn
     from mlcomp.book.rulebook import Book
 
 BookOption = Annotated[
@@ -44,37 +48,15 @@ JsonOption = Annotated[
 ]
 
 
-def matching(names: Iterable[str], incomplete: str) -> list[str]:
-    """Return the names that go on from what was typed, with its own case, as shells need it."""
-    typed = incomplete.casefold()
-    return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
-
-
-def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion: the ids, and once something is typed all names, of a dimension."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        try:
-            book = book_of(ctx.params.get("book") or "guide")
-        except BookError:
-            return []
-        options = getattr(book, dimension)
-        ids = [option.id for option in options]
-        more = [name for option in options for name in option.names] if incomplete else []
-        return matching(dict.fromkeys([*ids, *more]), incomplete)
-
-    return complete
-
-
-def cities(incomplete: str) -> list[str]:
-    """Complete a city from the large ones, the largest first."""
-    from mlcomp.places.resolver import large_cities
-
-    return matching(large_cities(300), incomplete)
-
-
-def _policies(incomplete: str) -> list[str]:
-    return matching(REMOTE_POLICIES, incomplete)
+def _dimension(known: BuiltIn) -> Any:
+    """Return the option that chooses a built-in dimension."""
+    if known.choice == "flag":
+        return Annotated[bool, typer.Option(f"--{known.id}", help=known.help)]
+    several = known.choice == "several"
+    kind: Any = list[str] | None if several else str | None
+    metavar = "NAME" if several else known.id.upper()
+    option = typer.Option(metavar=metavar, help=known.help, autocompletion=names_of(known.id))
+    return Annotated[kind, option]
 
 
 # What describes a person and a job; a command takes all of it with `with_person`.
@@ -107,7 +89,7 @@ PERSON: dict[str, Any] = {
         typer.Option(
             metavar="POLICY",
             help="How remote staff are paid: national, local or hq.",
-            autocompletion=_policies,
+            autocompletion=policies,
         ),
     ],
     "hq": Annotated[
@@ -124,28 +106,14 @@ PERSON: dict[str, Any] = {
             autocompletion=names_of("tier"),
         ),
     ],
-    "specialization": Annotated[
+    **{known.id: _dimension(known) for known in BUILT_IN},
+    "factor": Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAME",
-            help="Technical specialization; may be repeated.",
-            autocompletion=names_of("specialization"),
+            metavar="ID=NAME",
+            help="A factor that the rule book declares; may be repeated.",
+            autocompletion=declared_factors,
         ),
-    ],
-    "industry": Annotated[
-        str | None,
-        typer.Option(
-            metavar="INDUSTRY",
-            help="The employer's industry.",
-            autocompletion=names_of("industry"),
-        ),
-    ],
-    "lifecycle": Annotated[
-        bool, typer.Option("--lifecycle", help="Runs the full ML lifecycle, MLOps included.")
-    ],
-    "degree": Annotated[
-        str | None,
-        typer.Option(metavar="DEGREE", help="Highest degree.", autocompletion=names_of("degree")),
     ],
 }
 
@@ -158,15 +126,36 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            if "specialization" in typed:
-                typed["specialization"] = typed["specialization"] or ()
+            factors = factors_of(typed.pop("factor") or ())
+            given = {name: value for name, value in typed.items() if value is not None}
             with exampled(command):
-                return command(Profile(**typed), **values)
+                return command(Profile(**given, factors=_one_each(factors)), **values)
 
         sign(run, command, person)
         return run
 
     return decorate
+
+
+def factors_of(typed: Iterable[str]) -> dict[str, list[str]]:
+    """Return what each `--factor ID=NAME` names, by the factor's id."""
+    factors: dict[str, list[str]] = {}
+    for text in typed:
+        id_, equals, option = text.partition("=")
+        if not (equals and id_.strip() and option.strip()):
+            raise ProfileError(
+                f"factor: expected ID=NAME such as company-size=small, found {quoted(text)}"
+            )
+        factors.setdefault(as_id(id_), []).append(option.strip())
+    return factors
+
+
+def _one_each(factors: dict[str, list[str]]) -> dict[str, str]:
+    for id_, options in factors.items():
+        if len(set(options)) > 1:
+            found = listed(map(quoted, options), "and")
+            raise ProfileError(f"{quoted(id_)[1:-1]}: expected one option, found {found}")
+    return {id_: options[0] for id_, options in factors.items()}
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, cities
+from mlcomp.cli.completion import cities
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import UsageError
 from mlcomp.render.places import ANSWER, METROS

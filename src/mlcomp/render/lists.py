@@ -18,7 +18,7 @@ from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
-    from mlcomp.book.listing import Listing
+    from mlcomp.book.listing import FactorListed, Listing
     from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
     from mlcomp.documents.verify import Verification
     from mlcomp.rules.bands import Bands
@@ -86,22 +86,36 @@ def bands_rows(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> R
 
 def factors_document(listing: Listing) -> FactorsDoc:
     """Return factors as `mlcomp/factors/v1`."""
-    listed: list[FactorDoc] = [
-        {
-            "dimension": factor.dimension,
-            "id": factor.id,
-            "title": factor.title,
-            "aliases": list(factor.aliases),
-            "companies": list(factor.companies),
-            "unit": factor.unit,
-            "range": range_document(factor.range) if factor.range else None,
-            "basis": factor.basis,
-            "source": factor.source,
-            "reason": factor.reason,
-        }
-        for factor in listing.factors
-    ]
-    return {"schema": "mlcomp/factors/v1", "book": listing.book.edition, "factors": listed}
+    document: FactorsDoc = {
+        "schema": "mlcomp/factors/v1",
+        "book": listing.book.edition,
+        "factors": [_factor_document(factor) for factor in listing.factors],
+    }
+    own = {factor.declared.id: factor.declared for factor in listing.factors if factor.declared}
+    if own:
+        document["declared"] = [
+            {"id": dimension.id, "title": dimension.title, "help": dimension.help}
+            for dimension in own.values()
+        ]
+    return document
+
+
+def _factor_document(factor: FactorListed) -> FactorDoc:
+    document: FactorDoc = {
+        "dimension": factor.dimension,
+        "id": factor.id,
+        "title": factor.title,
+        "aliases": list(factor.aliases),
+        "companies": list(factor.companies),
+        "unit": factor.unit,
+        "range": range_document(factor.range) if factor.range else None,
+        "basis": factor.basis,
+        "source": factor.source,
+        "reason": factor.reason,
+    }
+    if factor.default:
+        document["default"] = True
+    return document
 
 
 def factors_rows(listing: Listing) -> Rows:
@@ -110,7 +124,7 @@ def factors_rows(listing: Listing) -> Rows:
         FACTOR_COLUMNS,
         [
             [
-                *(factor.dimension, factor.id, factor.title, factor.unit),
+                *(factor.dimension, factor.id, factor.shown_title, factor.unit),
                 *(range_cells(factor.range) if factor.range else [None] * 3),
                 *(factor.basis, factor.source, factor.reason),
                 *("; ".join(factor.aliases), "; ".join(factor.companies)),

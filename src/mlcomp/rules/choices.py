@@ -40,12 +40,19 @@ def choose(profile: Profile, book: Book) -> Choices:
         tier=_optional("tier", profile.tier, book.tier),
         options={dimension.id: _named(profile, dimension) for dimension in book.dimensions},
     )
-    for id_ in profile.factors.keys() - chosen.options.keys():
-        known = [dimension.id for dimension in book.dimensions if dimension.declared]
-        if not known:
-            raise ProfileError(f"factor: the rule book has none, found {quoted(id_)}")
-        raise ProfileError(unknown("factor", id_, known, nearest(id_, known)))
+    for id_ in profile.factors:
+        declared_factor(id_, book)
     return chosen
+
+
+def declared_factor(id_: str, book: Book) -> Dimension:
+    """Return a factor that a book declares; raise `ProfileError` naming the nearest ones."""
+    known = {dimension.id: dimension for dimension in book.dimensions if dimension.declared}
+    if not known:
+        raise ProfileError(f"factor: the rule book has none, found {quoted(id_)}")
+    if id_ not in known:
+        raise ProfileError(unknown("factor", id_, known, nearest(id_, known)))
+    return known[id_]
 
 
 def _named(profile: Profile, dimension: Dimension) -> tuple[Factor | Degree, ...]:

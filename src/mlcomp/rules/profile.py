@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import ProfileError
-from mlcomp.text import key, quoted, unknown
+from mlcomp.text import as_id, key, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 MOST_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
 REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
 MOST_CHARACTERS = 200
 _BUILT_IN = {dimension.id: dimension.choice for dimension in BUILT_IN}
+_ONE = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "one")
+_SEVERAL = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "several")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +61,16 @@ class Profile:
     def __post_init__(self) -> None:
         if self.years is not None:
             object.__setattr__(self, "years", _years(self.years))
-        if isinstance(self.specialization, str):
-            object.__setattr__(self, "specialization", (self.specialization,))
-        object.__setattr__(self, "specialization", tuple(self.specialization))
-        for name in ("level", "city", "hq", "tier", "industry", "degree"):
+        for name in _SEVERAL:
+            names = getattr(self, name)
+            object.__setattr__(self, name, (names,) if isinstance(names, str) else tuple(names))
+        for name in ("level", "city", "hq", "tier", *_ONE):
             _check_text(name, getattr(self, name))
         if self.remote_policy is not None:
             object.__setattr__(self, "remote_policy", _policy(self.remote_policy))
-        for text in self.specialization:
-            _check_text("specialization", text)
+        for name in _SEVERAL:
+            for text in getattr(self, name):
+                _check_text(name, text)
         object.__setattr__(self, "factors", _factors(self.factors))
 
     def named(self, dimension: str) -> tuple[str, ...]:
@@ -114,10 +118,14 @@ def _years(value: float | str) -> float:
 
 def _factors(factors: Mapping[str, str]) -> dict[str, str]:
     """Return the names by the ids of their factors, in whatever spelling these were given."""
+    if not isinstance(factors, Mapping):
+        raise ProfileError(
+            f"factors: expected a mapping from factors to options, found {quoted(factors)}"
+        )
     found = {}
     for name, option in factors.items():
         _check_text("factor", name)
-        id_ = key(name).replace(" ", "-")
+        id_ = as_id(name)
         _check_text(id_, option)
         found[id_] = option
     return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
-from mlcomp.rules.choices import find
+from mlcomp.rules.choices import declared_factor, find
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 from mlcomp.text import key, listed, quoted
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 200
 PLACES = ("city", "hq")
+FIELDS = tuple(field.name for field in fields(Profile) if field.name != "factors")
 
 
 class Scenario(NamedTuple):
@@ -42,16 +43,25 @@ def too_many(count: str) -> str:
     return f"compare: expected up to {MOST} scenarios, found {count}"
 
 
-def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scenario, ...]:
+def combinations(options: Mapping[str, Any], book: Book) -> tuple[Scenario, ...]:
     """Return every combination of the values given for the fields of a profile.
 
     Each value may be a list with commas; see `split`. A scenario is named by what
     distinguishes it from the others.
 
+    Args:
+        options: the values of each field; of "factor", those of each factor that the book
+            declares, by its id.
+        book: the rule book.
+
     Raises:
         UsageError: there are more than 200, or a list has an empty place.
     """
-    values = {field: _values(field, typed, book) for field, typed in options.items() if typed}
+    factors = options.get("factor", {})
+    asked: dict[str, Sequence[Any]] = {n: typed for n, typed in options.items() if n != "factor"}
+    # No factor that a book declares is called like a field.
+    asked |= {declared_factor(id_, book).id: typed for id_, typed in factors.items()}
+    values = {field: _values(field, typed, book) for field, typed in asked.items() if typed}
     count = prod(map(len, values.values()))
     if count > MOST:
         sizes = " × ".join(f"{len(v)} ({field})" for field, v in values.items() if len(v) > 1)
@@ -61,19 +71,17 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
     same: dict[tuple[str, str], dict[str, None]] = {}
     found: dict[str, list[tuple[str, str]]] = {}
     for chosen in product(*values.values()):
-        fields = dict(zip(values, chosen, strict=True))
-        if "specialization" in fields:
-            fields["specialization"] = (fields["specialization"],)
-        if True in values.get("remote", ()) and not fields["remote"]:
+        given = dict(zip(values, chosen, strict=True))
+        if True in values.get("remote", ()) and not given["remote"]:
             # Beside remote jobs, those on site go without what only remote ones have.
-            fields |= {"remote_policy": None, "hq": None}
-        profile = Profile(**fields)
+            given |= {"remote_policy": None, "hq": None}
+        profile = person_of(given)
         if profile.remote and profile.remote_policy != "hq":
             profile = replace(profile, hq=None)
         result = estimate(profile, book)
         names = _names(several, profile, result, book)
         for field, shown in names:
-            same.setdefault((field, shown), {})[quoted(_one(fields[field]))[1:-1]] = None
+            same.setdefault((field, shown), {})[quoted(given[field])[1:-1]] = None
         # Two names of one city are one scenario.
         name = ", ".join(shown for _, shown in names) or _who(result)
         scenarios.setdefault(name, Scenario(name, profile, estimate=result))
@@ -84,6 +92,12 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
         )
         for name, scenario in scenarios.items()
     )
+
+
+def person_of(values: Mapping[str, Any]) -> Profile:
+    """Return who has these values, of fields and of factors that a book declares."""
+    own = {name: value for name, value in values.items() if name in FIELDS}
+    return Profile(**own, factors={n: option for n, option in values.items() if n not in own})
 
 
 def _merged(typed: Iterable[str], value: tuple[str, str]) -> str:
@@ -151,7 +165,7 @@ def _known(field: str, value: str, book: Book) -> bool:
     """Say whether the rule book can price a value of a field."""
     person: dict[str, Any] = {"level": book.level[0].id}
     try:
-        estimate(Profile(**{**person, "city" if field in PLACES else field: value}), book)
+        estimate(person_of({**person, "city" if field in PLACES else field: value}), book)
     except ProfileError:
         return False
     return True
@@ -161,16 +175,17 @@ def _names(
     several: list[str], profile: Profile, result: Estimate, book: Book
 ) -> list[tuple[str, str]]:
     """Return a scenario's values where there are several, by field, in the rule book's words."""
-    given = {field: getattr(profile, field) for field in several}
+    given = {field: _value_of(profile, field) for field in several}
     return [
-        (field, _value_name(field, _one(value), result, book))
+        (field, _value_name(field, value, result, book))
         for field, value in given.items()
         if value is not None
     ]
 
 
-def _one(value: Any) -> Any:
-    """Return a specialization, which a profile has several of, alone."""
+def _value_of(profile: Profile, field: str) -> Any:
+    """Return the one value of a field, also where a profile may have several, or of a factor."""
+    value = getattr(profile, field) if field in FIELDS else profile.factors[field]
     return value[0] if isinstance(value, tuple) else value
 
 
@@ -197,7 +212,5 @@ def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
         return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
-    options = getattr(book, field, None)
-    if isinstance(options, tuple):
-        return str(find(field, value, options).title)
-    return str(value)
+    options = {"tier": book.tier, **{d.id: d.options for d in book.dimensions}}
+    return find(field, value, options[field]).title

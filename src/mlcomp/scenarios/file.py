@@ -6,21 +6,32 @@ from dataclasses import fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from mlcomp.book.check import Problem, shown, unknown_key
+from mlcomp.book.check import shown, unknown_key
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.loading import read_toml, stream_toml
-from mlcomp.errors import BookError, NoLevelError, OfferError, ProfileError, ScenarioError
+from mlcomp.errors import (
+    BookError,
+    NoLevelError,
+    OfferError,
+    Problem,
+    ProfileError,
+    ScenarioError,
+)
 from mlcomp.offers.offer import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.combinations import MOST, PLACES, Scenario, is_list
-from mlcomp.text import quoted
+from mlcomp.scenarios.combinations import FIELDS, MOST, PLACES, Scenario, is_list
+from mlcomp.text import as_id, quoted
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
 
-PERSON = tuple(field.name for field in fields(Profile))
+PERSON = (*FIELDS, "factor")
+SEVERAL = tuple(known.id for known in BUILT_IN if known.choice == "several")
 FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 KINDS = ("scenario", "offer")
+FACTOR = "factor."
+"""Before the id of a factor that the book declares, in its key."""
 MOST_NAME = 60
 
 
@@ -65,7 +76,7 @@ class _Reader:
             self._problem(Problem("person", "", "a table", shown(person)))
             person = {}
         self._keys(person, "person", "", list(PERSON))
-        person = {field: value for field, value in person.items() if field in PERSON}
+        person = self._values("person", "", person)
         if faults := self._field_faults("person", "", person):
             self.problems += faults
             person = {}
@@ -105,11 +116,21 @@ class _Reader:
             except OfferError as error:
                 for field, expected, found in error.faults:
                     self._problem(Problem(f"{kind}.{field}", record, expected, found))
-        own = {field: table[field] for field in PERSON if field in table}
+        own = self._values(kind, record, table)
         scenario = self._priced(kind, record, own, person)
         if scenario is None or len(self.problems) > before:
             return None
         return scenario._replace(name=str(name), offer=offer)
+
+    def _values(self, path: str, record: str, table: dict[str, Any]) -> dict[str, Any]:
+        """Return what a table says of a person, by its keys; each factor has a key of its own."""
+        values = {field: table[field] for field in FIELDS if field in table}
+        factors = table.get("factor", {})
+        if not isinstance(factors, dict):
+            expected = 'a table, each factor by its id: factor.company-size = "small"'
+            self._problem(Problem(f"{path}.factor", record, expected, shown(factors)))
+            factors = {}
+        return values | {f"{FACTOR}{as_id(id_)}": option for id_, option in factors.items()}
 
     def _name(self, kind: str, record: str, name: object) -> None:
         path = f"{kind}.name"
@@ -133,7 +154,7 @@ class _Reader:
             self.problems += self._field_faults(kind, record, own)
             return None
         try:
-            profile = Profile(**{**person, **own})
+            profile = _profile({**person, **own})
             return Scenario("", profile, estimate=estimate(profile, self.book))
         except ProfileError as error:
             faults = self._field_faults(kind, record, own)
@@ -151,23 +172,32 @@ class _Reader:
         where = f", {record}" if record else ""
         level = self.book.level[0].id
         for field, value in values.items():
+            key = f"{path}.{quoted(field)[1:-1]}"
             expected = _type_expected(field, value)
             if expected:
-                faults.append(str(Problem(f"{path}.{field}", record, expected, shown(value))))
+                faults.append(str(Problem(key, record, expected, shown(value))))
                 continue
             # A city is a city; policies need one, and are whole only together.
             asked = "city" if field in PLACES else field
             alone: dict[str, Any] = {"level": level, asked: value}
             try:
-                profile = Profile(**alone)
+                profile = _profile(alone)
                 if field != "remote_policy":
                     estimate(profile, self.book)
             except ProfileError as error:
-                said = str(error).removeprefix(f"{asked.replace('_', '-')}: ")
-                if isinstance(value, str) and is_list(field, value, self.book):
+                said = str(error).removeprefix("factor: ") if FACTOR in field else str(error)
+                said = said.removeprefix(f"{asked.removeprefix(FACTOR).replace('_', '-')}: ")
+                if isinstance(value, str) and self._is_list(field, value):
                     said = f"expected one value, a table for each; found the list {quoted(value)}"
-                faults.append(f"{path}.{field}{where}: {said}")
+                faults.append(f"{key}{where}: {said}")
         return faults
+
+    def _is_list(self, field: str, value: str) -> bool:
+        if field.startswith(FACTOR):
+            field = field.removeprefix(FACTOR)
+            if field not in (d.id for d in self.book.dimensions if d.declared):
+                return False
+        return is_list(field, value, self.book)
 
     def _keys(self, table: dict[str, Any], path: str, record: str, legal: list[str]) -> None:
         for key in table:
@@ -179,11 +209,22 @@ class _Reader:
         self.problems.append(str(problem))
 
 
+def _profile(values: dict[str, Any]) -> Profile:
+    factors = {
+        name.removeprefix(FACTOR): option
+        for name, option in values.items()
+        if name.startswith(FACTOR)
+    }
+    return Profile(
+        **{name: value for name, value in values.items() if name in FIELDS}, factors=factors
+    )
+
+
 def _type_expected(field: str, value: object) -> str:
     """Say what a value should be where `Profile` would misread it, such as "yes" for true."""
     if field in FLAGS:
         return "" if isinstance(value, bool) else "true or false"
-    if field == "specialization":
+    if field in SEVERAL:
         return "" if isinstance(value, str | list) else "a name or a list of names"
     if field == "years":
         return "a number" if isinstance(value, bool) else ""

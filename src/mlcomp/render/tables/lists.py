@@ -66,8 +66,13 @@ def print_factors(listing: Listing) -> None:
     for position, (dimension, group) in enumerate(groupby(listing.factors, lambda f: f.dimension)):
         if position:
             screen.show(Text(""))
-        screen.heading(dimension.replace("-", " ").capitalize(), listing.book.title)
         options = list(group)
+        own = options[0].declared
+        heading = own.title if own else dimension.replace("-", " ").capitalize()
+        screen.heading(heading, listing.book.title)
+        if own:
+            screen.show(Text(own.help))
+            screen.show(Text(""))
         longest = max(len(factor.id) for factor in options)
         for factor in options:
             line = Text(f"{factor.id:<{longest}}  ", style="bold")
@@ -78,7 +83,7 @@ def print_factors(listing: Listing) -> None:
 
 def _about(factor: FactorListed) -> Text:
     cited = None if factor.basis == "assumption" else f"{factor.source.rstrip('.?')}."
-    text = Text(" ".join(filter(None, (f"{factor.title}.", cited, factor.reason))))
+    text = Text(" ".join(filter(None, (f"{factor.shown_title}.", cited, factor.reason))))
     names = (*factor.aliases, *factor.companies)
     if names:
         text.append("\nAlso: " + ", ".join(names), style="dim")
