@@ -6,9 +6,9 @@ cross-validation (the rows of the other folds), so what is scored is what is shi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from math import exp, log, sqrt
-from statistics import fmean, median, pstdev
+from statistics import fmean, median, pstdev, quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
 import market_figures as figures
@@ -69,8 +69,8 @@ def fit(survey: Sequence[Row], lca: Sequence[Row]) -> Fit:
     # Levels and employers out of the filings, with the state's factor taken out of each wage.
     free = [log(row.base) - x for row, x in zip(lca, here, strict=True)]
     by_level, by_group = _polish(lca, free)
-    counts = _count(row.level for row in recent)
-    lca_counts = _count(row.level for row in lca)
+    counts = Counter(row.level for row in recent)
+    lca_counts = Counter(row.level for row in lca)
     heights = {
         level: median(log(row.base) for row in recent if row.level == level) - mix
         for level in LEVELS
@@ -85,7 +85,7 @@ def fit(survey: Sequence[Row], lca: Sequence[Row]) -> Fit:
         for x in LEVELS
     }
     employers = {group: effect - gap + log(aged) for group, effect in by_group.items()}
-    group_n = _count(row.group for row in lca)
+    group_n = Counter(row.group for row in lca)
     few = group_n["ai-startup"] / (group_n["ai-startup"] + SHRINK_MEAN)
     above = employers.get("ai-startup", 0.0) - employers["faang"]
     employers["ai-startup"] = employers["faang"] + few * above
@@ -259,16 +259,14 @@ def _around(centre: float, down: float, up: float) -> Range:
 
 def _quantiles(values: Iterable[float]) -> tuple[float, float]:
     """Return how far the 10th and the 90th percentile lie from zero."""
-    ranked = sorted(values)
-    return max(0.0, -quantile(ranked, 0.1)), max(0.0, quantile(ranked, 0.9))
+    low, _, high = deciles(list(values))
+    return max(0.0, -low), max(0.0, high)
 
 
-def quantile(ranked: Sequence[float], share: float) -> float:
-    """Return a quantile of sorted numbers, linear between neighbours."""
-    place = (len(ranked) - 1) * share
-    below = int(place)
-    above = min(below + 1, len(ranked) - 1)
-    return ranked[below] + (ranked[above] - ranked[below]) * (place - below)
+def deciles(values: Sequence[float]) -> tuple[float, float, float]:
+    """Return the 10th, 50th and 90th percentile, linear between neighbours."""
+    cuts = quantiles(values, n=10, method="inclusive") if len(values) > 1 else list(values) * 9
+    return cuts[0], cuts[4], cuts[8]
 
 
 def _medians(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -276,13 +274,6 @@ def _medians(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     for name, value in pairs:
         groups[name].append(value)
     return {name: median(values) for name, values in groups.items()}
-
-
-def _count(names: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for name in names:
-        counts[name] += 1
-    return counts
 
 
 def _states(lca: Sequence[Row]) -> set[str]:

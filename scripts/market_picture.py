@@ -6,7 +6,7 @@ from html import escape
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from market_fit import quantile
+from market_fit import deciles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlcomp import Pay
 
 WIDTH, ROW, TOP, LEFT = 760, 64, 64, 170
-LEAST, MOST = 60_000, 560_000
+MIN_DOLLARS, MAX_DOLLARS = 60_000, 560_000
 
 
 class Line(NamedTuple):
@@ -29,9 +29,8 @@ class Line(NamedTuple):
 
 def line(name: str, market: Sequence[tuple[Row, Pay]], guide: Sequence[tuple[Row, Pay]]) -> Line:
     """Return the 10th, 50th and 90th percentile of real pay and the middle estimates."""
-    real = sorted(row.base for row, _ in market)
-    spans = (quantile(real, 0.1), quantile(real, 0.5), quantile(real, 0.9))
-    return Line(name, spans, _middle(market), _middle(guide))
+    real = deciles([row.base for row, _ in market])
+    return Line(name, real, _middle(market), _middle(guide))
 
 
 def picture(lines: Sequence[Line]) -> str:
@@ -56,7 +55,7 @@ def picture(lines: Sequence[Line]) -> str:
     ):
         out.append(f'<rect x="{x}" y="38" width="14" height="8" fill="{colour}"/>')
         out.append(f'<text x="{x + 20}" y="46">{label}</text>')
-    for dollars in range(100_000, MOST, 50_000):
+    for dollars in range(100_000, MAX_DOLLARS, 50_000):
         x = _x(dollars)
         out.append(
             f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{height - 30}" stroke="#dddddd"/>'
@@ -88,7 +87,9 @@ def _bar(y: int, span: tuple[float, float, float], colour: str) -> str:
 
 
 def _x(dollars: float) -> float:
-    share = (min(max(dollars, LEAST), MOST) - LEAST) / (MOST - LEAST)
+    share = (min(max(dollars, MIN_DOLLARS), MAX_DOLLARS) - MIN_DOLLARS) / (
+        MAX_DOLLARS - MIN_DOLLARS
+    )
     return round(LEFT + share * (WIDTH - LEFT - 20), 1)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
 
 if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
@@ -15,17 +16,25 @@ def multiplier(size: Range) -> list[float]:
 
 
 def record(name: str, **values: object) -> str:
-    """Return a table of TOML; what is None or empty is left out."""
-    lines = [f"{key} = {_value(value)}" for key, value in values.items() if value not in (None, {})]
-    return "\n".join([f"[{name}]", *lines])
+    """Return a table of TOML, of a list where its name is in brackets; None is left out."""
+    table = tomlkit.table()
+    for key, value in values.items():
+        if value not in (None, {}):
+            table[key] = _item(value)
+    return f"[{name}]\n{tomlkit.dumps(table).rstrip()}"
 
 
-def _value(value: object) -> str:
+def _item(value: object) -> Any:
+    """Return a value as people write it: thousands apart, and no .0 after whole numbers."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {_value(v)}' for key, v in value.items())} }}"
+        inline = tomlkit.inline_table()
+        inline.update({key: _item(each) for key, each in value.items()})
+        return inline
     if isinstance(value, list):
-        return f"[{', '.join(_value(v) for v in value)}]"
+        array = tomlkit.array()
+        array.extend(_item(each) for each in value)
+        return array
     if isinstance(value, float):
         whole = int(value) if value == int(value) else round(value, 4)
-        return f"{whole:_}" if isinstance(whole, int) else repr(whole)
-    return json.dumps(value, ensure_ascii=False)
+        return tomlkit.value(f"{whole:_}" if isinstance(whole, int) else repr(whole))
+    return value

@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from mlcomp import Book, load_book
 from mlcomp.cli.app import app
 
-settings.register_profile("mlcomp", deadline=None)
-settings.load_profile("mlcomp")
+# A busy machine is slow now and then, which is no fault. CI sets HYPOTHESIS_PROFILE=full.
+for profile in ("quick", "full"):
+    settings.register_profile(profile, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def many(full: int) -> int:
+    """How many random cases a test tries: a fifth of them in the quick profile, five at least."""
+    return full if settings.get_current_profile_name() == "full" else max(5, full // 5)
+
+
+def examples(full: int) -> settings:
+    """Settings of a property test that tries so many examples in the full profile."""
+    return settings(max_examples=many(full))
+
+
+SLOW_FILES = (
+    *("test_roster_spark.py", "test_roster_sql.py", "test_readme.py", "test_terminals.py"),
+    *("test_batch.py", "test_batch_hostile.py", "test_startup.py", "test_roster_frames.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no process is left with one at the end."""
+    order = {name: place for place, name in enumerate(SLOW_FILES)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 @dataclass(frozen=True)

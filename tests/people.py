@@ -20,6 +20,12 @@ COLUMNS = (
 )
 Person = dict[str, Any]
 
+
+def columns_for(book: Book) -> tuple[str, ...]:
+    """The columns that people of a book are priced by, those of its own factors last."""
+    return (*COLUMNS, *(factor.id.replace("-", "_") for factor in book.factor))
+
+
 PAID: dict[str | None, float | None] = {
     None: None,
     "": None,
@@ -93,7 +99,7 @@ def expected(row: Person, book: Book) -> dict[str, Any]:
     """Price one person with `estimate`; the columns that a roster adds."""
     fields: dict[str, Any] = {}
     try:
-        for column in COLUMNS:
+        for column in columns_for(book):
             if row.get(column) not in (None, ""):
                 value = row[column]
                 fields |= person((column,), value, book)
@@ -176,9 +182,10 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
     """People of every kind, right and wrong, the same each time."""
     chance = random.Random(seed)
     names = {
-        "level": book.level, "tier": book.tier,
-        "specialization": book.specialization, "industry": book.industry, "degree": book.degree,
-    }  # fmt: skip
+        "level": book.level,
+        "tier": book.tier,
+        **{d.id.replace("-", "_"): d.options for d in book.dimensions if d.choice != "flag"},
+    }
 
     def cell(column: str) -> str | None:
         options = names.get(column)
@@ -204,7 +211,7 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
             [None, "", *ODD, *(chance.choice(known or ["none"]) for _ in range(40))]
         )
 
-    return [{column: cell(column) for column in COLUMNS} for _ in range(count)]
+    return [{column: cell(column) for column in columns_for(book)} for _ in range(count)]
 
 
 def with_pay(rows: list[Person], seed: int) -> list[Person]:

@@ -13,11 +13,11 @@ import pytest
 
 from mlcomp.places import hints
 from mlcomp.places.names import STATES
-from mlcomp.places.resolver import PlaceError, resolve
+from mlcomp.places.resolver import Place, PlaceError, resolve
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
-EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE", ROOT.parent / "shared" / "evidence"))
+EVIDENCE = Path(os.environ.get("MLCOMP_EVIDENCE") or ROOT.parent / "shared" / "evidence")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -158,3 +158,20 @@ def resolves(text: str) -> bool:
     except PlaceError:
         return False
     return True
+
+
+def code(place: Place) -> str:
+    """Return the metro's code, or nothing outside the metros."""
+    return place.metro.code if place.metro else ""
+
+
+def refused(typed: str) -> PlaceError:
+    """Return the error that a text must raise, having checked its form."""
+    with pytest.raises(PlaceError) as caught:
+        resolve(typed)
+    message = str(caught.value)
+    assert message.isprintable()
+    assert len(message) < 600
+    for choice in caught.value.choices:
+        assert resolve(choice), choice
+    return caught.value

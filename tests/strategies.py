@@ -12,7 +12,8 @@ from mlcomp.book.loading import validated
 WHY = {"basis": "assumption", "reason": "A test needs it."}
 
 
-def _numbers(least: float, most: float) -> st.SearchStrategy[list[float]]:
+def numbers(least: float, most: float) -> st.SearchStrategy[list[float]]:
+    """Low and high of a range, with or without a typical between them."""
     number = st.floats(least, most, allow_nan=False).map(lambda x: round(x, 4))
     return st.lists(number, min_size=2, max_size=3).map(sorted)
 
@@ -26,7 +27,20 @@ def _options(record: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[lis
 
 
 @st.composite
-def raw_books(draw: st.DrawFn) -> dict[str, Any]:
+def _declared(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Factors that only this book has, some with an option that counts by default."""
+    factors = []
+    for index in range(draw(st.integers(0, 3))):
+        options = draw(_options(numbers(0.5, 2.0).map(lambda r: {"range": r})).filter(bool))
+        factor = {"id": f"own-{index}", "title": f"Own {index}", "help": "Ours.", "option": options}
+        if draw(st.booleans()):
+            factor["default"] = draw(st.sampled_from(options))["id"]
+        factors.append(factor)
+    return factors
+
+
+@st.composite
+def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
     """A valid rule book as parsed TOML, with levels, tiers and factors of its own."""
     levels: list[dict[str, Any]] = []
     count, year, dollars = draw(st.integers(1, 5)), 0, draw(st.integers(40_000, 200_000))
@@ -44,8 +58,8 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         levels.append(level)
     if draw(st.booleans()):
         del levels[-1]["max_years"]
-    multiplier = _numbers(0.5, 2.0).map(lambda r: {"range": r})
-    band = _numbers(0, 1).map(lambda r: {"band": r})
+    multiplier = numbers(0.5, 2.0).map(lambda r: {"range": r})
+    band = numbers(0, 1).map(lambda r: {"band": r})
     single = {"title": "A factor", **WHY}
     book: dict[str, Any] = {
         "schema": "mlcomp/book/v1",
@@ -60,20 +74,22 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
             **WHY,
         },
         "national": {**single, "range": 1},
-        "uplift": {**single, "range": draw(_numbers(1, 3))},
+        "uplift": {**single, "range": draw(numbers(1, 3))},
         "location": draw(_options(multiplier.map(lambda r: {**r, "states": ["CA"]})))[:1],
         "tier": draw(_options(st.one_of(band, multiplier))),
         "specialization": draw(_options(multiplier)),
         "industry": draw(_options(multiplier)),
         "degree": draw(_options(multiplier.map(lambda r: {**r, "note": "A note."}))),
     }
+    if declaring:
+        book["factor"] = draw(_declared())
     if draw(st.booleans()):
         rule = draw(st.sampled_from([{"wages": "oews-2025", "ceiling": 1.1}, {"range": 0.9}]))
         book["elsewhere"] = {**WHY, **rule}
     if draw(st.booleans()):
-        book["lifecycle"] = {**single, "range": draw(_numbers(0.5, 2))}
+        book["lifecycle"] = {**single, "range": draw(numbers(0.5, 2))}
     if draw(st.booleans()):
-        book["software_engineer"] = {**single, "range": draw(_numbers(0.5, 2))}
+        book["software_engineer"] = {**single, "range": draw(numbers(0.5, 2))}
     if draw(st.booleans()):
         _with_market_parts(draw, book, single)
     return book
@@ -86,24 +102,24 @@ def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, 
     del book["progression"]
     book["years_curve"] = {
         "points": [list(point) for point in zip(years, dollars, strict=False)],
-        "range": draw(_numbers(0.5, 2)),
+        "range": draw(numbers(0.5, 2)),
         "weight": round(draw(st.floats(0, 1)), 2),
         **WHY,
     }
-    book["any_tier"] = {**single, "range": draw(_numbers(0.5, 2))}
-    book["uplift"]["levels"] = {book["level"][0]["id"]: draw(_numbers(1, 3))}
+    book["any_tier"] = {**single, "range": draw(numbers(0.5, 2))}
+    book["uplift"]["levels"] = {book["level"][0]["id"]: draw(numbers(1, 3))}
     book["uplift"]["bonus"] = 0.25
     for tier in book["tier"]:
         if "range" in tier and draw(st.booleans()):
-            tier["years_range"] = draw(_numbers(0.5, 2))
+            tier["years_range"] = draw(numbers(0.5, 2))
     book["uplift_at"] = [
-        {"tier": tier["id"], "range": draw(_numbers(1, 3)), **WHY} for tier in book["tier"][:1]
+        {"tier": tier["id"], "range": draw(numbers(1, 3)), **WHY} for tier in book["tier"][:1]
     ]
 
 
-def books() -> st.SearchStrategy[Book]:
-    """A valid rule book."""
-    return raw_books().map(lambda raw: validated(raw, "random.toml"))
+def books(*, declaring: bool = True) -> st.SearchStrategy[Book]:
+    """A valid rule book, perhaps one that declares factors."""
+    return raw_books(declaring=declaring).map(lambda raw: validated(raw, "random.toml"))
 
 
 @st.composite
@@ -125,6 +141,7 @@ def profiles(draw: st.DrawFn, book: Book) -> Profile:
         industry=one(book.industry),
         lifecycle=draw(st.booleans()),
         degree=one(book.degree),
+        factors={f.id: named for f in book.factor if (named := one(f.option))},
     )
 
 

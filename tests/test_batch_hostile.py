@@ -93,7 +93,7 @@ def test_targets_that_must_not_be_written(tmp_path: Path) -> None:
     for path, said in cases.items():
         result = run("batch", str(source), path)
         assert (result.code, result.out) == (1, ""), path
-        assert said in result.err or path.startswith("/dev"), path
+        assert said in result.err, path
     assert target.read_text("utf-8") == "mine"
     assert run("batch", str(source), str(target), "--force").code == 0
     assert target.read_text("utf-8").startswith("id,")
@@ -145,19 +145,25 @@ def test_a_full_disk_is_said_and_nothing_stays(tmp_path: Path) -> None:
         subprocess.run(["umount", str(small)], check=True)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
-@pytest.mark.parametrize("after", [0, 0.2, 0.5, 1])
-def test_ctrl_c_leaves_nothing_behind(after: float, tmp_path: Path) -> None:
-    """Interrupted while it reads or prices: exit 130, no OUT, no temporary file."""
-    source = tmp_path / "in.csv"
+@pytest.fixture(scope="module")
+def many_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A CSV of a million and a half, which takes a while."""
+    source = tmp_path_factory.mktemp("many") / "in.csv"
     with source.open("w", encoding="utf-8") as file:
         file.write("id,years,city\n")
         for start in range(0, 1_500_000, 10_000):
             file.write("".join(f"{i},{i % 500 / 10},SF\n" for i in range(start, start + 10_000)))
+    return source
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+@pytest.mark.parametrize("after", [0, 0.2, 0.5, 1])
+def test_ctrl_c_leaves_nothing_behind(after: float, tmp_path: Path, many_people: Path) -> None:
+    """Interrupted while it reads or prices: exit 130, no OUT, no temporary file."""
     out = tmp_path / "out"
     out.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "mlcomp", "batch", str(source), str(out / "priced.csv")],
+        [sys.executable, "-m", "mlcomp", "batch", str(many_people), str(out / "priced.csv")],
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -31,7 +31,7 @@ def problems(change: dict[str, Any] | None = None, **edits: Any) -> list[str]:
             table[last] = value
     with pytest.raises(BookError) as refused:
         validated(raw, "ours.toml")
-    return refused.value.problems
+    return [str(fault) for fault in refused.value.faults]
 
 
 @pytest.mark.parametrize(

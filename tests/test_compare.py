@@ -10,10 +10,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import run
+from conftest import examples, run
 from mlcomp import Book, Profile, ProfileError, estimate
 from mlcomp.book.loading import validated
 from mlcomp.files import data_file
@@ -87,7 +87,7 @@ def test_the_first_row_equals_the_estimate() -> None:
     assert first["pay"] == {k: one[k]["typical"] for k in ("base", "total")}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.data())
 def test_every_row_is_an_estimate(data: st.DataObject) -> None:
     """For random people and books: sorted, each row one estimate, differences to the first."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import Run, run
+from conftest import Run, examples, run
 from mlcomp import Book, BookError
 from mlcomp.book.loading import validated
 from strategies import raw_books
@@ -107,7 +107,7 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@examples(300)
 @given(words=command_lines(), stdin=st.one_of(st.just(""), st.text(max_size=40)))
 @example(words=["verify", "-"], stdin="[" * 9999)
 @example(words=["estimate"], stdin="")
@@ -191,7 +191,7 @@ def toml(value: Any) -> str:
     return repr(value)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@examples(200)
 @given(raw=st.one_of(mutated(RAW), raw_books().flatmap(mutated)))
 @example(raw={})
 def test_any_tables_are_a_book_or_its_faults(raw: dict[str, Any]) -> None:
@@ -199,7 +199,7 @@ def test_any_tables_are_a_book_or_its_faults(raw: dict[str, Any]) -> None:
     try:
         book, problems = validated(raw, "ours.toml"), []
     except BookError as error:
-        book, problems = None, error.problems
+        book, problems = None, [str(fault) for fault in error.faults]
     assert isinstance(book, Book) or problems
     for problem in problems:
         assert problem.startswith("ours.toml: ")
@@ -208,7 +208,7 @@ def test_any_tables_are_a_book_or_its_faults(raw: dict[str, Any]) -> None:
         assert "found" in problem
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@examples(100)
 @given(raw=mutated(RAW))
 def test_any_tables_as_a_file(raw: dict[str, Any], own_folder: Path) -> None:
     """A mutated book, written as TOML, prices everybody or nobody, and says why not."""
@@ -237,7 +237,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 @given(content=damaged())
 def test_any_bytes_as_a_file(content: bytes, own_folder: Path) -> None:
     """A damaged file prices everybody or nobody, and says why not."""
@@ -263,7 +263,7 @@ def hold_file(folder: Path, content: bytes) -> None:
 RECEIPT = run("estimate", "--years", "4", "--city", "SF", "--tier", "google", "--json").json
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@examples(200)
 @given(document=mutated(RECEIPT, least=0))
 def test_any_receipt(document: Any) -> None:
     """A changed receipt is verified, found wrong or refused."""

@@ -34,7 +34,7 @@ def test_where_the_gap_is(
     assert found.gap is not None
     assert (round(found.gap.base), round(found.gap.equity_and_bonus)) == gap
     assert sum(found.gap) == pytest.approx(found.total.to_typical)
-    assert any(said in note for note in found.notes)
+    assert any(said in note.text for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_where_the_gap_is(
 )  # fmt: skip
 def test_what_a_number_hides_is_noted(guide: Book, terms: dict[str, str], said: str) -> None:
     """The fall when the first grant ends, schedules, refreshers and growth are said in words."""
-    assert any(said in note for note in judged(guide, base="240k", **terms).notes)
+    assert any(said in note.text for note in judged(guide, base="240k", **terms).notes)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_growth_is_no_part_of_a_percentile(guide: Book) -> None:
     found = judged(guide, base="240k", equity="400k", growth="10%")
     assert found.worth.recurring_total == 356_025
     assert found.total.amount == 340_000
-    assert any("340,000 a year recurs, with it 356,025." in note for note in found.notes)
+    assert any("340,000 a year recurs, with it 356,025." in note.text for note in found.notes)
     assert not judged(guide, base="240k", equity=0, growth="10%").notes[1:]
 
 

@@ -13,6 +13,7 @@ from conftest import run
 from mlcomp import Book, Estimate, Profile, ProfileError, Range, estimate
 from mlcomp.book.loading import validated
 from mlcomp.files import data_file
+from mlcomp.rules.result import Note
 
 RAW = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
 WHY = {"basis": "guide", "source": "guide", "section": "Pay zones"}
@@ -109,7 +110,7 @@ def test_what_was_assumed_about_a_place_is_said(guide: Book, city: str, said: st
     """In the place's note and among the estimate's notes."""
     result = price(guide, city=city)
     assert said in (result.place.note or "")
-    assert result.place.note in result.notes
+    assert Note("place", str(result.place.note)) in result.notes
 
 
 @pytest.mark.parametrize("city", ["remote", "anywhere", "US"])
@@ -146,7 +147,7 @@ def test_a_book_without_a_rule_for_elsewhere_says_so() -> None:
     del raw["elsewhere"]
     result = price(validated(raw, "own.toml"), city="Boise")
     assert result.place.factor == Range(1, 1, 1)
-    assert "No figure for Boise, ID: the national average is taken." in result.notes
+    assert Note("place", "No figure for Boise, ID: the national average is taken.") in result.notes
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_the_three_ways_employers_pay_remote_staff(
     """National by default; local and headquarters by their cities; the others in one line."""
     result = price(guide, remote=True, **person)
     assert round(result.base.typical) == typical
-    assert any(note in line for line in result.notes)
+    assert any(note in line.text for line in result.notes)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from conftest import run
+from conftest import examples, run
 from mlcomp import Book, load_book
 from mlcomp.rules.profile import REMOTE_POLICIES
-from people import CITIES, COLUMNS, Person, assert_figures, expected, some_people
+from people import CITIES, COLUMNS, Person, assert_figures, columns_for, expected, some_people
 from strategies import books
 
 duckdb = pytest.importorskip("duckdb")
@@ -20,11 +21,11 @@ sqlglot = pytest.importorskip("sqlglot")
 from mlcomp.roster.query.query import DIALECTS, pricing_query  # noqa: E402 (sqlglot may be missing)
 
 
-def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
+def on_duckdb(query: str, rows: list[Person], names: tuple[str, ...] = COLUMNS) -> list[Person]:
     with duckdb.connect() as connection:
-        columns = ", ".join(f"{name} VARCHAR" for name in COLUMNS)
+        columns = ", ".join(f"{name} VARCHAR" for name in names)
         connection.execute(f"CREATE TABLE people (place INTEGER, {columns})")
-        cells = [[place, *(row[name] for name in COLUMNS)] for place, row in enumerate(rows)]
+        cells = [[place, *(row[name] for name in names)] for place, row in enumerate(rows)]
         if cells:
             marks = ", ".join("?" * len(cells[0]))
             connection.executemany(f"INSERT INTO people VALUES ({marks})", cells)
@@ -33,14 +34,23 @@ def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-@settings(max_examples=15, phases=[Phase.generate])
+@settings(examples(15), phases=[Phase.generate])
 @given(data=st.data())
 def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> None:
     """In DuckDB, for the guide's book and random ones, row by row."""
     book = data.draw(st.one_of(st.just(guide), st.just(load_book("market")), books()))
     rows = some_people(book, data.draw(st.integers(0, 2**32)), 60)
-    query = pricing_query(book, "duckdb", "people", ("place", *COLUMNS), CITIES)
-    assert_figures(rows, on_duckdb(query, rows), book)
+    names = columns_for(book)
+    query = pricing_query(book, "duckdb", "people", ("place", *names), CITIES)
+    assert_figures(rows, on_duckdb(query, rows, names), book)
+
+
+@pytest.fixture(scope="module")
+def few_cities(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A file of cities: without one, a query embeds thousands, and is made in seconds."""
+    file = tmp_path_factory.mktemp("sql") / "cities.txt"
+    file.write_text("SF\nAtlantis\n35620\n", encoding="utf-8")
+    return str(file)
 
 
 @pytest.mark.parametrize("policy", [None, *REMOTE_POLICIES])
@@ -73,9 +83,10 @@ def test_a_table_may_lack_a_part_of_the_place(guide: Book, columns: tuple[str, .
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_the_query_parses_in_its_dialect(dialect: str) -> None:
+def test_the_query_parses_in_its_dialect(dialect: str, few_cities: str) -> None:
     """BigQuery's and Snowflake's cannot run here: they are read back by sqlglot."""
-    result = run("sql", "--dialect", dialect, "--table", "hr.people", "--columns", "id,years,city")
+    line = ("sql", "--dialect", dialect, "--table", "hr.people", "--columns", "id,years,city")
+    result = run(*line, "--cities", few_cities)
     assert (result.code, result.err) == (0, "")
     parsed = sqlglot.parse(result.out, read=dialect)
     assert len(parsed) == 1
@@ -85,7 +96,7 @@ def test_the_query_parses_in_its_dialect(dialect: str) -> None:
 
 
 def test_a_city_is_asked_for_by_its_code_too() -> None:
-    """The CBSA code of a metro is as good as its name."""
+    """The CBSA code of a metro is as good as its name; without --cities each is known."""
     query = run("sql", "--columns", "years,city").out
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE people AS SELECT '4' AS years, '41860' AS city")
@@ -93,17 +104,25 @@ def test_a_city_is_asked_for_by_its_code_too() -> None:
     assert found == ("San Francisco-Oakland-Fremont, CA", 261_333.33)
 
 
-def test_cities_of_a_file_are_the_only_ones_embedded(tmp_path: Any) -> None:
+def test_cities_of_a_file_are_the_only_ones_embedded(few_cities: str) -> None:
     """`--cities FILE` keeps the query short; one that is not known has estimate's words."""
-    file = tmp_path / "cities.txt"
-    file.write_text("SF\nAtlantis\n", encoding="utf-8")
-    query = run("sql", "--columns", "years,city", "--cities", str(file)).out
+    query = run("sql", "--columns", "years,city", "--cities", few_cities).out
     assert "seattle'" not in query.casefold().replace("seattle, wa", "")
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE people AS SELECT '4' AS years, 'atlantis' AS city")
         ((error,),) = connection.execute(f"SELECT error FROM ({query})").fetchall()
     assert error.startswith("city: unknown place 'Atlantis'")
-    assert run("sql", "--cities", str(tmp_path / "none")).code == 1
+    assert run("sql", "--cities", str(Path(few_cities).with_name("none"))).code == 1
+
+
+def test_a_code_among_the_cities_of_a_file_is_embedded(few_cities: str) -> None:
+    """A CBSA code that is asked for is found, as is its metro's name."""
+    query = run("sql", "--columns", "years,city", "--cities", few_cities).out
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE people AS SELECT '4' AS years, '35620' AS city")
+        ((metro, error),) = connection.execute(f"SELECT metro, error FROM ({query})").fetchall()
+    assert error is None
+    assert metro.startswith("New York")
 
 
 def test_a_table_without_years_or_level_prices_nobody() -> None:
@@ -122,20 +141,10 @@ def test_a_table_without_years_or_level_prices_nobody() -> None:
         (("--table", 'a b"; drop'), "table: expected a table's name"),
     ],
 )
-def test_what_would_make_no_query_is_refused(options: tuple[str, str], said: str) -> None:
+def test_what_would_make_no_query_is_refused(
+    options: tuple[str, str], said: str, few_cities: str
+) -> None:
     """In a line, before anything is printed."""
-    result = run("sql", *options)
+    result = run("sql", *options, "--cities", few_cities)
     assert (result.code, result.out) == (2, "")
     assert said in result.err
-
-
-def test_a_code_among_the_cities_of_a_file_is_embedded(tmp_path: Any) -> None:
-    """A CBSA code that is asked for is found, as is its metro's name."""
-    file = tmp_path / "cities.txt"
-    file.write_text("35620\n", encoding="utf-8")
-    query = run("sql", "--columns", "years,city", "--cities", str(file)).out
-    with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE people AS SELECT '4' AS years, '35620' AS city")
-        ((metro, error),) = connection.execute(f"SELECT metro, error FROM ({query})").fetchall()
-    assert error is None
-    assert metro.startswith("New York")

@@ -1,12 +1,105 @@
-"""Where the files of `data/` are: inside an installed package, or beside `src/` in a checkout."""
+"""Files: where those of `data/` are, and any file opened, read and written with words for failure.
+
+Each caller names its own error; the faults, and so the sentences, are the same for all.
+"""
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from mlcomp.errors import Fault, MlcompError
+from mlcomp.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STANDARD = "-"
+MAX_TOML_BYTES = 4 * 2**20
+# The time that tomllib takes for a dotted key grows with the square of its parts.
+MAX_DOTS = 5000
 
 
 def data_file(name: str) -> Path:
-    """Return the path of a file of `data/`."""
+    """Return the path of a file of `data/`: in an installed package, or beside `src/`."""
     here = Path(__file__).parent
     installed = here / "data"
     return (installed if installed.is_dir() else here.parent.parent / "data") / name
+
+
+def shown_name(file: str) -> str:
+    """Return how messages name a file that was typed; "-" is standard input."""
+    return "standard input" if file == STANDARD else printable(file)
+
+
+@contextmanager
+def naming(
+    shown: str, error: type[MlcompError], kind: Literal["unreadable", "unwritable"]
+) -> Iterator[None]:
+    """Raise `error`, with the file's name and the reason, where the block cannot read or write."""
+    try:
+        yield
+    except MlcompError:
+        raise
+    except (OSError, ValueError) as failure:
+        why = getattr(failure, "strerror", None) or str(failure)
+        raise error(Fault(found=why, kind=kind, context=(shown,))) from None
+
+
+def read_bytes(
+    file: str | Path | IO[bytes],
+    shown: str,
+    error: type[MlcompError],
+    *,
+    max_bytes: int,
+    too_large: Fault,
+) -> bytes:
+    """Return the content of a file, of an open stream, or of standard input ("-").
+
+    Raises:
+        MlcompError: `error`, where it cannot be read, or with `too_large` past `max_bytes`.
+    """
+    with naming(shown, error, "unreadable"):
+        if file == STANDARD:
+            if sys.stdin is None:
+                raise ValueError("it is closed")
+            file = sys.stdin.buffer
+        if isinstance(file, str | Path):
+            with Path(file).open("rb") as opened:
+                content = opened.read(max_bytes + 1)
+        else:
+            content = file.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise error(too_large.within(shown))
+    return content
+
+
+def read_toml(
+    file: str | Path | IO[bytes], shown: str, what: str, error: type[MlcompError]
+) -> dict[str, Any]:
+    """Return the tables of a TOML file, which should hold `what` ("a rule book").
+
+    Raises:
+        MlcompError: `error`, for whatever is not TOML text of up to 4 MiB.
+    """
+    import tomllib
+
+    too_large = Fault(expected=f"{what} under 4 MiB", found="a larger file")
+    content = read_bytes(file, shown, error, max_bytes=MAX_TOML_BYTES, too_large=too_large)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        found = f"another byte at offset {failure.start}"
+        raise error(Fault(expected="UTF-8 text", found=found, context=(shown,))) from None
+    if max(map(str.count, text.splitlines(), repeat(".")), default=0) > MAX_DOTS:
+        found = "one of dots"
+        raise error(Fault(expected="lines of a rule book", found=found, context=(shown,)))
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as failure:
+        why = "nested too deeply" if isinstance(failure, RecursionError) else str(failure)
+        found = f"a fault: {printable(why)}"
+        raise error(Fault(expected="TOML", found=found, context=(shown,))) from None

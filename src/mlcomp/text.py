@@ -5,10 +5,13 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from mlcomp.errors import Fault
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHOWN_CHARACTERS = 60
+"""Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
 
 def key(text: str) -> str:
@@ -16,11 +19,21 @@ def key(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def as_id(text: str) -> str:
+    """Return a name in the form of an id: "Company size" is company-size."""
+    return key(text).replace(" ", "-")
+
+
 def quoted(value: object) -> str:
     """Return a value in quotes, on one line, without control characters, cut when long."""
+    return f"'{printable(value)}'"
+
+
+def printable(value: object) -> str:
+    """Return a value on one line, without control characters, cut when long."""
     text = value if isinstance(value, str) else plain(value)
     cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
-    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "'"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
 
 
 def plain(value: object) -> str:
@@ -51,10 +64,17 @@ def nearest(typed: str, names: Iterable[str]) -> list[str]:
     return [by_key[k] for k in found]
 
 
-def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> str:
-    """Say that a value is not known, with what was likely meant and all that is valid."""
-    hint = f"did you mean {listed(like)}? " if (like := list(like)) else ""
-    return f"{field}: {quoted(typed)} is not known; {hint}valid: {', '.join(valid)}"
+def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> Fault:
+    """Return the fault of a name that is not known: what was likely meant and all that is valid."""
+    choices = tuple(like)
+    return Fault(
+        field,
+        expected=", ".join(valid),
+        found=quoted(typed),
+        hint=f"did you mean {listed(choices)}?" if choices else "",
+        kind="unknown",
+        choices=choices,
+    )
 
 
 def listed(names: Iterable[str], last: str = "or") -> str:

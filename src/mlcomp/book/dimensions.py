@@ -9,22 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mlcomp.book.records import Factor, Single
+from mlcomp.book.records import Degree, Factor, Single
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import DeclaredFactor, Degree
+    from mlcomp.book.records import DeclaredFactor
 
 Choice = Literal["one", "several", "flag"]
 """How a dimension is chosen: one option, several of which the strongest counts, or yes."""
 
 
 class BuiltIn(NamedTuple):
-    """A dimension that every book may fill: the field of a profile, and the option, of that id."""
+    """A dimension that every book may fill: the field of a profile, and the option, of that id.
+
+    `record` is what a book writes of each of its options.
+    """
 
     id: str
     title: str
     help: str
     choice: Choice
+    record: type[Factor | Degree | Single]
 
 
 BUILT_IN = (
@@ -33,11 +37,34 @@ BUILT_IN = (
         "Specialization",
         "Technical specialization; may be repeated.",
         "several",
+        Factor,
     ),
-    BuiltIn("industry", "Industry", "The employer's industry.", "one"),
-    BuiltIn("lifecycle", "Full lifecycle", "Runs the full ML lifecycle, MLOps included.", "flag"),
-    BuiltIn("degree", "Degree", "Highest degree.", "one"),
+    BuiltIn("industry", "Industry", "The employer's industry.", "one", Factor),
+    BuiltIn(
+        "lifecycle", "Full lifecycle", "Runs the full ML lifecycle, MLOps included.", "flag", Single
+    ),
+    BuiltIn("degree", "Degree", "Highest degree.", "one", Degree),
 )
+
+LISTED_BEFORE = ("level", "progression", "years-curve", "location", "tier")
+LISTED_AFTER = ("uplift", "software-engineer")
+"""The sections of a listing around those of the dimensions."""
+
+_PAY = ("low", "typical", "high", "likely-low", "likely-high")
+_POSITION = ("percentile", "compa-ratio", "range-penetration")
+RESERVED = frozenset(
+    (
+        *("years", "level", "city", "remote", "remote-policy", "hq", "tier", "factor", "factors"),
+        *(known.id for known in BUILT_IN),
+        *("band", "location", "metro", "place", "level-id", "error"),
+        *LISTED_BEFORE,
+        *LISTED_AFTER,
+        *("base", "total"),
+        *(f"{pay}-{figure}" for pay in ("base", "total") for figure in (*_PAY, *_POSITION)),
+    )
+)
+"""What no declared factor may be called, since something of that name stands beside it: what
+else describes a person, steps of a receipt, sections, levers, columns of a roster."""
 
 
 class Dimension(NamedTuple):
@@ -72,7 +99,7 @@ def built_in(known: BuiltIn, options: tuple[Factor | Degree, ...] | Single | Non
                 reason=options.reason,
             ),
         )
-    return Dimension(*known, options or ())
+    return Dimension(known.id, known.title, known.help, known.choice, options or ())
 
 
 def declared(factor: DeclaredFactor) -> Dimension:

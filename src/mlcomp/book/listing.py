@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mlcomp.book.dimensions import BUILT_IN, LISTED_AFTER, LISTED_BEFORE
 from mlcomp.book.records import Degree, Level, Option, Tier, YearsCurve
 from mlcomp.errors import UsageError
-from mlcomp.text import key, nearest, unknown
+from mlcomp.text import as_id, nearest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlcomp.book.dimensions import Dimension
     from mlcomp.book.ranges import Range
     from mlcomp.book.records import Basis, Elsewhere, EmployerUplift, Sourced
     from mlcomp.book.rulebook import Book
 
 Unit = Literal["multiplier", "share of band", "dollars"]
 
-DIMENSIONS = (
-    "level",
-    "progression",
-    "years-curve",
-    "location",
-    "tier",
-    "specialization",
-    "industry",
-    "lifecycle",
-    "degree",
-    "uplift",
-    "software-engineer",
-)
+DIMENSIONS = (*LISTED_BEFORE, *(known.id for known in BUILT_IN), *LISTED_AFTER)
+"""What every book may have; a book's own factors stand after the built-in dimensions."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactorListed:
-    """One option; `range` is in the given unit, both None where it changes no number."""
+    """One option; `range` is in the given unit, both None where it changes no number.
+
+    `declared` is the dimension where the book itself brings it.
+    """
 
     dimension: str
     id: str
@@ -47,38 +41,69 @@ class FactorListed:
     basis: Basis
     source: str
     reason: str | None
+    declared: Dimension | None = None
+
+    @property
+    def default(self) -> bool:
+        """Whether the option counts where none of its dimension is named."""
+        return self.declared is not None and self.declared.default == self.id
+
+    @property
+    def shown_title(self) -> str:
+        """The title, which says so of a default."""
+        return f"{self.title} (the default)" if self.default else self.title
 
 
-def factors(book: Book, dimension: str | None = None) -> tuple[FactorListed, ...]:
+def dimensions_of(book: Book) -> tuple[str, ...]:
+    """Return the names of all that a book's listing may have, in order."""
+    return (*LISTED_BEFORE, *(dimension.id for dimension in book.dimensions), *LISTED_AFTER)
+
+
+class Listing(NamedTuple):
+    """The options of a rule book."""
+
+    book: Book
+    factors: tuple[FactorListed, ...]
+
+
+def factors(book: Book, dimension: str | None = None) -> Listing:
     """List the options of a book, or of one dimension of it.
 
     Raises:
         UsageError: there is no such dimension.
     """
-    wanted = None if dimension is None else key(dimension).replace(" ", "-")
-    if wanted is not None and wanted not in DIMENSIONS:
-        raise UsageError(
-            unknown("factors", dimension or "", DIMENSIONS, nearest(wanted, DIMENSIONS))
-        )
-    return tuple(f for f in _all(book) if wanted in (None, f.dimension))
+    wanted = None if dimension is None else as_id(dimension)
+    known = dimensions_of(book)
+    if wanted is not None and wanted not in known:
+        raise UsageError(unknown("factors", dimension or "", known, nearest(wanted, known)))
+    return Listing(book, tuple(f for f in _all(book) if wanted in (None, f.dimension)))
 
 
 def _all(book: Book) -> Iterator[FactorListed]:
-    for dimension in DIMENSIONS:
-        name = dimension.replace("-", "_")
-        if name == "location":
-            yield _single(book, "location", "national", book.national)
-        value = getattr(book, name)
-        if isinstance(value, tuple):
-            yield from (_option(book, dimension, option) for option in value)
-        elif value is not None:
-            yield _single(book, dimension, dimension, value)
-        if name == "location" and book.elsewhere:
-            yield _elsewhere(book, book.elsewhere)
-        if name == "tier" and book.any_tier:
-            yield _single(book, dimension, "any-tier", book.any_tier)
-        if name == "uplift":
-            yield from (_uplift(book, uplift) for uplift in book.uplift_at)
+    for name in LISTED_BEFORE:
+        yield from _section(book, name)
+    for dimension in book.dimensions:
+        for option in dimension.options:
+            listed = _option(book, dimension.id, option)
+            yield replace(listed, declared=dimension) if dimension.declared else listed
+    for name in LISTED_AFTER:
+        yield from _section(book, name)
+
+
+def _section(book: Book, name: str) -> Iterator[FactorListed]:
+    if name == "location":
+        yield _single(book, "location", "national", book.national)
+    value = getattr(book, name.replace("-", "_"))
+    if isinstance(value, tuple):
+        yield from (_option(book, name, option) for option in value)
+    elif value is not None:
+        yield _single(book, name, name, value)
+    if name == "location" and book.elsewhere:
+        yield _elsewhere(book, book.elsewhere)
+    if name == "tier" and book.any_tier:
+        yield _single(book, name, "any-tier", book.any_tier)
+    if name == "uplift":
+        yield from (_uplift(book, uplift) for uplift in book.uplift_at)
 
 
 def _option(book: Book, dimension: str, option: Option) -> FactorListed:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from itertools import repeat
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.records import (
     DeclaredFactor,
-    Degree,
     Elsewhere,
     EmployerUplift,
     Factor,
@@ -24,8 +22,8 @@ from mlcomp.book.records import (
 )
 from mlcomp.book.rulebook import Book
 from mlcomp.book.values import read_dollars, read_multiplier, read_shares
-from mlcomp.errors import BookError
-from mlcomp.files import data_file
+from mlcomp.errors import BookError, Fault
+from mlcomp.files import data_file, read_toml
 from mlcomp.text import one_line, quoted
 
 if TYPE_CHECKING:
@@ -34,19 +32,15 @@ if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
 
 SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
-MOST_BYTES = 4 * 2**20
-# The time that tomllib takes for a dotted key grows with the square of its parts.
-MOST_DOTS = 5000
+A_BOOK = "a rule book"
 
 _LISTS = {
     "level": Level,
     "location": Location,
     "tier": Tier,
     "uplift_at": EmployerUplift,
-    "specialization": Factor,
-    "industry": Factor,
-    "degree": Degree,
     "factor": DeclaredFactor,
+    **{known.id: known.record for known in BUILT_IN if known.choice != "flag"},
 }
 _TABLES = {
     "progression": Progression,
@@ -55,8 +49,8 @@ _TABLES = {
     "elsewhere": Elsewhere,
     "any_tier": Single,
     "uplift": Uplift,
-    "lifecycle": Single,
     "software_engineer": Single,
+    **{known.id: known.record for known in BUILT_IN if known.choice == "flag"},
 }
 
 
@@ -84,11 +78,12 @@ def load_book(book: str | Path = "guide") -> Book:
     """Load a rule book: a shipped one by its name ("guide"), or a TOML file by its path.
 
     Raises:
-        BookError: the file cannot be read, is not a rule book, or contradicts itself.
+        BookError: the file cannot be read, is not a rule book, or contradicts itself; with
+            all its faults.
     """
     if not (isinstance(book, str) and book in SHIPPED):
         return check_book(book)
-    raw = read_toml(_path(book), book)
+    raw = read_toml(_path(book), book, A_BOOK, BookError)
     # The shipped books are proven valid by the tests; building pydantic's schema to
     # prove it again would be a tenth of the time a whole estimate takes.
     try:
@@ -102,8 +97,8 @@ def _path(book: str | Path) -> Path:
         return data_file(SHIPPED[book])
     path = Path(book)
     if book == "" or (isinstance(book, str) and not path.suffix and not _exists(path)):
-        known = ", ".join(SHIPPED)
-        raise BookError([f"{quoted(book)}: no such rule book; shipped: {known}, or a TOML file"])
+        known = ", ".join((*SHIPPED, "or a TOML file"))
+        raise BookError(Fault(expected=known, found=quoted(book), kind="no book"))
     return path
 
 
@@ -118,62 +113,25 @@ def check_book(book: str | Path) -> Book:
     """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
     path = _path(book)
     shown = one_line(str(book))
-    return validated(read_toml(path, shown), shown)
+    return validated(read_toml(path, shown, A_BOOK, BookError), shown)
 
 
 def shipped_text(book: str) -> str:
     """Return the text of a shipped book, to start one's own from."""
     if book not in SHIPPED:
-        raise BookError([f"{quoted(book)}: expected a shipped rule book: {', '.join(SHIPPED)}"])
+        known = f"a shipped rule book: {', '.join(SHIPPED)}"
+        raise BookError(Fault(expected=known, context=(quoted(book),)))
     return data_file(SHIPPED[book]).read_text(encoding="utf-8")
 
 
 def validated(raw: dict[str, Any], file: str) -> Book:
     """Return the book that parsed TOML holds; raise `BookError` with all its faults."""
-    from mlcomp.book.check import book_or_problems
+    from mlcomp.book.check import book_or_faults
 
-    book, problems = book_or_problems(raw)
+    book, faults = book_or_faults(raw)
     if book is None:
-        raise BookError([f"{file}: {problem}" for problem in problems])
+        raise BookError(*(fault.within(file) for fault in faults))
     return book
-
-
-def read_toml(path: Path, shown: str, what: str = "a rule book") -> dict[str, Any]:
-    """Return a file's tables; raise `BookError` for whatever is no TOML text."""
-    try:
-        file = path.open("rb")
-    except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from None
-    with file:
-        return stream_toml(file, shown, what)
-
-
-def stream_toml(stream: IO[bytes], shown: str, what: str = "a rule book") -> dict[str, Any]:
-    """Return the tables of an open file; raise `BookError` for whatever is no TOML text."""
-    try:
-        content = stream.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _unreadable(shown, error) from None
-    if len(content) > MOST_BYTES:
-        raise BookError([f"{shown}: expected {what} under 4 MiB, found a larger file"])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BookError(
-            [f"{shown}: expected UTF-8 text, found another byte at offset {error.start}"]
-        ) from None
-    if max(map(str.count, text.splitlines(), repeat(".")), default=0) > MOST_DOTS:
-        raise BookError([f"{shown}: expected lines of a rule book, found one of dots"])
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise BookError([f"{shown}: expected TOML, found a fault: {quoted(why)[1:-1]}"]) from None
-
-
-def _unreadable(shown: str, error: Exception) -> BookError:
-    why = getattr(error, "strerror", None) or str(error)
-    return BookError([f"{shown}: cannot be read: {why}"])
 
 
 def _built(raw: dict[str, Any]) -> Book:

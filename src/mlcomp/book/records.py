@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from mlcomp.book.values import Dollars, Id, Multiplier, Points, Share, Shares, Text, Years
+from mlcomp.errors import BookError, Fault
 
 Basis = Literal["guide", "evidence", "assumption"]
 
@@ -50,7 +51,9 @@ class Sourced:
         }[self.basis]
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
-            raise ValueError(f'expected {" and ".join(missing)}, since basis is "{self.basis}"')
+            raise BookError(
+                Fault(expected=f'{" and ".join(missing)}, since basis is "{self.basis}"')
+            )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -94,7 +97,7 @@ class Location(Factor):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.metros and not self.states:
-            raise ValueError("expected metros or states")
+            raise BookError(Fault(expected="metros or states"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -111,9 +114,9 @@ class Tier(Option):
     def __post_init__(self) -> None:
         super().__post_init__()
         if (self.band is None) == (self.range is None):
-            raise ValueError("expected one of band and range")
+            raise BookError(Fault(expected="one of band and range"))
         if self.years_range and self.band:
-            raise ValueError("expected years_range only beside range")
+            raise BookError(Fault(expected="years_range only beside range"))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -167,7 +170,7 @@ class Elsewhere(Sourced):
     def __post_init__(self) -> None:
         super().__post_init__()
         if (self.wages is None) == (self.range is None):
-            raise ValueError("expected one of wages and range")
+            raise BookError(Fault(expected="one of wages and range"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -205,7 +208,7 @@ class EmployerUplift(Sourced):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.tier is None and self.industry is None:
-            raise ValueError("expected tier or industry")
+            raise BookError(Fault(expected="tier or industry"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -27,6 +27,7 @@ from mlcomp.book.records import (
     YearsCurve,
 )
 from mlcomp.book.values import Id, Text
+from mlcomp.errors import BookError, Fault
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -60,7 +61,7 @@ class Book:
 
     def __post_init__(self) -> None:
         if (self.progression is None) == (self.years_curve is None):
-            raise ValueError("expected one of progression and years_curve")
+            raise BookError(Fault(expected="one of progression and years_curve"))
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from mlcomp.book.ranges import Range
+from mlcomp.errors import BookError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,19 +17,18 @@ if TYPE_CHECKING:
 def _reader(what: str, least: float, most: float) -> Callable[[object], Range]:
     """Return the reader of a range as TOML has it: a number, or two or three rising ones."""
     expected = (
-        f"expected {what} as [low, high] or [low, typical, high], "
-        f"rising, from {least:g} to {most:,.0f}"
+        f"{what} as [low, high] or [low, typical, high], rising, from {least:g} to {most:,.0f}"
     )
 
     def read(value: object) -> Range:
         numbers: list[Any] = value if isinstance(value, list) else [value]
         if not 1 <= len(numbers) <= 3:
-            raise ValueError(expected)
+            raise BookError(Fault(expected=expected))
         for number in numbers:
             is_number = isinstance(number, int | float) and not isinstance(number, bool)
             # A NaN fails this comparison too.
             if not is_number or not least <= number <= most:
-                raise ValueError(expected)
+                raise BookError(Fault(expected=expected))
         low, high = float(numbers[0]), float(numbers[-1])
         if len(numbers) == 3:
             typical = float(numbers[1])
@@ -36,7 +36,7 @@ def _reader(what: str, least: float, most: float) -> Callable[[object], Range]:
             # 1.3, not 1.2999999999999998: receipts are read by people.
             typical = min(max(low, round((low + high) / 2, 12)), high)
         if not low <= typical <= high:
-            raise ValueError(expected)
+            raise BookError(Fault(expected=expected))
         return Range(low, typical, high)
 
     return read
@@ -50,14 +50,14 @@ def _schema(what: str, least: float, most: float) -> WithJsonSchema:
 
 def _printable(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        raise ValueError("expected text on one line, without control characters")
+        raise BookError(Fault(expected="text on one line, without control characters"))
     return text
 
 
 def _rising(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
     for (start, low), (end, high) in pairwise(points):
         if not (start < end and low <= high):
-            raise ValueError("expected points of rising years whose dollars never fall")
+            raise BookError(Fault(expected="points of rising years whose dollars never fall"))
     return points
 
 

@@ -1,4 +1,4 @@
-"""The app: its commands, loaded when they are named, and how every failure is said."""
+"""The app: its commands, loaded when they are named, and how every failure is reported."""
 
 from __future__ import annotations
 
@@ -90,6 +90,11 @@ class Group(TyperGroup):
         run = super().main
 
         def command() -> Any:
+            if "COMP_WORDS" in os.environ:
+                from mlcomp.cli.completion import words_rejoined
+
+                with words_rejoined():
+                    return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
             return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
 
         code = exit_code_of(command)
@@ -100,7 +105,7 @@ class Group(TyperGroup):
 
 
 def exit_code_of(command: Callable[[], Any]) -> int:
-    """Run a command; say what went wrong on standard error and return the exit code."""
+    """Run a command; report what went wrong on standard error and return the exit code."""
     if sys.stdout is None:
         return _fail("cannot write: standard output is closed", 1)
     for stream in (sys.stdout, sys.stderr):
@@ -122,7 +127,7 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except typer.TyperException as error:
-        message = one_line(error.format_message().replace("Value error, ", "", 1))
+        message = one_line(_message(error))
         # Without a message it was a group without a command, which has printed its help.
         return _fail(message, error.exit_code) if message else error.exit_code
     except MlcompError as error:
@@ -135,6 +140,18 @@ def exit_code_of(command: Callable[[], Any]) -> int:
         kind = type(error).__name__
         return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
     return result if isinstance(result, int) else 0
+
+
+def _message(error: typer.TyperException) -> str:
+    """Return Typer's message; for an option that pydantic reads, its reader's own."""
+    # Loaded by Typer already wherever it failed with it.
+    from pydantic import ValidationError
+
+    if isinstance(cause := error.__cause__, ValidationError):
+        for each in cause.errors(include_url=False):
+            if each["type"] == "value_error":
+                error.message = str(each["ctx"]["error"])
+    return error.format_message()
 
 
 def _is_still_at_work() -> bool:

@@ -11,8 +11,10 @@ from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import RosterError, UsageError
-from mlcomp.text import quoted
+from mlcomp.errors import Fault, RosterError, UsageError
+from mlcomp.files import naming
+from mlcomp.render.backtest import BACKTEST
+from mlcomp.text import printable, quoted
 
 app = typer.Typer(add_completion=False)
 
@@ -77,26 +79,14 @@ def command(
     )
     if save is not None:
         _save(save, results)
-    from mlcomp.render.backtest import backtest_document, backtest_rows
-
-    def table() -> None:
-        from mlcomp.render.tables.backtest import print_backtests
-
-        print_backtests(results)
-
-    show(
-        chosen,
-        document=lambda: backtest_document(results),
-        rows=lambda: backtest_rows(results),
-        table=table,
-    )
+    show(chosen, BACKTEST, results)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
     before, equals, after = text.partition("=")
     if not equals or not before.strip() or not (after.strip() or option == "value"):
         expected = "OURS=THEIRS" if option == "map" else "COLUMN:THEIRS=OURS"
-        raise UsageError(f"{option}: expected {expected}, found {quoted(text)}")
+        raise UsageError(Fault(option, expected=expected, found=quoted(text)))
     return before.strip().casefold() if option == "map" else before, after.strip()
 
 
@@ -105,7 +95,8 @@ def _values(texts: list[str]) -> dict[str, dict[str, str]]:
     for text in texts:
         column, colon, rest = text.partition(":")
         if not colon:
-            raise UsageError(f"value: expected COLUMN:THEIRS=OURS, found {quoted(text)}")
+            expected = "COLUMN:THEIRS=OURS"
+            raise UsageError(Fault("value", expected=expected, found=quoted(text)))
         theirs, ours = _pair(rest, "value")
         values.setdefault(column.strip().casefold(), {})[theirs] = ours
     return values
@@ -121,8 +112,6 @@ def _save(file: str, results: tuple[Backtest, ...]) -> None:
         for group in result.groups
         if group.by == EVERYBODY and group.score
     ]
-    try:
-        Path(file).write_text(calibration_svg(scores), encoding="utf-8", newline="\n")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise RosterError(f"{quoted(file)[1:-1]}: cannot be written: {why}") from None
+    picture = calibration_svg(scores)
+    with naming(printable(file), RosterError, "unwritable"):
+        Path(file).write_text(picture, encoding="utf-8", newline="\n")

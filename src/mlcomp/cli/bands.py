@@ -9,7 +9,7 @@ import typer
 from mlcomp.accuracy.market import market_bands
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.render.lists import bands_document, bands_rows
+from mlcomp.render.lists import BANDS
 from mlcomp.rules.bands import bands
 from mlcomp.rules.profile import Profile
 
@@ -41,18 +41,4 @@ def command(
     result = bands(profile, book_of(book))
     checks = market_bands(profile, tuple(e for _, e in result.levels)) if market else None
 
-    def table() -> None:
-        from mlcomp.render.tables.lists import print_bands
-
-        print_bands(result)
-        if checks is not None:
-            from mlcomp.render.tables.market import print_market_bands
-
-            print_market_bands(result, checks)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: bands_document(result, checks),
-        rows=lambda: bands_rows(result, checks),
-        table=table,
-    )
+    show(format_of(output, json=json), BANDS, result, checks)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 FileFormat = Literal["csv", "jsonl", "parquet"]
-MOST_REASONS = 20
+MAX_REASONS = 20
 _FILES = "Files"
 
 
@@ -100,8 +100,6 @@ def command(
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb"):
-        import duckdb  # noqa: F401 (missing is said before anything is read)
-
         from mlcomp.roster.batch import Batch, price_file
 
     batch = Batch(
@@ -124,19 +122,9 @@ def command(
             result = price_file(batch, watch)
     _say(result, target)
     if summary or json or output is not None:
-        from mlcomp.render.roster import roster_document, roster_rows
+        from mlcomp.render.roster import ROSTER
 
-        def table() -> None:
-            from mlcomp.render.tables.roster import print_roster
-
-            print_roster(result)
-
-        show(
-            format_of(output, json=json),
-            document=lambda: roster_document(result),
-            rows=lambda: roster_rows(result),
-            table=table,
-        )
+        show(format_of(output, json=json), ROSTER, result)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
 
@@ -167,16 +155,17 @@ def _progress() -> Iterator[Watch | None]:
 
 def _say(result: Summary, target: str | None) -> None:
     """Say on standard error how it went, and count what went wrong by its reason."""
-    where = f" to {one_line(target)}" if target and target != "-" else ""
+    file = one_line(target) if target and target != "-" else ""
+    where = f" to {file}" if file else ""
     lines = [f"{result.priced:,} of {result.rows:,} people priced{where} in {result.seconds:.1f} s"]
     lines += [
-        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MOST_REASONS]
+        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
     ]
-    if (more := len(result.errors) - MOST_REASONS) > 0:
-        rest = sum(count for _, count in result.errors[MOST_REASONS:])
+    if (more := len(result.errors) - MAX_REASONS) > 0:
+        rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.rejected:
-        kept = f", kept in {where.removeprefix(' to ')}.rejects" if where else ""
+        kept = f", kept in {file}.rejects" if file else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"
         lines.append(f"{result.rejected:>9,}  {what}{kept}")
         lines += [

@@ -10,8 +10,9 @@ import typer
 
 from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
-from mlcomp.errors import BookError
-from mlcomp.text import quoted
+from mlcomp.errors import BookError, Fault
+from mlcomp.files import naming
+from mlcomp.text import printable
 
 app = typer.Typer(
     add_completion=False,
@@ -32,7 +33,7 @@ def check(
     book = check_book(file)
     levels = len(book.level)
     sys.stdout.write(
-        f"{quoted(file)[1:-1]}: edition {book.edition}, {levels} levels, no faults found\n"
+        f"{printable(file)}: edition {book.edition}, {levels} levels, no faults found\n"
     )
 
 
@@ -46,13 +47,11 @@ def new(
     Example: mlcomp book new ours.toml
     """
     text = shipped_text(book)
-    shown = quoted(file)[1:-1]
-    try:
-        with Path(file).open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise BookError([f"{shown}: exists already and is not overwritten"]) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise BookError([f"{shown}: cannot be written: {why}"]) from None
+    shown = printable(file)
+    with naming(shown, BookError, "unwritable"):
+        try:
+            with Path(file).open("x", encoding="utf-8", newline="\n") as opened:
+                opened.write(text)
+        except FileExistsError:
+            raise BookError(Fault(kind="taken", context=(shown,))) from None
     sys.stderr.write(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import PERSON, BookOption, FormatOption, JsonOption, book_of, exampled, sign
+from mlcomp.cli.options import (
+    PERSON,
+    BookOption,
+    FormatOption,
+    JsonOption,
+    book_of,
+    factors_of,
+    sign,
+    with_example,
+)
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import UsageError
+from mlcomp.errors import Fault, UsageError
 from mlcomp.offers.offer import YEARS
-from mlcomp.render.compare import comparison_document, comparison_rows
+from mlcomp.render.compare import COMPARISON
 from mlcomp.scenarios.combinations import combinations
 from mlcomp.scenarios.compare import compare
 from mlcomp.text import quoted
@@ -45,11 +54,12 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(**values: Any) -> Any:
-        people: dict[str, list[Any]] = {name: values.pop(name) or [] for name in PERSON}
+        people: dict[str, Any] = {name: values.pop(name) or [] for name in PERSON}
         for name in FLAGS:
             given = (people[name], values.pop(f"no_{name}"))
             people[name] = [flag for flag, asked in zip((True, False), given, strict=True) if asked]
-        with exampled(command):
+        people["factor"] = factors_of(people["factor"])
+        with with_example(command):
             return command({name: given for name, given in people.items() if given}, **values)
 
     sign(run, command, _options())
@@ -61,7 +71,7 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @with_people
 def command(
-    people: dict[str, list[Any]],
+    people: dict[str, Any],
     file: Annotated[
         str | None,
         typer.Option(
@@ -88,34 +98,22 @@ def command(
         scenarios = combinations(people, loaded)
     elif people:
         option = next(iter(people)).replace("_", "-")
-        raise UsageError(
-            f"file: expected no --{option} beside it; [person] in the file holds what all share"
-        )
+        hint = "[person] in the file holds what all share"
+        raise UsageError(Fault("file", expected=f"no --{option} beside it", hint=hint))
     else:
         from mlcomp.scenarios.file import read_scenarios
 
         if file == "-" and sys.stdin is None:
-            raise UsageError("file: expected standard input, found it closed")
+            raise UsageError(Fault("file", expected="standard input", found="it closed"))
         scenarios = read_scenarios(sys.stdin.buffer if file == "-" else file, loaded)
     result = compare(scenarios, loaded, years)
 
-    def table() -> None:
-        from mlcomp.render.tables.compare import print_comparison
-
-        print_comparison(result)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: comparison_document(result),
-        rows=lambda: comparison_rows(result),
-        table=table,
-    )
+    show(format_of(output, json=json), COMPARISON, result)
 
 
 def _years(typed: str) -> int:
     wanted = typed.strip()
     if wanted not in map(str, range(1, YEARS + 1)):
-        raise UsageError(
-            f"over-years: expected a whole number from 1 to {YEARS}, found {quoted(typed)}"
-        )
+        expected = f"a whole number from 1 to {YEARS}"
+        raise UsageError(Fault("over-years", expected=expected, found=quoted(typed)))
     return int(wanted)

@@ -9,7 +9,7 @@ import typer
 from mlcomp.accuracy.market import market_check
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.render.estimate import estimate_document, estimate_rows
+from mlcomp.render.estimate import ESTIMATE
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 
@@ -49,14 +49,4 @@ def command(
     result = estimate(profile, book_of(book))
     market = None if no_market else market_check(profile, result)
 
-    def table() -> None:
-        from mlcomp.render.tables.estimate import print_estimate
-
-        print_estimate(result, explain=explain, market=market)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: estimate_document(result, market),
-        rows=lambda: estimate_rows(result, market),
-        table=table,
-    )
+    show(format_of(output, json=json), ESTIMATE, result, market, explain=explain)

@@ -6,16 +6,18 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.book.listing import DIMENSIONS, factors
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, matching
+from mlcomp.book.listing import DIMENSIONS, dimensions_of, factors
+from mlcomp.cli.completion import book_named, matching
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.render.lists import factors_document, factors_rows
+from mlcomp.render.lists import FACTORS
 
 app = typer.Typer(add_completion=False)
 
 
-def _dimensions(incomplete: str) -> list[str]:
-    return matching(DIMENSIONS, incomplete)
+def _dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
+    book = book_named(ctx)
+    return matching(dimensions_of(book) if book else DIMENSIONS, incomplete)
 
 
 @app.command(
@@ -38,17 +40,5 @@ def command(
 
     Example: mlcomp factors industry
     """
-    loaded = book_of(book)
-    result = factors(loaded, dimension)
-
-    def table() -> None:
-        from mlcomp.render.tables.lists import print_factors
-
-        print_factors(loaded.title, result)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: factors_document(loaded.edition, result),
-        rows=lambda: factors_rows(result),
-        table=table,
-    )
+    result = factors(book_of(book), dimension)
+    show(format_of(output, json=json), FACTORS, result)

@@ -6,7 +6,7 @@ import typer
 
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
-from mlcomp.render.levers import levers_document, levers_rows
+from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
 from mlcomp.scenarios.levers import levers_of
 
@@ -29,14 +29,4 @@ def command(
     """
     result = levers_of(profile, book_of(book))
 
-    def table() -> None:
-        from mlcomp.render.tables.levers import print_levers
-
-        print_levers(result)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: levers_document(result),
-        rows=lambda: levers_rows(result),
-        table=table,
-    )
+    show(format_of(output, json=json), LEVERS, result)

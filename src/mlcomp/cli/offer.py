@@ -6,11 +6,12 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, matching, with_person
+from mlcomp.cli.completion import matching
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
 from mlcomp.cli.output import format_of, show
 from mlcomp.offers.judgement import judge
 from mlcomp.offers.offer import EquityKind, read_offer
-from mlcomp.render.offer import offer_document, offer_rows
+from mlcomp.render.offer import OFFER
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 
@@ -85,14 +86,4 @@ def command(
     )
     result = judge(offer, estimate(profile, book_of(book)))
 
-    def table() -> None:
-        from mlcomp.render.tables.offer import print_offer
-
-        print_offer(result)
-
-    show(
-        format_of(output, json=json),
-        document=lambda: offer_document(result),
-        rows=lambda: offer_rows(result),
-        table=table,
-    )
+    show(format_of(output, json=json), OFFER, result)

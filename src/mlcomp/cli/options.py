@@ -5,19 +5,22 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.errors import BookError, NoLevelError, ProfileError
-from mlcomp.rules.profile import REMOTE_POLICIES, Profile
+from mlcomp.book.dimensions import BUILT_IN
+from mlcomp.cli.completion import cities, declared_factors, names_of, policies
+from mlcomp.errors import Fault, NoLevelError, ProfileError
+from mlcomp.render.renderers import Format
+from mlcomp.rules.profile import Profile
+from mlcomp.text import as_id, listed, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mlcomp.book.dimensions import BuiltIn
     from mlcomp.book.rulebook import Book
-
-Format = Literal["table", "json", "csv", "markdown"]
 
 BookOption = Annotated[
     str,
@@ -45,37 +48,15 @@ JsonOption = Annotated[
 ]
 
 
-def matching(names: Iterable[str], incomplete: str) -> list[str]:
-    """Return the names that go on from what was typed, with its own case, as shells need it."""
-    typed = incomplete.casefold()
-    return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
-
-
-def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion: the ids, and once something is typed all names, of a dimension."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        try:
-            book = book_of(ctx.params.get("book") or "guide")
-        except BookError:
-            return []
-        options = getattr(book, dimension)
-        ids = [option.id for option in options]
-        more = [name for option in options for name in option.names] if incomplete else []
-        return matching(dict.fromkeys([*ids, *more]), incomplete)
-
-    return complete
-
-
-def cities(incomplete: str) -> list[str]:
-    """Complete a city from the large ones, the largest first."""
-    from mlcomp.places.resolver import large_cities
-
-    return matching(large_cities(300), incomplete)
-
-
-def _policies(incomplete: str) -> list[str]:
-    return matching(REMOTE_POLICIES, incomplete)
+def _dimension(known: BuiltIn) -> Any:
+    """Return the option that chooses a built-in dimension."""
+    if known.choice == "flag":
+        return Annotated[bool, typer.Option(f"--{known.id}", help=known.help)]
+    several = known.choice == "several"
+    kind: Any = list[str] | None if several else str | None
+    metavar = "NAME" if several else known.id.upper()
+    option = typer.Option(metavar=metavar, help=known.help, autocompletion=names_of(known.id))
+    return Annotated[kind, option]
 
 
 # What describes a person and a job; a command takes all of it with `with_person`.
@@ -108,7 +89,7 @@ PERSON: dict[str, Any] = {
         typer.Option(
             metavar="POLICY",
             help="How remote staff are paid: national, local or hq.",
-            autocompletion=_policies,
+            autocompletion=policies,
         ),
     ],
     "hq": Annotated[
@@ -125,28 +106,14 @@ PERSON: dict[str, Any] = {
             autocompletion=names_of("tier"),
         ),
     ],
-    "specialization": Annotated[
+    **{known.id: _dimension(known) for known in BUILT_IN},
+    "factor": Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAME",
-            help="Technical specialization; may be repeated.",
-            autocompletion=names_of("specialization"),
+            metavar="ID=NAME",
+            help="A factor that the rule book declares; may be repeated.",
+            autocompletion=declared_factors,
         ),
-    ],
-    "industry": Annotated[
-        str | None,
-        typer.Option(
-            metavar="INDUSTRY",
-            help="The employer's industry.",
-            autocompletion=names_of("industry"),
-        ),
-    ],
-    "lifecycle": Annotated[
-        bool, typer.Option("--lifecycle", help="Runs the full ML lifecycle, MLOps included.")
-    ],
-    "degree": Annotated[
-        str | None,
-        typer.Option(metavar="DEGREE", help="Highest degree.", autocompletion=names_of("degree")),
     ],
 }
 
@@ -159,10 +126,10 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            if "specialization" in typed:
-                typed["specialization"] = typed["specialization"] or ()
-            with exampled(command):
-                return command(Profile(**typed), **values)
+            factors = factors_of(typed.pop("factor") or ())
+            given = {name: value for name, value in typed.items() if value is not None}
+            with with_example(command):
+                return command(Profile(**given, factors=_one_each(factors)), **values)
 
         sign(run, command, person)
         return run
@@ -170,14 +137,35 @@ def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[...,
     return decorate
 
 
+def factors_of(typed: Iterable[str]) -> dict[str, list[str]]:
+    """Return what each `--factor ID=NAME` names, by the factor's id."""
+    factors: dict[str, list[str]] = {}
+    for text in typed:
+        id_, equals, option = text.partition("=")
+        if not (equals and id_.strip() and option.strip()):
+            expected = "ID=NAME such as company-size=small"
+            raise ProfileError(Fault("factor", expected=expected, found=quoted(text)))
+        factors.setdefault(as_id(id_), []).append(option.strip())
+    return factors
+
+
+def _one_each(factors: dict[str, list[str]]) -> dict[str, str]:
+    for id_, options in factors.items():
+        if len(set(options)) > 1:
+            found = listed(map(quoted, options), "and")
+            raise ProfileError(Fault(printable(id_), expected="one option", found=found))
+    return {id_: options[0] for id_, options in factors.items()}
+
+
 @contextmanager
-def exampled(command: Callable[..., Any]) -> Iterator[None]:
+def with_example(command: Callable[..., Any]) -> Iterator[None]:
     """Answer a person without years or level with the example of the command's own help."""
     try:
         yield
     except NoLevelError as error:
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
-        raise ProfileError(f"{error}; for example: {example}") from None
+        faults = (fault._replace(hint=f"for example: {example}") for fault in error.faults)
+        raise ProfileError(*faults) from None
 
 
 def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, cities
+from mlcomp.cli.completion import cities
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import UsageError
-from mlcomp.render.places import answer_document, answer_rows, metros_document, metros_rows
+from mlcomp.errors import Fault, UsageError
+from mlcomp.render.places import ANSWER, METROS
 from mlcomp.rules.lookup import list_metros, look_up
 
 app = typer.Typer(add_completion=False)
@@ -37,36 +38,12 @@ def command(
     """
     listing = state is not None or top is not None
     if listing == (query is not None):
-        raise UsageError(
-            "places: expected a place, or --state or --top; for example: mlcomp places Portland"
-        )
+        expected = "a place, or --state or --top"
+        hint = "for example: mlcomp places Portland"
+        raise UsageError(Fault("places", expected=expected, hint=hint))
     loaded = book_of(book)
     chosen = format_of(output, json=json)
     if query is None:
-        metros = list_metros(loaded, state=state, top=top)
-
-        def metros_table() -> None:
-            from mlcomp.render.tables.places import print_metros
-
-            print_metros(loaded.title, metros)
-
-        show(
-            chosen,
-            document=lambda: metros_document(loaded.edition, metros),
-            rows=lambda: metros_rows(metros),
-            table=metros_table,
-        )
-        return
-    answer = look_up(query, loaded)
-
-    def answer_table() -> None:
-        from mlcomp.render.tables.places import print_answer
-
-        print_answer(loaded.title, answer)
-
-    show(
-        chosen,
-        document=lambda: answer_document(loaded.edition, answer),
-        rows=lambda: answer_rows(answer),
-        table=answer_table,
-    )
+        show(chosen, METROS, list_metros(loaded, state=state, top=top))
+    else:
+        show(chosen, ANSWER, look_up(query, loaded))

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.options import matching
+from mlcomp.cli.completion import matching
 from mlcomp.cli.output import show_json
 from mlcomp.documents.registry import DOCUMENTS, json_schema
-from mlcomp.errors import UsageError
+from mlcomp.errors import Fault, UsageError
 from mlcomp.text import nearest, unknown
 
 app = typer.Typer(add_completion=False)
@@ -35,7 +35,8 @@ def command(
     Example: mlcomp schema estimate
     """
     if result is None:
-        raise UsageError(f"schema: expected a result, one of {', '.join(DOCUMENTS)}")
+        expected = f"a result, one of {', '.join(DOCUMENTS)}"
+        raise UsageError(Fault("schema", expected=expected))
     name = result.casefold()
     if name not in DOCUMENTS:
         raise UsageError(unknown("schema", result, DOCUMENTS, nearest(name, DOCUMENTS)))

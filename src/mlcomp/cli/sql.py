@@ -11,7 +11,8 @@ import typer
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, book_of
 from mlcomp.errors import RosterError
-from mlcomp.text import quoted
+from mlcomp.files import naming
+from mlcomp.text import printable
 
 app = typer.Typer(add_completion=False)
 
@@ -55,8 +56,7 @@ def command(
     """
     loaded = book_of(book)
     with needing("sql", "sqlglot"):
-        import sqlglot  # noqa: F401 (asked for before the work)
-    from mlcomp.roster.query.query import pricing_query
+        from mlcomp.roster.query.query import pricing_query
 
     named = [name.strip() for name in columns.split(",")] if columns else None
     known = None if cities is None else _lines(cities)
@@ -64,9 +64,6 @@ def command(
 
 
 def _lines(file: str) -> list[str]:
-    try:
+    with naming(printable(file), RosterError, "unreadable"):
         text = Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise RosterError(f"{quoted(file)[1:-1]}: cannot be read: {why}") from None
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,13 +9,13 @@ import typer
 from mlcomp.cli.options import FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
 from mlcomp.documents.verify import verify
-from mlcomp.errors import ReceiptError, UsageError
-from mlcomp.render.lists import verification_document, verification_rows
-from mlcomp.text import quoted
+from mlcomp.errors import Fault, ReceiptError, UsageError
+from mlcomp.files import read_bytes, shown_name
+from mlcomp.render.lists import VERIFICATION
 
 app = typer.Typer(add_completion=False)
 
-MOST_BYTES = 2**20
+MAX_BYTES = 2**20
 
 
 @app.command(
@@ -37,47 +35,23 @@ def command(
     Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
     """
     if file is None:
-        raise UsageError("verify: expected a file, or - for standard input; found none")
+        expected = "a file, or - for standard input"
+        raise UsageError(Fault("verify", expected=expected, found="none", kind="listed"))
     result = verify(_parsed(file))
 
-    def table() -> None:
-        if not result.problems:
-            sys.stdout.write(f"All {result.checked} figures follow from the steps.\n")
-        # One wrong step makes those after it wrong too: the first is what to look at.
-        further = len(result.problems) - 1
-        for problem in result.problems[:1]:
-            sys.stdout.write(f"{problem}\n")
-        if further > 0:
-            sys.stdout.write(f"and {further} further figures, which --json names\n")
-
-    show(
-        format_of(output, json=json),
-        document=lambda: verification_document(result),
-        rows=lambda: verification_rows(result),
-        table=table,
-    )
-    if result.problems:
+    show(format_of(output, json=json), VERIFICATION, result)
+    if result.faults:
         raise typer.Exit(1)
 
 
 def _parsed(file: str) -> object:
     import json
 
-    shown = "standard input" if file == "-" else quoted(file)[1:-1]
-    try:
-        if file == "-" and sys.stdin is None:
-            raise ValueError("it is closed")
-        if file == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                content = opened.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise ReceiptError(f"{shown}: cannot be read: {why}") from None
-    if len(content) > MOST_BYTES:
-        raise ReceiptError(f"{shown}: expected one estimate's JSON, found more than 1 MiB")
+    shown = shown_name(file)
+    too_large = Fault(expected="one estimate's JSON", found="more than 1 MiB")
+    content = read_bytes(file, shown, ReceiptError, max_bytes=MAX_BYTES, too_large=too_large)
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise ReceiptError(f"{shown}: expected an estimate's JSON, found no JSON") from None
+        fault = Fault(expected="an estimate's JSON", found="no JSON", context=(shown,))
+        raise ReceiptError(fault) from None

@@ -51,7 +51,11 @@ class PayDoc(TypedDict):
 
 @strict
 class ProfileDoc(TypedDict):
-    """Who is priced, in the rule book's ids; city as typed."""
+    """Who is priced, in the rule book's ids; city as typed.
+
+    `factors` are those that the book declares, the option that counts by the factor's id;
+    absent where none counts.
+    """
 
     years: float | None
     level: str | None
@@ -64,6 +68,7 @@ class ProfileDoc(TypedDict):
     industry: str | None
     lifecycle: bool
     degree: str | None
+    factors: NotRequired[dict[str, str]]
 
 
 @strict
@@ -182,7 +187,10 @@ class BandsDoc(TypedDict):
 
 @strict
 class FactorDoc(TypedDict):
-    """One option of a rule book; `unit` says what `range` counts, null where it has none."""
+    """One option of a rule book; `unit` says what `range` counts, null where it has none.
+
+    `default` stands only at the option of a declared factor that counts where none is named.
+    """
 
     dimension: str
     id: str
@@ -194,15 +202,29 @@ class FactorDoc(TypedDict):
     basis: Basis
     source: str
     reason: str | None
+    default: NotRequired[Literal[True]]
+
+
+@strict
+class DeclaredDoc(TypedDict):
+    """A factor that only this book has."""
+
+    id: str
+    title: str
+    help: str
 
 
 @strict
 class FactorsDoc(TypedDict):
-    """Every option of a rule book, or those of one dimension."""
+    """Every option of a rule book, or those of one dimension.
+
+    `declared` are the book's own factors among them, absent where there are none.
+    """
 
     schema: Literal["mlcomp/factors/v1"]
     book: str
     factors: list[FactorDoc]
+    declared: NotRequired[list[DeclaredDoc]]
 
 
 @strict

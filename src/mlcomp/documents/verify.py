@@ -10,17 +10,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from mlcomp.book.ranges import Range
 from mlcomp.documents.results import EstimateDoc
-from mlcomp.errors import ReceiptError
+from mlcomp.errors import Fault, ReceiptError
 from mlcomp.rules.pay import product
 from mlcomp.rules.steps import UPLIFT, replay
-from mlcomp.text import quoted
+from mlcomp.text import printable, quoted
 
 if TYPE_CHECKING:
     from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.steps import Operation
 
-MOST_STEPS = 1000
+MAX_STEPS = 1000
 # What each operation of a receipt may apply: dollars, shares of a range, multipliers.
 LIMITS: dict[Operation, tuple[float, float]] = {
     "start": (1, 1e9),
@@ -31,10 +31,10 @@ LIMITS: dict[Operation, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many figures were replayed, and a line for each that does not follow."""
+    """How many figures were replayed, and a fault for each that does not follow."""
 
     checked: int
-    problems: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def verify(document: Any) -> Verification:
@@ -46,13 +46,12 @@ def verify(document: Any) -> Verification:
     try:
         receipt = _adapter().validate_python(document, strict=True)
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in fault["loc"]) or "the document"
-        found = quoted(fault["input"])
-        raise ReceiptError(
-            "expected an estimate's JSON (mlcomp/estimate/v1); "
-            f"{quoted(where)[1:-1]}: {fault['msg'].lower()}, found {found}"
-        ) from None
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        # Pydantic knows what is wrong; its message is passed on as it is.
+        wrong, found = first["msg"].lower(), quoted(first["input"])
+        fault = Fault(printable(where), expected=wrong, found=found, kind="no receipt")
+        raise ReceiptError(fault) from None
     return _Replay(receipt).result()
 
 
@@ -65,15 +64,17 @@ class _Replay:
     def __init__(self, receipt: EstimateDoc) -> None:
         self.receipt = receipt
         self.checked = 0
-        self.problems: list[str] = []
+        self.faults: list[Fault] = []
 
     def result(self) -> Verification:
         receipt = self.receipt
         steps = receipt["steps"]
         if not steps or steps[0]["operation"] != "start" or steps[-1]["id"] != UPLIFT:
-            raise ReceiptError("expected steps from a band (start) to the uplift, found others")
-        if len(steps) > MOST_STEPS:
-            raise ReceiptError(f"expected at most {MOST_STEPS} steps, found {len(steps)}")
+            expected = "steps from a band (start) to the uplift"
+            raise ReceiptError(Fault(expected=expected, found="others"))
+        if len(steps) > MAX_STEPS:
+            expected = f"at most {MAX_STEPS} steps"
+            raise ReceiptError(Fault(expected=expected, found=str(len(steps))))
         stated = [
             (step["id"], step["operation"], _range(step["applied"], step["operation"]))
             for step in steps
@@ -86,7 +87,8 @@ class _Replay:
             self._dollars(f"step {quoted(step['id'])}", step["reached"], reached.range)
             if step["id"] == "location" and step["applied"] != receipt["place"]["factor"]:
                 factor = ", ".join(f"{number:g}" for number in step["applied"].values())
-                self.problems.append(f"place.factor: expected {factor}, as step 'location' has it")
+                expected = f"{factor}, as step 'location' has it"
+                self.faults.append(Fault("place.factor", expected=expected))
         self._pay("total", receipt["total"], product(factors))
         engineer = receipt["software_engineer"]
         if engineer:
@@ -94,7 +96,7 @@ class _Replay:
             base, total = product([*factors[:-1], undone]), product([*factors, undone])
             self._pay("software_engineer.base", engineer["base"], base)
             self._pay("software_engineer.total", engineer["total"], total)
-        return Verification(self.checked, tuple(self.problems))
+        return Verification(self.checked, tuple(self.faults))
 
     def _dollars(self, where: str, stated: DollarsDoc, replayed: Range) -> None:
         for name in ("low", "typical", "high"):
@@ -107,15 +109,14 @@ class _Replay:
     def _figure(self, where: str, stated: int, replayed: float) -> None:
         self.checked += 1
         if stated != round(replayed):
-            self.problems.append(f"{where}: expected {round(replayed)}, found {stated}")
+            self.faults.append(Fault(where, expected=f"{round(replayed)}", found=f"{stated}"))
 
 
 def _range(stated: RangeDoc, operation: Operation) -> Range:
     low, typical, high = stated["low"], stated["typical"], stated["high"]
     least, most = LIMITS[operation]
     if not least <= low <= typical <= high <= most:
-        raise ReceiptError(
-            f"expected a rising range from {least:g} to {most:,.0f} for '{operation}', "
-            f"found {low!r}, {typical!r}, {high!r}"
-        )
+        expected = f"a rising range from {least:g} to {most:,.0f} for '{operation}'"
+        found = f"{low!r}, {typical!r}, {high!r}"
+        raise ReceiptError(Fault(expected=expected, found=found))
     return Range(low, typical, high)

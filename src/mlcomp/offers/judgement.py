@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.offers.offer import YEARS, Worth, worth
+from mlcomp.rules.result import Note
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.offers.offer import Offer
     from mlcomp.rules.pay import Pay
-    from mlcomp.rules.result import Estimate
+    from mlcomp.rules.result import Estimate, NoteKind
 
 ASKED_PERCENTILE = 75
 
@@ -98,7 +99,7 @@ class Judgement(NamedTuple):
     """The total with base at typical, and all else as offered; None where base is there."""
     gap: Gap | None
     """None where the total is at least typical, to the thousand that is shown."""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def judge(offer: Offer, estimate: Estimate) -> Judgement:
@@ -124,11 +125,12 @@ def judge(offer: Offer, estimate: Estimate) -> Judgement:
     gap = None
     if not is_there(total.to_typical):
         gap = Gap(-base.above_typical, total.to_typical + base.above_typical)
-    notes = (
-        *_fall_notes(offer, private=private),
-        *_share_notes(offer, counted, claimed, total),
-        *_gap_notes(offer, estimate, gap, as_granted, private=private),
-    )
+    about: dict[NoteKind, list[str]] = {
+        "vesting": _fall_notes(offer, private=private),
+        "shares": _share_notes(offer, counted, claimed, total),
+        "gap": _gap_notes(offer, estimate, gap, as_granted, private=private),
+    }
+    notes = tuple(Note(kind, text) for kind, texts in about.items() for text in texts)
     return Judgement(offer, estimate, counted, claimed, base, total, raised, gap, notes)
 
 

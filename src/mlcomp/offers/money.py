@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mlcomp.errors import Fault, OfferError
 from mlcomp.text import quoted
 
-MOST_DOLLARS = 1e9
+MAX_DOLLARS = 1e9
 HOURS_A_YEAR = 2080
 # Below these an annual figure is likelier one of thousands, an hour or a month.
-LEAST_PLAIN = 1_000
-LEAST_SALARY = 60_000
-MOST_SALARY = 1e7
-MOST_BONUS_SHARE = 3.0
+MIN_PLAIN = 1_000
+MIN_SALARY = 60_000
+MAX_SALARY = 1e7
+MAX_BONUS_SHARE = 3.0
 SALARY = "US dollars a year such as 240000 or 240k"
 
 _MONEY = re.compile(
@@ -28,12 +29,12 @@ _A_YEAR = {"month": 12, "mo": 12, "hour": HOURS_A_YEAR, "hr": HOURS_A_YEAR, "h":
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
-class UnfitError(ValueError):
-    """What was expected of a value, and what was found instead."""
+def unfit(expected: str, value: object, meant: str = "") -> OfferError:
+    """Return the refusal of a value, perhaps with what it may have meant.
 
-    def __init__(self, expected: str, found: str) -> None:
-        super().__init__(f"expected {expected}, found {found}")
-        self.expected, self.found = expected, found
+    It does not name its field: whoever reads the value knows it.
+    """
+    return OfferError(Fault(expected=expected, found=quoted(value), hint=meant, kind="ambiguous"))
 
 
 class Money(NamedTuple):
@@ -48,68 +49,69 @@ def money(value: object, expected: str) -> Money:
     """Read an amount from a file's number, or from text such as 240k, 240,000 or $240000.
 
     Raises:
-        UnfitError: it is no amount from 0 to a billion dollars.
+        OfferError: it is not an amount from 0 to a billion dollars.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A NaN fails this comparison too.
-        if 0 <= value <= MOST_DOLLARS:
+        if 0 <= value <= MAX_DOLLARS:
             return Money(float(value), plain=True, yearly=False)
-        raise UnfitError(expected, quoted(value))
+        raise unfit(expected, value)
     text = value.strip().lower() if isinstance(value, str) else ""
     match = _MONEY.fullmatch(text)
     if match is None:
-        raise UnfitError(expected, quoted(value))
+        raise unfit(expected, value)
     if _HEADLESS.match(text.lstrip("$ ")):
         lost = "did the shell take `$4`? write '$400k' in quotes"
-        raise UnfitError(expected, f"{quoted(value)} ({lost})")
+        raise unfit(expected, value, lost)
     sign, digits, fraction, scale, unit = (part or "" for part in match.groups())
     number = float(digits.replace(",", "").replace("_", "") + fraction)
     # To the cent: 262.35 thousand is no 262,350.00000000006.
-    dollars = round(number * _SCALES[scale], 2) if number <= MOST_DOLLARS else number
-    if dollars > MOST_DOLLARS:
-        raise UnfitError(expected, quoted(value))
+    dollars = round(number * _SCALES[scale], 2) if number <= MAX_DOLLARS else number
+    if dollars > MAX_DOLLARS:
+        raise unfit(expected, value)
     if times := _A_YEAR.get(unit):
-        raise UnfitError(expected, f"{quoted(value)} ({dollars * times:,.0f} a year?)")
+        raise unfit(expected, value, f"{dollars * times:,.0f} a year?")
     plain = not (sign or scale or "," in digits)
     return Money(dollars, plain=plain, yearly=bool(unit))
 
 
 def dollars(value: object) -> float:
-    """Read US dollars; a bare number under a thousand is asked back.
+    """Read US dollars; a bare number under a thousand is rejected as ambiguous.
 
     Raises:
-        UnfitError: it is no amount, or one that could be meant in thousands.
+        OfferError: it is not an amount, or one that could be meant in thousands.
     """
     expected = "US dollars such as 30000 or 30k, at least 0"
     amount = money(value, expected)
-    if amount.plain and 0 < amount.dollars < LEAST_PLAIN:
+    if amount.plain and 0 < amount.dollars < MIN_PLAIN:
         meant = f"{amount.dollars:g}"
-        raise UnfitError(expected, f"{quoted(value)} (${meant}k or ${meant}?)")
+        raise unfit(expected, value, f"${meant}k or ${meant}?")
     return amount.dollars
 
 
 def salary(value: object) -> float:
-    """Read a base salary in US dollars a year; what looks hourly or monthly is asked back.
+    """Read a base salary in US dollars a year; one that looks hourly or monthly is ambiguous.
 
     Raises:
-        UnfitError: it is no amount, or none that is plausible for a year; "30k/year" insists.
+        OfferError: it is not an amount, or not plausible for a year; "30k/year" insists.
     """
     amount = money(value, SALARY)
-    found, paid = quoted(value), amount.dollars
-    if paid > MOST_SALARY:
-        raise UnfitError(f"{SALARY}, at most {MOST_SALARY:,.0f}", found)
+    paid = amount.dollars
+    if paid > MAX_SALARY:
+        raise unfit(f"{SALARY}, at most {MAX_SALARY:,.0f}", value)
     if paid < 1:
-        raise UnfitError(SALARY, found)
-    if amount.yearly or paid >= LEAST_SALARY:
+        raise unfit(SALARY, value)
+    if amount.yearly or paid >= MIN_SALARY:
         return paid
-    if paid < LEAST_PLAIN:
+    if paid < MIN_PLAIN:
         hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
-        raise UnfitError(SALARY, f"{found} ({paid:g}k? {hourly})")
-    raise UnfitError(
+        raise unfit(SALARY, value, f"{paid:g}k? {hourly}")
+    raise unfit(
         SALARY,
-        f"{found} (${paid:,.0f} a month would be {paid * 12:,.0f} a year; "
+        value,
+        f"${paid:,.0f} a month would be {paid * 12:,.0f} a year; "
         f"if it is for a year, write {paid:.0f}/year; a shell takes `$2` from $250k, "
-        "write '$250k' in quotes)",
+        "write '$250k' in quotes",
     )
 
 
@@ -117,7 +119,7 @@ def percent(value: object, least: int, most: int) -> float:
     """Read a percentage such as 10% and return it as a share, 0.1; only 0 goes without its sign.
 
     Raises:
-        UnfitError: it is none between two whole percentages, or has no percent sign.
+        OfferError: it is not between two whole percentages, or has no percent sign.
     """
     nothing = value == 0 and not isinstance(value, bool)
     text = value.strip() if isinstance(value, str) else "0" if nothing else ""
@@ -127,18 +129,18 @@ def percent(value: object, least: int, most: int) -> float:
             # Without the sign that -0.0 has.
             return round(number / 100, 12) + 0.0
     expected = f"a percentage such as 10%, from {least}% to {most}%"
-    raise UnfitError(expected, quoted(value) + _percents_meant(value))
+    raise unfit(expected, value, _percents_meant(value))
 
 
 def _percents_meant(value: object) -> str:
-    """Ask back a number without its percent sign: 0.1 is 10% or 0.1%, 10 is 10%."""
+    """Say what a number without its percent sign may mean: 0.1 is 10% or 0.1%, 10 is 10%."""
     try:
         number = float(str(value))
     except ValueError:
         return ""
     if not -1000 < number < 1000:
         return ""
-    return f" ({number * 100:g}% or {number:g}%?)" if abs(number) < 1 else f" ({number:g}%?)"
+    return f"{number * 100:g}% or {number:g}%?" if abs(number) < 1 else f"{number:g}%?"
 
 
 class Bonus(NamedTuple):
@@ -156,15 +158,15 @@ def bonus(value: object) -> Bonus:
     """Read a target bonus as a percentage of base or as dollars a year.
 
     Raises:
-        UnfitError: it is neither, or an amount under a thousand, which is likelier a
+        OfferError: it is neither, or an amount under a thousand, which is likelier a
             percentage (0.15, 15, $0.15); "500/year" insists.
     """
     expected = "a percentage of base such as 15%, or US dollars a year such as 36000 or 36k"
     if isinstance(value, str) and value.strip().endswith("%"):
-        return Bonus(percent(value, 0, round(MOST_BONUS_SHARE * 100)), None)
+        return Bonus(percent(value, 0, round(MAX_BONUS_SHARE * 100)), None)
     amount = money(value, expected)
-    if not amount.yearly and 0 < amount.dollars < LEAST_PLAIN:
+    if not amount.yearly and 0 < amount.dollars < MIN_PLAIN:
         number = amount.dollars
         share = f"{number * 100:g}%" if number < 1 else f"{number:g}%"
-        raise UnfitError(expected, f"{quoted(value)} ({share} or ${number:g}?)")
+        raise unfit(expected, value, f"{share} or ${number:g}?")
     return Bonus(None, amount.dollars)

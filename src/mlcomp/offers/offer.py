@@ -6,9 +6,9 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from mlcomp.errors import Fault, OfferError
-from mlcomp.offers.money import SALARY, UnfitError, bonus, dollars, percent, salary
+from mlcomp.offers.money import SALARY, bonus, dollars, percent, salary, unfit
 from mlcomp.offers.vesting import EVEN, Vesting, vested, vesting
-from mlcomp.text import key, listed, quoted
+from mlcomp.text import key, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EquityKind = Literal["public", "private"]
 YEARS = 5
 AVERAGED_YEARS = 4
-MOST_SIGN_ON_YEARS = 2
+MAX_SIGN_ON_YEARS = 2
 
 
 class Offer(NamedTuple):
@@ -63,23 +63,28 @@ def read_offer(**values: Any) -> Offer:
             continue
         try:
             read[name] = READERS[name](value)
-        except UnfitError as unfit:
-            faults.append(Fault(name, unfit.expected, unfit.found))
+        except OfferError as error:
+            faults += (fault._replace(field=_shown(name)) for fault in error.faults)
     given = {name for name, value in values.items() if value is not None}
     faults += [
-        Fault(name, f"{listed(needed)} with it", "none")
+        Fault(_shown(name), expected=f"{listed(needed)} with it", found="none")
         for name, needed in NEEDS.items()
         if name in read and given.isdisjoint(needed)
     ]
     if values.get("base") is None:
-        faults.insert(0, Fault("base", SALARY, "none"))
+        faults.insert(0, Fault("base", expected=SALARY, found="none"))
     if faults:
-        raise OfferError(faults)
+        raise OfferError(*faults)
     if "bonus" in read:
         target = read["bonus"]
         read |= {"bonus": target.on(read["base"]), "bonus_share": target.share}
     read.setdefault("refresh_vesting", read.get("vesting", EVEN))
     return Offer(**read)
+
+
+def _shown(name: str) -> str:
+    """Return the name of a value as its option has it."""
+    return name.replace("_", "-")
 
 
 def _growth(value: object) -> float:
@@ -94,13 +99,11 @@ def _sign_on(value: object) -> tuple[float, ...]:
     elif isinstance(value, str) and "," in value:
         try:
             return (dollars(value),)
-        except UnfitError:
+        except OfferError:
             spaced = ", " in value
             parts = [part.strip() for part in value.split(", " if spaced else ",")]
-    if not 1 <= len(parts) <= MOST_SIGN_ON_YEARS:
-        raise UnfitError(
-            "US dollars once, such as 30000, or for two years, such as 50000,25000", quoted(value)
-        )
+    if not 1 <= len(parts) <= MAX_SIGN_ON_YEARS:
+        raise unfit("US dollars once, such as 30000, or for two years, such as 50000,25000", value)
     return tuple(dollars(part) for part in parts)
 
 
@@ -109,7 +112,7 @@ def _equity_kind(value: object) -> EquityKind:
     for kind in kinds:
         if isinstance(value, str) and key(value) == kind:
             return kind
-    raise UnfitError("public or private", quoted(value))
+    raise unfit("public or private", value)
 
 
 READERS: Mapping[str, Callable[[object], Any]] = {

@@ -6,17 +6,18 @@ import re
 from math import ceil, floor, fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.offers.money import UnfitError
+from mlcomp.errors import Fault, OfferError
+from mlcomp.offers.money import unfit
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_YEARS = 10
+MAX_YEARS = 10
 
 _EXPECTED = (
     "yearly percentages that sum to 100 such as 25/25/25/25 or 5/15/40/40, "
-    f"or equal parts such as 4y or '4y monthly', over 1 to {MOST_YEARS} years"
+    f"or equal parts such as 4y or '4y monthly', over 1 to {MAX_YEARS} years"
 )
 # How often within a year, which years do not show.
 _PACE = (
@@ -34,7 +35,7 @@ class Vesting(NamedTuple):
 
     shares: tuple[float, ...]
     pace: str | None = None
-    """How often it vests within a year ("monthly after the cliff"), where that was said.
+    """How often it vests within a year ("monthly after the cliff"), where that was given.
 
     It changes no year's sum.
     """
@@ -58,7 +59,7 @@ def vesting(value: object) -> Vesting:
     Equal parts that round, such as 33/33/33, are exact parts of the whole.
 
     Raises:
-        UnfitError: it is no schedule, or its percentages do not sum to 100.
+        OfferError: it is not a schedule, or its percentages do not sum to 100.
     """
     if isinstance(value, list | tuple):
         return Vesting(_shares(list(value), value))
@@ -66,24 +67,24 @@ def vesting(value: object) -> Vesting:
     match = _TEXT.fullmatch(text)
     if match is None:
         # A pace alone says how often, but not over how many years.
-        hint = f" (4y {text}?)" if text and re.fullmatch(_PACE, text) else ""
-        raise UnfitError(_EXPECTED, quoted(value) + hint)
+        hint = f"4y {text}?" if text and re.fullmatch(_PACE, text) else ""
+        raise unfit(_EXPECTED, value, hint)
     pace = match["pace"] if match["pace"] in ("monthly", "quarterly") else None
     if pace and match["cliff"]:
         pace += " after the cliff"
     if match["years"] is None:
         return Vesting(_shares(re.split("[/,]", match["parts"]), value), pace)
     years = int(match["years"])
-    if not 1 <= years <= MOST_YEARS:
-        raise UnfitError(_EXPECTED, quoted(value))
+    if not 1 <= years <= MAX_YEARS:
+        raise unfit(_EXPECTED, value)
     return Vesting((1 / years,) * years, pace)
 
 
 def _shares(parts: Sequence[object], value: object) -> tuple[float, ...]:
     """Return yearly percentages as fractions of the grant."""
     numbers = [_number(part) for part in parts]
-    if not 1 <= len(numbers) <= MOST_YEARS or any(not 0 <= number <= 100 for number in numbers):
-        raise UnfitError(_EXPECTED, quoted(value))
+    if not 1 <= len(numbers) <= MAX_YEARS or any(not 0 <= number <= 100 for number in numbers):
+        raise unfit(_EXPECTED, value)
     total = fsum(numbers)
     # 33/33/33 and 16.7/16.7/... are what people write for equal parts, rounded either way.
     equal = 100 / len(numbers)
@@ -91,7 +92,8 @@ def _shares(parts: Sequence[object], value: object) -> tuple[float, ...]:
         return (1 / len(numbers),) * len(numbers)
     if abs(total - 100) > 0.001:
         hint = "; 0.25 is written 25" if abs(total - 1) <= 0.001 else ""
-        raise UnfitError(_EXPECTED, f"{quoted(value)}, which sums to {total:g}{hint}")
+        found = f"{quoted(value)}, which sums to {total:g}{hint}"
+        raise OfferError(Fault(expected=_EXPECTED, found=found))
     return tuple(number / total for number in numbers)
 
 

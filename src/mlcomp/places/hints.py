@@ -9,8 +9,8 @@ from mlcomp.places import gazetteer
 from mlcomp.places.gazetteer import Town
 from mlcomp.places.names import STATES, key, words
 
-_MOST = 3
-_LONGEST = 60
+_MAX_NAMES = 3
+_MAX_LETTERS = 60
 _SHORT = 4  # letters; a short text is one edit from too much
 _HEAVY = 1000  # developers and data scientists
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -26,17 +26,17 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
     # The reading with a state knows most of what was meant.
     for name, state in sorted(readings, key=lambda reading: reading[1] is None):
         joined = "".join(name)
-        if not 2 < len(joined) <= _LONGEST:
+        if not 2 < len(joined) <= _MAX_LETTERS:
             continue
         near = [joined] if joined in known else [k for k in set(one_edit(joined)) if k in known]
         if len(joined) <= _SHORT:
             near = [k for k in near if k[0] == joined[0]]
         if not near:
             alike = [k for k in known if k[0] == joined[0] and abs(len(k) - len(joined)) < 4]
-            near = get_close_matches(joined, alike, n=_MOST, cutoff=0.8)
+            near = get_close_matches(joined, alike, n=_MAX_NAMES, cutoff=0.8)
         heavy_only = joined not in known and len(joined) <= _SHORT
         if labels := _labels(near, known, state, heavy_only=heavy_only):
-            return labels[:_MOST]
+            return labels[:_MAX_NAMES]
     return []
 
 
@@ -75,7 +75,7 @@ def _is_refused(name: list[str]) -> bool:
 
 
 def _shares_label(town: Town) -> bool:
-    """Tell whether the label itself would be asked back."""
+    """Tell whether the label itself would be rejected as ambiguous."""
     same = gazetteer.towns(words(town.name), town.state)
     return bool(same) and same[0].label != town.label
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from mlcomp.places.names import tail_state, words
 
-_MOST_TYPED = 120  # the longest name with its state has half of that
+_MAX_TYPED = 120  # the longest name with its state has half of that
 _NATION_AFTER = (["united", "states", "of", "america"], ["united", "states"], ["usa"], ["us"])
 _ZIP = re.compile(r"[ ,]\d{5}(-\d{4})?$")
 _BEFORE = (
@@ -34,9 +34,9 @@ class Reading(NamedTuple):
 
 
 def readings_of(typed: str) -> Iterator[Reading]:
-    """Yield the readings of a typed place, the most literal first; none of what is no text."""
+    """Yield the readings of a typed place, the most literal first; none where it is not text."""
     text = unicodedata.normalize("NFC", " ".join(typed.split()))
-    if len(text) > _MOST_TYPED or not text.isprintable() or not _plain(text):
+    if len(text) > _MAX_TYPED or not text.isprintable() or not _plain(text):
         return
     if _ZIP.search(text):  # a ZIP code after a city and its state adds nothing
         yield from (r for r in readings_of(_ZIP.sub("", text)) if r.states)

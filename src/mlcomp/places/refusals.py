@@ -1,9 +1,9 @@
-"""What is said of a place that is not taken, and what to write instead."""
+"""Refusals of places: what is wrong with one that was typed, and what to write instead."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, Kind, ProfileError
 from mlcomp.places import gazetteer
 from mlcomp.places.gazetteer import Alias, Town
 from mlcomp.places.names import STATES, whole_state
@@ -14,63 +14,54 @@ _ZIP = re.compile(r"\b\d{5}(-\d{4})?$")
 
 
 class PlaceError(ProfileError):
-    """One line on what was not understood; `choices` can be pasted back, the likeliest first."""
+    """A place was not understood."""
 
-    def __init__(self, message: str, choices: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.choices = tuple(choices)
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be pasted back instead, the likeliest first."""
+        return self.faults[0].choices
 
 
 def several(typed: str, choices: Sequence[str]) -> PlaceError:
     """Return the refusal of a name that several places bear."""
-    return PlaceError(
-        f"{quoted(typed)} is the name of several places: write {_offered(choices)}", choices
-    )
+    return _refusal("several places", typed, _write(choices), choices)
 
 
 def misspelt(typed: str, large: str, choices: Sequence[str]) -> PlaceError:
     """Return the refusal of a small place's name that may be a large city's, misspelt."""
-    return PlaceError(
-        f"{quoted(typed)} is one letter off {large}: write {_offered(choices)}", choices
-    )
+    return _refusal("misspelt place", typed, _write(choices), choices, large)
 
 
 def apart(typed: str, choices: Sequence[str]) -> PlaceError:
     """Return the refusal of several places at once that are not of one metro."""
-    return PlaceError(
-        f"{quoted(typed)} names places that are not of one metro: write {_offered(choices)}",
-        choices,
-    )
+    return _refusal("apart", typed, _write(choices), choices)
 
 
 def by_alias(typed: str, found: Alias, reading: Reading) -> PlaceError:
     """Return the refusal that a line of aliases.csv asks for."""
     choices = [_label(choice) for choice in found.place.split("|") if choice]
     if found.kind == "ask":
-        return PlaceError(
-            f"{quoted(typed)} may be {found.note}: write {_offered(choices)}", choices
-        )
+        return _refusal("unclear place", typed, _write(choices), choices, found.note)
     if found.kind == "not":
-        instead = _offered(choices) if choices else "the city, as `Austin, TX`"
-        return PlaceError(f"{quoted(typed)} is {found.note}: write {instead}", choices)
+        instead = _write(choices) if choices else "write the city, as `Austin, TX`"
+        return _refusal("other place", typed, instead, choices, found.note)
     country = found.place or found.name
     what = f"{found.name}, {country}," if found.kind == "abroad" else country
     choices = one_a_market(gazetteer.towns(reading.name))
-    hint = f"; for the US town write {_offered(choices)}" if choices else ""
-    return PlaceError(
-        f"{quoted(typed)}: {what} is not covered: mlcomp knows US places{hint}", choices
-    )
+    hint = f"for the US town {_write(choices)}" if choices else ""
+    return _refusal("abroad", typed, hint, choices, what)
 
 
 def unknown(typed: str, readings: Sequence[Reading], around: str | None) -> PlaceError:
-    """Return the refusal of a name that is none; `around` is the place typed after a comma."""
+    """Return the refusal of a name of no place; `around` is the place typed after a comma."""
     from mlcomp.places.hints import nearest
 
     if not typed.strip():
-        return PlaceError("no place given: write a city (`Austin, TX`), a state or `remote`")
+        hint = "write a city (`Austin, TX`), a state or `remote`"
+        return PlaceError(Fault(hint=hint, kind="no place"))
     if _ZIP.search(typed.strip()):
         hint = "write the city with its state, as `Austin, TX`; a ZIP code alone is not known"
-        return PlaceError(f"unknown place {quoted(typed)}: {hint}")
+        return _refusal("unknown place", typed, hint)
     for reading in readings:
         for size in (1, 2, 3):
             tail = gazetteer.alias(reading.name[-size:]) if len(reading.name) > size else None
@@ -89,7 +80,16 @@ def unknown(typed: str, readings: Sequence[Reading], around: str | None) -> Plac
         hint += f"`{choices[0]}`, or a city"
     else:
         hint = "write a US city, as `Austin, TX`"
-    return PlaceError(f"unknown place {quoted(typed)}: {hint}", choices)
+    return _refusal("unknown place", typed, hint, choices)
+
+
+def _refusal(
+    kind: Kind, typed: str, hint: str, choices: Sequence[str] = (), expected: str = ""
+) -> PlaceError:
+    found = quoted(typed)
+    return PlaceError(
+        Fault(expected=expected, found=found, hint=hint, kind=kind, choices=tuple(choices))
+    )
 
 
 def state_label(code: str) -> str:
@@ -109,6 +109,10 @@ def _label(choice: str) -> str:
     """Return `Austin TX` as `Austin, TX`, and a state's name as it is."""
     city, _, state = choice.rpartition(" ")
     return f"{city}, {state}" if state in STATES else choice
+
+
+def _write(choices: Sequence[str]) -> str:
+    return f"write {_offered(choices)}"
 
 
 def _offered(choices: Sequence[str]) -> str:

@@ -6,10 +6,12 @@ is worth in pay, the rule book says.
 
 Several places of one name: each weighs its people times its metro's developers and data
 scientists per head. The likeliest is taken when it outweighs the next in another metro fivefold,
-otherwise the choice is handed back. Nothing is ever corrected: a name one letter off is refused
-with the nearest name, and a small place's that is one letter off a large city's is asked back.
+otherwise the name is rejected as ambiguous, with the choices. Nothing is ever corrected: a name
+one letter off is refused with the nearest name, and so is a small place's that is one letter off
+a large city's.
 """
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from mlcomp.places import gazetteer, refusals
@@ -61,6 +63,8 @@ class Candidate(NamedTuple):
     why: str
 
 
+# One person is often priced many times over, as by levers and comparisons.
+@lru_cache(maxsize=2048)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
     readings = list(readings_of(typed))
@@ -123,7 +127,7 @@ def _meaning(reading: Reading) -> Alias | str | list[Town] | None:
 
 
 def _of_state(found: Alias, state: str) -> Alias | None:
-    """Return the only choice in a state of a name asked back: `Hyde Park, IL`, `Kendall, MA`."""
+    """Return the only choice in a state of an ambiguous name: `Hyde Park, IL`, `Kendall, MA`."""
     here = [c for c in found.place.split("|") if found.kind == "ask" and c[-3:] == f" {state}"]
     return Alias(found.name, "nickname", here[0][:-3], state, "") if len(here) == 1 else None
 
@@ -155,7 +159,7 @@ def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
     match: Match = "nickname" if found.kind == "nickname" else "alias"
     if reading.bare and same_name(reading.name, town.name):
         match = "exact"
-    # `Greater LA` is no state.
+    # `Greater LA` is not a state.
     beside_the_point = reading.states or (not reading.bare and whole_state(reading.name))
     note = _sentence(found.note) if found.note and not beside_the_point else None
     return Place(typed, match, town.label, area(town.state), area(town.metro), note)
@@ -226,7 +230,7 @@ def _cities_of_one_metro(typed: str) -> Place | None:
     found = [_resolved(part) for part in parts]
     if not any(found):
         return None
-    # A part that is not understood says itself what is wrong with it.
+    # A part that is not understood is refused by itself.
     places = [place or resolve(part) for place, part in zip(found, parts, strict=True)]
     first = places[0]
     if first.metro is None or any(place.metro != first.metro for place in places):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
@@ -70,3 +71,6 @@ def _group_document(group: Group) -> BacktestGroupDoc:
         "calibration": [[p, round(share, 4)] for p, share in s.calibration] if s else None,
         "few": group.few,
     }
+
+
+BACKTEST = Renderers(backtest_document, backtest_rows, "backtest:print_backtests")

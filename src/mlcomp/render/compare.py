@@ -12,7 +12,9 @@ from mlcomp.render.parts import (
     place_document,
     profile_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.documents.decisions import ComparisonDoc, OfferComparedDoc, ScenarioDoc
@@ -71,7 +73,7 @@ def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
         "offer": offered,
         "pay": {"base": round(one.base), "total": round(one.total)},
         "difference": difference(one.total, first.total),
-        "notes": [*notes, *one.notes],
+        "notes": texts((*notes, *one.notes)),
     }
 
 
@@ -88,3 +90,6 @@ def _offer(one: Compared) -> OfferComparedDoc | None:
         "total": judged_document(judgement.total),
         "claimed": None if one.claimed is None else round(one.claimed),
     }
+
+
+COMPARISON = Renderers(comparison_document, comparison_rows, "compare:print_comparison")

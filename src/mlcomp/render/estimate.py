@@ -15,7 +15,9 @@ from mlcomp.render.parts import (
     range_cells,
     range_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
@@ -56,7 +58,7 @@ def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> 
         "base": pay_document(estimate.base),
         "total": pay_document(estimate.total),
         "software_engineer": _software_engineer_document(estimate.software_engineer),
-        "notes": list(estimate.notes),
+        "notes": texts(estimate.notes),
         "market": market_document(market),
     }
 
@@ -109,3 +111,6 @@ def _software_engineer_document(engineer: SoftwareEngineer | None) -> SoftwareEn
         "basis": engineer.basis,
         "source": engineer.source,
     }
+
+
+ESTIMATE = Renderers(estimate_document, estimate_rows, "estimate:print_estimate")

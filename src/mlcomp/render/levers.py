@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.render.parts import difference, pay_document, profile_document
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.documents.decisions import ChangeDoc, LeverDoc, LeversDoc
@@ -29,7 +31,7 @@ def levers_document(levers: Levers) -> LeversDoc:
         "base": pay_document(before.base),
         "total": pay_document(before.total),
         "levers": [lever_document(lever) for lever in levers.levers],
-        "notes": list(before.notes),
+        "notes": texts(before.notes),
     }
 
 
@@ -70,3 +72,6 @@ def _change(after: float, before: float) -> ChangeDoc:
         "dollars": apart["dollars"],
         "percent": apart["percent"],
     }
+
+
+LEVERS = Renderers(levers_document, levers_rows, "levers:print_levers")

@@ -13,11 +13,13 @@ from mlcomp.render.parts import (
     range_cells,
     range_document,
 )
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
-    from mlcomp.book.listing import FactorListed
+    from mlcomp.book.listing import FactorListed, Listing
     from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
     from mlcomp.documents.verify import Verification
     from mlcomp.rules.bands import Bands
@@ -57,7 +59,7 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
         "profile": {**profile_document(bands.first.profile), "level": None},
         "place": place_document(bands.first.place),
         "levels": levels,
-        "notes": list(bands.notes),
+        "notes": texts(bands.notes),
     }
     if market is not None:
         checks = (market_document(check) for check in market)
@@ -83,38 +85,52 @@ def bands_rows(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> R
     )
 
 
-def factors_document(edition: str, factors: tuple[FactorListed, ...]) -> FactorsDoc:
+def factors_document(listing: Listing) -> FactorsDoc:
     """Return factors as `mlcomp/factors/v1`."""
-    listed: list[FactorDoc] = [
-        {
-            "dimension": factor.dimension,
-            "id": factor.id,
-            "title": factor.title,
-            "aliases": list(factor.aliases),
-            "companies": list(factor.companies),
-            "unit": factor.unit,
-            "range": range_document(factor.range) if factor.range else None,
-            "basis": factor.basis,
-            "source": factor.source,
-            "reason": factor.reason,
-        }
-        for factor in factors
-    ]
-    return {"schema": "mlcomp/factors/v1", "book": edition, "factors": listed}
+    document: FactorsDoc = {
+        "schema": "mlcomp/factors/v1",
+        "book": listing.book.edition,
+        "factors": [_factor_document(factor) for factor in listing.factors],
+    }
+    own = {factor.declared.id: factor.declared for factor in listing.factors if factor.declared}
+    if own:
+        document["declared"] = [
+            {"id": dimension.id, "title": dimension.title, "help": dimension.help}
+            for dimension in own.values()
+        ]
+    return document
 
 
-def factors_rows(factors: tuple[FactorListed, ...]) -> Rows:
+def _factor_document(factor: FactorListed) -> FactorDoc:
+    document: FactorDoc = {
+        "dimension": factor.dimension,
+        "id": factor.id,
+        "title": factor.title,
+        "aliases": list(factor.aliases),
+        "companies": list(factor.companies),
+        "unit": factor.unit,
+        "range": range_document(factor.range) if factor.range else None,
+        "basis": factor.basis,
+        "source": factor.source,
+        "reason": factor.reason,
+    }
+    if factor.default:
+        document["default"] = True
+    return document
+
+
+def factors_rows(listing: Listing) -> Rows:
     """Return one row an option; several names are joined with semicolons."""
     return Rows(
         FACTOR_COLUMNS,
         [
             [
-                *(factor.dimension, factor.id, factor.title, factor.unit),
+                *(factor.dimension, factor.id, factor.shown_title, factor.unit),
                 *(range_cells(factor.range) if factor.range else [None] * 3),
                 *(factor.basis, factor.source, factor.reason),
                 *("; ".join(factor.aliases), "; ".join(factor.companies)),
             ]
-            for factor in factors
+            for factor in listing.factors
         ],
     )
 
@@ -123,12 +139,19 @@ def verification_document(verification: Verification) -> VerificationDoc:
     """Return a verification as `mlcomp/verification/v1`."""
     return {
         "schema": "mlcomp/verification/v1",
-        "ok": not verification.problems,
+        "ok": not verification.faults,
         "checked": verification.checked,
-        "problems": list(verification.problems),
+        "problems": [str(fault) for fault in verification.faults],
     }
 
 
 def verification_rows(verification: Verification) -> Rows:
     """Return one row a figure that does not follow."""
-    return Rows(("problem",), [[problem] for problem in verification.problems])
+    return Rows(("problem",), [[str(fault)] for fault in verification.faults])
+
+
+BANDS = Renderers(bands_document, bands_rows, "lists:print_bands")
+FACTORS = Renderers(factors_document, factors_rows, "lists:print_factors")
+VERIFICATION = Renderers(
+    verification_document, verification_rows, "verification:print_verification"
+)

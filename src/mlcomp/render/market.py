@@ -59,11 +59,11 @@ def market_pays(check: MarketCheck | None) -> list[tuple[str, str, list[Cell]]]:
 def market_line(check: MarketCheck, dash: str) -> str:
     """Return the check in one sentence."""
 
-    def said(pay: Pay) -> str:
+    def shown(pay: Pay) -> str:
         likely = f"{thousands(pay.likely_low)}{dash}{thousands(pay.likely_high)}"
         return f"{thousands(pay.typical)}, likely {likely}"
 
     return (
-        f"Market check: {check.verdict} (base {said(check.base)}; "
-        f"total {said(check.total)}; {DATA})."
+        f"Market check: {check.verdict} (base {shown(check.base)}; "
+        f"total {shown(check.total)}; {DATA})."
     )

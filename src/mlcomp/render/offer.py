@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from mlcomp.render.estimate import estimate_document
 from mlcomp.render.parts import percentile, whole
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def offer_document(judgement: Judgement) -> OfferDoc:
         "total": judged_document(judgement.total),
         "gap": {"base": gap.base, "equity_and_bonus": gap.equity_and_bonus} if gap else None,
         "estimate": estimate_document(judgement.estimate),
-        "notes": [*ask_notes(judgement), *judgement.notes],
+        "notes": [*ask_notes(judgement), *texts(judgement.notes)],
     }
 
 
@@ -146,3 +148,6 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
 
 def _percent(share: float) -> float:
     return whole(round(share * 100, 4))
+
+
+OFFER = Renderers(offer_document, offer_rows, "offer:print_offer")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, cast
 
 from mlcomp.text import thousands
 
@@ -58,20 +59,16 @@ def range_cells(value: Range) -> list[Cell]:
 
 
 def profile_document(profile: Profile) -> ProfileDoc:
-    """Return who is priced."""
-    return {
-        "years": None if profile.years is None else whole(profile.years),
-        "level": profile.level,
-        "city": profile.city,
-        "remote": profile.remote,
-        "remote_policy": profile.remote_policy,
-        "hq": profile.hq,
-        "tier": profile.tier,
-        "specialization": list(profile.specialization),
-        "industry": profile.industry,
-        "lifecycle": profile.lifecycle,
-        "degree": profile.degree,
+    """Return who is priced; a book that declares no factors has no word of them."""
+    values = {field.name: getattr(profile, field.name) for field in fields(profile)}
+    document = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
+    if profile.years is not None:
+        document["years"] = whole(profile.years)
+    if not profile.factors:
+        del document["factors"]
+    return cast("ProfileDoc", document)
 
 
 def place_document(place: PlaceFound) -> PlaceDoc:

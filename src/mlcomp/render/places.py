@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.render.parts import place_document, range_cells, range_document
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
     from mlcomp.documents.results import CandidateDoc, MetroPricedDoc, PlacesDoc
     from mlcomp.places.areas import Occupation
     from mlcomp.places.resolver import Candidate
-    from mlcomp.rules.lookup import Answer, MetroPriced
+    from mlcomp.rules.lookup import Answer, MetroPriced, PricedMetros
 
 CANDIDATE_COLUMNS = ("name", "metro_code", "metro", "population", "per_thousand", "weight", "why")
 METRO_COLUMNS = (
@@ -20,11 +21,11 @@ METRO_COLUMNS = (
 )
 
 
-def answer_document(edition: str, answer: Answer) -> PlacesDoc:
+def answer_document(answer: Answer) -> PlacesDoc:
     """Return what a query means as `mlcomp/places/v1`."""
     return {
         "schema": "mlcomp/places/v1",
-        "book": edition,
+        "book": answer.book.edition,
         "query": answer.query,
         "place": place_document(answer.located.place) if answer.located else None,
         "refusal": answer.refusal,
@@ -48,20 +49,20 @@ def answer_rows(answer: Answer) -> Rows:
     return Rows(CANDIDATE_COLUMNS, rows)
 
 
-def metros_document(edition: str, metros: tuple[MetroPriced, ...]) -> PlacesDoc:
+def metros_document(priced: PricedMetros) -> PlacesDoc:
     """Return metros with their factors as `mlcomp/places/v1`."""
     return {
         "schema": "mlcomp/places/v1",
-        "book": edition,
+        "book": priced.book.edition,
         "query": None,
         "place": None,
         "refusal": None,
         "candidates": [],
-        "metros": [_metro_document(metro) for metro in metros],
+        "metros": [_metro_document(metro) for metro in priced.metros],
     }
 
 
-def metros_rows(metros: tuple[MetroPriced, ...]) -> Rows:
+def metros_rows(priced: PricedMetros) -> Rows:
     """Return one row a metro."""
     return Rows(
         METRO_COLUMNS,
@@ -73,7 +74,7 @@ def metros_rows(metros: tuple[MetroPriced, ...]) -> Rows:
                 employed(m.area.software_developers),
                 m.located.place.note,
             ]
-            for m in metros
+            for m in priced.metros
         ],
     )
 
@@ -107,3 +108,7 @@ def _metro_document(metro: MetroPriced) -> MetroPricedDoc:
         "software_developers": employed(metro.area.software_developers),
         "note": metro.located.place.note,
     }
+
+
+ANSWER = Renderers(answer_document, answer_rows, "places:print_answer")
+METROS = Renderers(metros_document, metros_rows, "places:print_metros")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
@@ -80,3 +81,6 @@ def roster_rows(summary: Summary) -> Rows:
             row += [None] * len(STANDING) if standing is None else map(round, standing)
         rows.append(row)
     return Rows(COLUMNS, rows)
+
+
+ROSTER = Renderers(roster_document, roster_rows, "roster:print_roster")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.profile import Profile
 from mlcomp.text import key, listed, nearest, quoted
 
@@ -94,7 +94,7 @@ def person(inputs: Sequence[str], cells: str, book: Book) -> dict[str, Any]:
             continue
         if name in flags:
             if (truth := TRUTH.get(cell.strip().casefold())) is None:
-                raise ProfileError(f"{name}: expected true or false, found {quoted(cell)}")
+                raise ProfileError(Fault(name, expected="true or false", found=quoted(cell)))
             found[name] = truth
         elif name in several:
             found[name] = tuple(part.strip() for part in cell.split(BETWEEN_NAMES) if part.strip())

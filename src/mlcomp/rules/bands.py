@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mlcomp.rules.estimate import estimate, policy_notes
+from mlcomp.rules.estimate import estimate
+from mlcomp.rules.result import without_policies
 
 if TYPE_CHECKING:
     from mlcomp.book.records import Level
     from mlcomp.book.rulebook import Book
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import Estimate
+    from mlcomp.rules.result import Estimate, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,9 @@ class Bands:
         return self.levels[0][1]
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """What there is to say of every level: nothing with the amounts of one."""
-        first = self.first
-        of_one = policy_notes(first.profile, first.place, first.base, first.total, self.book)
-        return tuple(note for note in first.notes if note not in of_one)
+        return without_policies(self.first.notes)
 
 
 def bands(profile: Profile, book: Book) -> Bands:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlcomp.book.records import Option
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.text import key, nearest, quoted, unknown
 
 if TYPE_CHECKING:
@@ -40,12 +40,19 @@ def choose(profile: Profile, book: Book) -> Choices:
         tier=_optional("tier", profile.tier, book.tier),
         options={dimension.id: _named(profile, dimension) for dimension in book.dimensions},
     )
-    for id_ in profile.factors.keys() - chosen.options.keys():
-        known = [dimension.id for dimension in book.dimensions if dimension.declared]
-        if not known:
-            raise ProfileError(f"factor: the rule book has none, found {quoted(id_)}")
-        raise ProfileError(unknown("factor", id_, known, nearest(id_, known)))
+    for id_ in profile.factors:
+        declared_factor(id_, book)
     return chosen
+
+
+def declared_factor(id_: str, book: Book) -> Dimension:
+    """Return a factor that a book declares; raise `ProfileError` naming the nearest ones."""
+    known = {dimension.id: dimension for dimension in book.dimensions if dimension.declared}
+    if not known:
+        raise ProfileError(Fault("factor", found=quoted(id_), kind="absent"))
+    if id_ not in known:
+        raise ProfileError(unknown("factor", id_, known, nearest(id_, known)))
+    return known[id_]
 
 
 def _named(profile: Profile, dimension: Dimension) -> tuple[Factor | Degree, ...]:
@@ -71,7 +78,7 @@ def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
         if any(key(name) == wanted for name in option.names):
             return option
     if not options:
-        raise ProfileError(f"{dimension}: the rule book has none, found {quoted(typed)}")
+        raise ProfileError(Fault(dimension, found=quoted(typed), kind="absent"))
     by_name = {name: option for option in options for name in option.names}
     like: dict[str, str] = {}
     for name in nearest(typed, by_name):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mlcomp.book.ranges import Range
 from mlcomp.book.records import Degree
-from mlcomp.errors import NoLevelError
+from mlcomp.errors import Fault, NoLevelError
 from mlcomp.rules.choices import choose, company_named, id_of
 from mlcomp.rules.experience import moved_by_years, on_curve, position, years_of
 from mlcomp.rules.location import at, locate, other_policies
 from mlcomp.rules.pay import product
-from mlcomp.rules.result import Cited, Estimate, LevelFound, SoftwareEngineer, Step
+from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
 from mlcomp.rules.steps import UPLIFT, after
 from mlcomp.text import listed, thousands
 
@@ -24,8 +24,20 @@ if TYPE_CHECKING:
     from mlcomp.rules.location import Located
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import PlaceFound
+    from mlcomp.rules.result import NoteKind, PlaceFound
     from mlcomp.rules.steps import Operation, Reached
+
+NEITHER = Fault(expected="years or level", found="neither")
+
+
+def refused_in_order(book: Book) -> tuple[str, ...]:
+    """Return the fields of a `Fault` in the order in which `estimate` looks at them.
+
+    Of several that are wrong the first is refused; "" stands for neither years nor level.
+    What `Profile` itself refuses comes before, in the order of `profile.READ`.
+    """
+    dimensions = (dimension.id for dimension in book.dimensions)
+    return ("level", "tier", *dimensions, "factor", NEITHER.field, "remote-policy", "city", "hq")
 
 
 def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estimate:
@@ -69,7 +81,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         notes=(
             *_notes(profile, chosen, level, located, book),
             *_bonus_note(uplift.bonus),
-            *policy_notes(profile, located.place, base, total, book),
+            *_policy_notes(profile, located.place, base, total, book),
         ),
     )
 
@@ -150,7 +162,7 @@ def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
     if chosen.level:
         return chosen.level, "as asked"
     if profile.years is None:
-        raise NoLevelError("expected years or level, found neither")
+        raise NoLevelError(NEITHER)
     level = _level_of_years(profile.years, book)
     completed = int(profile.years)
     return level, f"{completed} completed year{'' if completed == 1 else 's'}"
@@ -190,15 +202,20 @@ def _resolved(profile: Profile, chosen: Choices) -> Profile:
 
 def _notes(
     profile: Profile, chosen: Choices, level: Level, located: Located, book: Book
-) -> list[str]:
-    notes = []
+) -> list[Note]:
+    notes: list[Note] = []
+
+    def note(kind: NoteKind, text: str) -> None:
+        notes.append(Note(kind, text))
+
     curve = book.years_curve
     if profile.years is not None and curve and chosen.level:
-        notes.append(
+        note(
+            "years",
             f"Level and years both count: {level.title} alone starts from "
             f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
             f"{thousands(on_curve(profile.years, curve.points))}; "
-            f"years weigh {curve.weight:.0%}, in logs."
+            f"years weigh {curve.weight:.0%}, in logs.",
         )
     elif profile.years is not None and not curve:
         usual = _level_of_years(profile.years, book)
@@ -208,57 +225,60 @@ def _notes(
             if other.min_years == int(profile.years) == usual.max_years
         ]
         if chosen.level is None and both:
-            notes.append(
+            note(
+                "years",
                 f"{int(profile.years)} completed years is both {usual.title} and "
-                f"{listed(both, 'and')} in this rule book; {usual.title} is taken."
+                f"{listed(both, 'and')} in this rule book; {usual.title} is taken.",
             )
         elif level.id != usual.id and level.title not in both:
-            notes.append(
+            note(
+                "years",
                 f"{profile.years:g} years usually means {usual.title}; "
-                f"priced as {level.title}, as asked."
+                f"priced as {level.title}, as asked.",
             )
     if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
-        notes.append(f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
+        note("company", f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
     for dimension in book.dimensions:
         options = chosen.options[dimension.id]
         counted = chosen.counted(dimension.id)
         if counted and len(options) > 1:
-            notes.append(
+            note(
+                "strongest",
                 f"Of the {dimension.id}s only the strongest counts ({counted.title}), "
-                "since such premiums overlap."
+                "since such premiums overlap.",
             )
         if profile.named(dimension.id) and not options:
             lacking = dimension.title.casefold().replace(" ", "-")
-            notes.append(f"This rule book has no {lacking} factor; it changes nothing.")
+            note("absent", f"This rule book has no {lacking} factor; it changes nothing.")
         if isinstance(counted, Degree):
-            notes.append(counted.note)
+            note("degree", counted.note)
     if located.place.note:
-        notes.append(located.place.note)
+        note("place", located.place.note)
     return notes
 
 
-def _bonus_note(bonus: float | None) -> list[str]:
+def _bonus_note(bonus: float | None) -> list[Note]:
     """Say what equity and bonus are made of, where the book knows it."""
     if bonus is None:
         return []
-    return [
-        f"Of what equity and bonus add, typically {bonus:.0%} is bonus and {1 - bonus:.0%} equity."
-    ]
+    parts = f"typically {bonus:.0%} is bonus and {1 - bonus:.0%} equity"
+    return [Note("bonus", f"Of what equity and bonus add, {parts}.")]
 
 
-def policy_notes(
+def _policy_notes(
     profile: Profile, place: PlaceFound, base: Pay, total: Pay, book: Book
-) -> list[str]:
+) -> list[Note]:
     """Say in one line what a remote person would get under the other policies."""
     if not profile.remote:
         return []
-    said = []
+    others = []
     uplift = total.typical / base.typical
     for policy, other in other_policies(profile, book):
         typical = base.typical / place.factor.typical * other.place.factor.typical
         where = "national band" if policy == "national" else other.place.name
         total_there = thousands(typical * uplift)
-        said.append(f"{policy} ({where}) {thousands(typical)}, total {total_there}")
-    if not said:
-        return ["Remote, national band; --city shows what local pay would be, --hq what hq pay."]
-    return [f"Typical base under other remote policies: {'; '.join(said)}."]
+        others.append(f"{policy} ({where}) {thousands(typical)}, total {total_there}")
+    text = "Remote, national band; --city shows what local pay would be, --hq what hq pay."
+    if others:
+        text = f"Typical base under other remote policies: {'; '.join(others)}."
+    return [Note("policy", text)]

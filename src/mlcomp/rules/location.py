@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.result import Cited, MetroFound, PlaceFound
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ def locate(profile: Profile, book: Book) -> Located:
         here = _understood(profile.city, "city")
     if policy == "hq":
         if profile.hq is None:
-            raise ProfileError("hq: expected the employer's city with remote policy hq, found none")
+            expected = "the employer's city with remote policy hq"
+            raise ProfileError(Fault("hq", expected=expected, found="none"))
         return at(_understood(profile.hq, "hq"), book)
     if profile.city is None:
         if policy == "local":
-            raise ProfileError(
-                "city: expected where the person lives with remote policy local, found none"
-            )
+            expected = "where the person lives with remote policy local"
+            raise ProfileError(Fault("city", expected=expected, found="none"))
         return _national(None, book, remote=profile.remote)
     if policy == "national":
         return _national(profile.city, book, remote=True)
@@ -102,7 +102,8 @@ def _policy(profile: Profile) -> str | None:
         return profile.remote_policy or "national"
     if profile.remote_policy or profile.hq:
         name = "remote-policy" if profile.remote_policy else "hq"
-        raise ProfileError(f"{name}: expected --remote with it, found a job that is not remote")
+        found = "a job that is not remote"
+        raise ProfileError(Fault(name, expected="--remote with it", found=found))
     return None
 
 
@@ -113,7 +114,7 @@ def _understood(typed: str, field: str) -> Place:
     try:
         return resolve(typed)
     except PlaceError as error:
-        raise PlaceError(f"{field}: {error}", error.choices) from None
+        raise PlaceError(*(fault._replace(field=field) for fault in error.faults)) from None
 
 
 def _set_by_book(place: Place, book: Book) -> Location | None:
@@ -152,7 +153,7 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     low, high = min(low, ceiling), min(high, ceiling)
     # The mean of equal numbers may differ from them in the last digit.
     factor = Range(low, min(max(mean, low), high), high)
-    said = [
+    wages = [
         f"{name} {found.ratio:.2f} ({f'{count:,}' if count else 'unpublished number'} employed)"
         for (name, found), count in zip(known, employed, strict=True)
     ]
@@ -160,7 +161,7 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     capped = f", limited to {ceiling:.2f}" if max(ratios) ** power > ceiling else ""
     shrunk = f", to the power {power:g}" if power != 1 else ""
     over = f"Median wages in {area.name} over the nation's"
-    return Measured(factor, f"{over}: {'; '.join(said)}{alike}{shrunk}{capped}.", sum(employed))
+    return Measured(factor, f"{over}: {'; '.join(wages)}{alike}{shrunk}{capped}.", sum(employed))
 
 
 def _found(place: Place, book: Book, factor: Range, value: Sourced, *, note: str | None) -> Located:

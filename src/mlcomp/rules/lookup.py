@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import UsageError
+from mlcomp.errors import Fault, UsageError
 from mlcomp.places.areas import Area, metros
 from mlcomp.places.names import STATES, whole_state, words
 from mlcomp.places.resolver import Candidate, PlaceError, candidates, place_of, resolve
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Answer(NamedTuple):
     """The place that a query means, or why it means none alone, with all candidates."""
 
+    book: Book
     query: str
     located: Located | None
     refusal: str | None
@@ -36,6 +37,13 @@ class MetroPriced(NamedTuple):
         return self.located.place.note is not None
 
 
+class PricedMetros(NamedTuple):
+    """Metros, by their typical factor in a rule book."""
+
+    book: Book
+    metros: tuple[MetroPriced, ...]
+
+
 def look_up(query: str, book: Book) -> Answer:
     """Say what a typed place means.
 
@@ -44,16 +52,14 @@ def look_up(query: str, book: Book) -> Answer:
     """
     found = candidates(query)
     try:
-        return Answer(query, at(resolve(query), book), None, found)
+        return Answer(book, query, at(resolve(query), book), None, found)
     except PlaceError as error:
         if not found:
-            raise UsageError(f"places: {error}") from None
-        return Answer(query, None, str(error), found)
+            raise UsageError(*(fault.within("places") for fault in error.faults)) from None
+        return Answer(book, query, None, str(error), found)
 
 
-def list_metros(
-    book: Book, *, state: str | None = None, top: int | None = None
-) -> tuple[MetroPriced, ...]:
+def list_metros(book: Book, *, state: str | None = None, top: int | None = None) -> PricedMetros:
     """List metros, of one state or of all, by their typical factor, the highest first.
 
     Metros without a figure of their own come last.
@@ -64,11 +70,16 @@ def list_metros(
     code = None
     if state is not None and (code := whole_state(words(state[:60]))) is None:
         raise UsageError(
-            f"state: expected a state's name or postal code, found {quoted(state)}; "
-            f"valid: {', '.join(STATES)}"
+            Fault(
+                "state",
+                expected="a state's name or postal code",
+                found=quoted(state),
+                hint=f"valid: {', '.join(STATES)}",
+            )
         )
     if top is not None and top < 1:
-        raise UsageError(f"top: expected a number of metros from 1 on, found {top}")
+        expected = "a number of metros from 1 on"
+        raise UsageError(Fault("top", expected=expected, found=str(top)))
     priced = [MetroPriced(metro, at(place_of(metro), book)) for metro in metros(code)]
     priced.sort(key=lambda m: (m.stood_in, -m.located.place.factor.typical, m.area.name))
-    return tuple(priced[:top])
+    return PricedMetros(book, tuple(priced[:top]))

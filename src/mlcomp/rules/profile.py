@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.errors import ProfileError
-from mlcomp.text import key, quoted, unknown
+from mlcomp.errors import Fault, ProfileError
+from mlcomp.text import as_id, key, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-MOST_YEARS = 60
+MAX_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
 REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
-MOST_CHARACTERS = 200
+MAX_CHARACTERS = 200
 _BUILT_IN = {dimension.id: dimension.choice for dimension in BUILT_IN}
+_ONE = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "one")
+_SEVERAL = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "several")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +59,11 @@ class Profile:
     factors: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        if self.years is not None:
-            object.__setattr__(self, "years", _years(self.years))
-        if isinstance(self.specialization, str):
-            object.__setattr__(self, "specialization", (self.specialization,))
-        object.__setattr__(self, "specialization", tuple(self.specialization))
-        for name in ("level", "city", "hq", "tier", "industry", "degree"):
-            _check_text(name, getattr(self, name))
-        if self.remote_policy is not None:
-            object.__setattr__(self, "remote_policy", _policy(self.remote_policy))
-        for text in self.specialization:
-            _check_text("specialization", text)
-        object.__setattr__(self, "factors", _factors(self.factors))
+        for name in READ:
+            value, read = getattr(self, name), _READERS[name]
+            # None is not given; names of several are a tuple or a mapping, if an empty one.
+            if value is not None or read in (_several, _factors):
+                object.__setattr__(self, name, read(name, value))
 
     def named(self, dimension: str) -> tuple[str, ...]:
         """Return what is named of a dimension, by its id; of a flag its own id."""
@@ -91,54 +87,70 @@ class Profile:
         return replace(self, **{dimension: value})
 
 
-def _years(value: float | str) -> float:
+def _years(name: str, value: float | str) -> float:
     years = -1.0
     if isinstance(value, str):
         # float() would take 1_0, nan and the digits of other scripts too.
         text = value.strip()
         plain = text[1:] if text[:1] in ("+", "-") else text
         if plain.isascii() and plain.replace(".", "", 1).isdigit():
-            years = float(text[:MOST_CHARACTERS])
+            years = float(text[:MAX_CHARACTERS])
     elif not isinstance(value, bool):
         try:
             years = float(value)
         except (TypeError, ValueError, OverflowError):
             years = -1.0
-    if not 0 <= years <= MOST_YEARS:
-        raise ProfileError(
-            f"years: expected a number from 0 to {MOST_YEARS}, found {quoted(value)}"
-        )
+    if not 0 <= years <= MAX_YEARS:
+        expected = f"a number from 0 to {MAX_YEARS}"
+        raise ProfileError(Fault(name, expected=expected, found=quoted(value)))
     # Zero without the sign that -0.0 has.
     return float(years) + 0.0
 
 
-def _factors(factors: Mapping[str, str]) -> dict[str, str]:
+def _factors(name: str, factors: Mapping[str, str]) -> dict[str, str]:
     """Return the names by the ids of their factors, in whatever spelling these were given."""
+    if not isinstance(factors, Mapping):
+        expected = "a mapping from factors to options"
+        raise ProfileError(Fault(name, expected=expected, found=quoted(factors)))
     found = {}
-    for name, option in factors.items():
-        _check_text("factor", name)
-        id_ = key(name).replace(" ", "-")
-        _check_text(id_, option)
-        found[id_] = option
+    for factor, option in factors.items():
+        id_ = as_id(_text("factor", factor))
+        found[id_] = _text(id_, option)
     return found
 
 
-def _policy(value: str) -> RemotePolicy:
-    _check_text("remote-policy", value)
+def _policy(name: str, value: str) -> RemotePolicy:
+    shown = name.replace("_", "-")
+    _text(shown, value)
     for policy in REMOTE_POLICIES:
         if policy == key(value):
             return policy
-    raise ProfileError(unknown("remote-policy", value, REMOTE_POLICIES))
+    raise ProfileError(unknown(shown, value, REMOTE_POLICIES))
 
 
-def _check_text(name: str, value: str | None) -> None:
-    if value is None:
-        return
+def _several(name: str, value: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(_text(name, text) for text in ((value,) if isinstance(value, str) else value))
+
+
+def _text(name: str, value: str) -> str:
+    expected = ""
     if not isinstance(value, str):
-        raise ProfileError(f"{name}: expected text, found {quoted(value)}")
-    if not value.strip():
-        raise ProfileError(f"{name}: expected a name, found {quoted(value)}")
-    if len(value) > MOST_CHARACTERS or not value.isprintable():
-        raise ProfileError(
-            f"{name}: expected up to {MOST_CHARACTERS} printable characters, found {quoted(value)}"
-        )
+        expected = "text"
+    elif not value.strip():
+        expected = "a name"
+    elif len(value) > MAX_CHARACTERS or not value.isprintable():
+        expected = f"up to {MAX_CHARACTERS} printable characters"
+    if expected:
+        raise ProfileError(Fault(name, expected=expected, found=quoted(value)))
+    return value
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "years": _years,
+    **dict.fromkeys(("level", "city", "hq", "tier", *_ONE), _text),
+    "remote_policy": _policy,
+    **dict.fromkeys(_SEVERAL, _several),
+    "factors": _factors,
+}
+READ = tuple(_READERS)
+"""The fields that are read, in the order in which they are: the first that is wrong is refused."""

@@ -5,9 +5,11 @@ Named tuples, because a frozen dataclass takes eight times as long to define at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlcomp.book.ranges import Range
     from mlcomp.book.records import Basis
     from mlcomp.places.resolver import Match
@@ -78,6 +80,44 @@ class SoftwareEngineer(NamedTuple):
     source: str
 
 
+NoteKind = Literal[
+    # Of an estimate: how its years and level, its company and its factors were taken, what a
+    # degree means, how the place was understood, what equity and bonus are made of, and pay
+    # under the other remote policies.
+    "years",
+    "company",
+    "strongest",
+    "absent",
+    "degree",
+    "place",
+    "bonus",
+    "policy",
+    # Of an offer: when its first grant ends, how its shares are counted, what its total lacks.
+    "vesting",
+    "shares",
+    "gap",
+    # Of a comparison: values that are one scenario.
+    "merged",
+]
+
+
+class Note(NamedTuple):
+    """A sentence beside a result, and what it is about."""
+
+    kind: NoteKind
+    text: str
+
+
+def texts(notes: Iterable[Note]) -> list[str]:
+    """Return the sentences of notes, as every face shows them."""
+    return [note.text for note in notes]
+
+
+def without_policies(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return the notes but those on other remote policies, which have amounts of one estimate."""
+    return tuple(note for note in notes if note.kind != "policy")
+
+
 class Estimate(NamedTuple):
     """Base salary and total compensation, US dollars a year, with the receipt for both."""
 
@@ -90,4 +130,4 @@ class Estimate(NamedTuple):
     base: Pay
     total: Pay
     software_engineer: SoftwareEngineer | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]

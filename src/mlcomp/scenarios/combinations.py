@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.errors import ProfileError, UsageError
+from mlcomp.errors import Fault, ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
-from mlcomp.rules.choices import find
+from mlcomp.rules.choices import declared_factor, find
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.text import key, listed, quoted
+from mlcomp.text import key, listed, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from mlcomp.offers.offer import Offer
     from mlcomp.rules.result import Estimate
 
-MOST = 200
+MAX_SCENARIOS = 200
 PLACES = ("city", "hq")
+FIELDS = tuple(field.name for field in fields(Profile) if field.name != "factors")
 
 
 class Scenario(NamedTuple):
@@ -37,43 +38,51 @@ class Scenario(NamedTuple):
     """Which values were given that are one and the same, in words."""
 
 
-def too_many(count: str) -> str:
-    """Say that there are more scenarios than are compared."""
-    return f"compare: expected up to {MOST} scenarios, found {count}"
+def too_many(count: str) -> UsageError:
+    """Return the refusal of more scenarios than are compared."""
+    expected = f"up to {MAX_SCENARIOS} scenarios"
+    return UsageError(Fault("compare", expected=expected, found=count))
 
 
-def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scenario, ...]:
+def combinations(options: Mapping[str, Any], book: Book) -> tuple[Scenario, ...]:
     """Return every combination of the values given for the fields of a profile.
 
     Each value may be a list with commas; see `split`. A scenario is named by what
     distinguishes it from the others.
 
+    Args:
+        options: the values of each field; of "factor", those of each factor that the book
+            declares, by its id.
+        book: the rule book.
+
     Raises:
         UsageError: there are more than 200, or a list has an empty place.
     """
-    values = {field: _values(field, typed, book) for field, typed in options.items() if typed}
+    factors = options.get("factor", {})
+    asked: dict[str, Sequence[Any]] = {n: typed for n, typed in options.items() if n != "factor"}
+    # No factor that a book declares is called like a field.
+    asked |= {declared_factor(id_, book).id: typed for id_, typed in factors.items()}
+    values = {field: _values(field, typed, book) for field, typed in asked.items() if typed}
     count = prod(map(len, values.values()))
-    if count > MOST:
+    if count > MAX_SCENARIOS:
         sizes = " × ".join(f"{len(v)} ({field})" for field, v in values.items() if len(v) > 1)
-        raise UsageError(too_many(f"{count:,d} = {sizes}"))
+        raise too_many(f"{count:,d} = {sizes}")
     several = [field for field, found in values.items() if len(found) > 1]
     scenarios: dict[str, Scenario] = {}
     same: dict[tuple[str, str], dict[str, None]] = {}
     found: dict[str, list[tuple[str, str]]] = {}
     for chosen in product(*values.values()):
-        fields = dict(zip(values, chosen, strict=True))
-        if "specialization" in fields:
-            fields["specialization"] = (fields["specialization"],)
-        if True in values.get("remote", ()) and not fields["remote"]:
+        given = dict(zip(values, chosen, strict=True))
+        if True in values.get("remote", ()) and not given["remote"]:
             # Beside remote jobs, those on site go without what only remote ones have.
-            fields |= {"remote_policy": None, "hq": None}
-        profile = Profile(**fields)
+            given |= {"remote_policy": None, "hq": None}
+        profile = person_of(given)
         if profile.remote and profile.remote_policy != "hq":
             profile = replace(profile, hq=None)
         result = estimate(profile, book)
         names = _names(several, profile, result, book)
         for field, shown in names:
-            same.setdefault((field, shown), {})[quoted(_one(fields[field]))[1:-1]] = None
+            same.setdefault((field, shown), {})[printable(given[field])] = None
         # Two names of one city are one scenario.
         name = ", ".join(shown for _, shown in names) or _who(result)
         scenarios.setdefault(name, Scenario(name, profile, estimate=result))
@@ -84,6 +93,12 @@ def combinations(options: Mapping[str, Sequence[Any]], book: Book) -> tuple[Scen
         )
         for name, scenario in scenarios.items()
     )
+
+
+def person_of(values: Mapping[str, Any]) -> Profile:
+    """Return who has these values, of fields and of factors that a book declares."""
+    own = {name: value for name, value in values.items() if name in FIELDS}
+    return Profile(**own, factors={n: option for n, option in values.items() if n not in own})
 
 
 def _merged(typed: Iterable[str], value: tuple[str, str]) -> str:
@@ -119,12 +134,11 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     if "," not in typed or (field not in PLACES and _known(field, typed, book)):
         return [typed]
     parts = [part.strip() for part in typed.split(",")]
-    if len(parts) > 2 * MOST:
-        raise UsageError(too_many(f"{len(parts):,d} ({field})"))
+    if len(parts) > 2 * MAX_SCENARIOS:
+        raise too_many(f"{len(parts):,d} ({field})")
     if not all(parts):
-        raise UsageError(
-            f"{field}: expected a name on both sides of a comma, found {quoted(typed)}"
-        )
+        expected = "a name on both sides of a comma"
+        raise UsageError(Fault(field, expected=expected, found=quoted(typed)))
     values: list[str] = []
     joined = True
     for part in parts:
@@ -151,7 +165,7 @@ def _known(field: str, value: str, book: Book) -> bool:
     """Say whether the rule book can price a value of a field."""
     person: dict[str, Any] = {"level": book.level[0].id}
     try:
-        estimate(Profile(**{**person, "city" if field in PLACES else field: value}), book)
+        estimate(person_of({**person, "city" if field in PLACES else field: value}), book)
     except ProfileError:
         return False
     return True
@@ -161,16 +175,17 @@ def _names(
     several: list[str], profile: Profile, result: Estimate, book: Book
 ) -> list[tuple[str, str]]:
     """Return a scenario's values where there are several, by field, in the rule book's words."""
-    given = {field: getattr(profile, field) for field in several}
+    given = {field: _value_of(profile, field) for field in several}
     return [
-        (field, _value_name(field, _one(value), result, book))
+        (field, _value_name(field, value, result, book))
         for field, value in given.items()
         if value is not None
     ]
 
 
-def _one(value: Any) -> Any:
-    """Return a specialization, which a profile has several of, alone."""
+def _value_of(profile: Profile, field: str) -> Any:
+    """Return the one value of a field, also where a profile may have several, or of a factor."""
+    value = getattr(profile, field) if field in FIELDS else profile.factors[field]
     return value[0] if isinstance(value, tuple) else value
 
 
@@ -197,7 +212,5 @@ def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
         return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
-    options = getattr(book, field, None)
-    if isinstance(options, tuple):
-        return str(find(field, value, options).title)
-    return str(value)
+    options = {"tier": book.tier, **{d.id: d.options for d in book.dimensions}}
+    return find(field, value, options[field]).title

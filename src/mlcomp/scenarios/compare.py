@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.offers.judgement import judge
-from mlcomp.rules.estimate import estimate, policy_notes
+from mlcomp.rules.estimate import estimate
 from mlcomp.rules.pay import Pay
+from mlcomp.rules.result import Note, without_policies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ class Compared(NamedTuple):
     estimate: Estimate
     judgement: Judgement | None
     over_years: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """What has to be said of the scenario; an offer's own notes are its judgement's."""
 
     @property
@@ -85,9 +86,8 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
         result = known or estimate(profile, book)
         judgement = judge(offer, result) if offer else None
         # Other remote policies are scenarios here, for who wants to see them.
-        elsewhere = policy_notes(result.profile, result.place, result.base, result.total, book)
-        notes = (note for note in result.notes if note not in elsewhere)
-        priced.append(Compared(name, result, judgement, over_years, (*merged, *notes)))
+        notes = [Note("merged", text) for text in merged] + [*without_policies(result.notes)]
+        priced.append(Compared(name, result, judgement, over_years, tuple(notes)))
     # Sorting is stable: equal pay stays in the order given.
     priced.sort(key=lambda one: -one.total)
     return Comparison(book.edition, book.title, over_years, tuple(priced))

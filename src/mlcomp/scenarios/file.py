@@ -6,22 +6,28 @@ from dataclasses import fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from mlcomp.book.check import Problem, shown, unknown_key
-from mlcomp.book.loading import read_toml, stream_toml
-from mlcomp.errors import BookError, NoLevelError, OfferError, ProfileError, ScenarioError
+from mlcomp.book.check import shown, unknown_key
+from mlcomp.book.dimensions import BUILT_IN
+from mlcomp.errors import Fault, NoLevelError, OfferError, ProfileError, ScenarioError
+from mlcomp.files import read_toml
 from mlcomp.offers.offer import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.combinations import MOST, PLACES, Scenario, is_list
-from mlcomp.text import quoted
+from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, PLACES, Scenario, is_list
+from mlcomp.text import as_id, printable, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlcomp.book.rulebook import Book
 
-PERSON = tuple(field.name for field in fields(Profile))
+PERSON = (*FIELDS, "factor")
+SEVERAL = tuple(known.id for known in BUILT_IN if known.choice == "several")
 FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 KINDS = ("scenario", "offer")
-MOST_NAME = 60
+MAX_NAME = 60
+FACTOR = "factor."
+"""Before the id of a factor that the book declares, in its key."""
 
 
 def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, ...]:
@@ -34,55 +40,52 @@ def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, 
     Raises:
         ScenarioError: the file cannot be read, or with a line for each of its faults.
     """
-    what = "a file of scenarios"
-    try:
-        if isinstance(file, str | Path):
-            name = quoted(Path(file).name or ".")[1:-1]
-            raw = read_toml(Path(file), name, what)
-        else:
-            name = "standard input"
-            raw = stream_toml(file, name, what)
-    except BookError as error:
-        raise ScenarioError(error.problems) from None
+    name = "standard input"
+    if isinstance(file, str | Path):
+        file = Path(file)
+        name = printable(file.name or ".")
+    raw = read_toml(file, name, "a file of scenarios", ScenarioError)
     reader = _Reader(book)
     scenarios = reader.read(raw)
-    if reader.problems:
-        raise ScenarioError([f"{name}: {problem}" for problem in dict.fromkeys(reader.problems)])
+    if reader.faults:
+        raise ScenarioError(*(fault.within(name) for fault in dict.fromkeys(reader.faults)))
     return scenarios
 
 
 class _Reader:
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.problems: list[str] = []
+        self.faults: list[Fault] = []
         self.names: set[str] = set()
 
     def read(self, raw: dict[str, Any]) -> tuple[Scenario, ...]:
-        """Return all scenarios in the file's order; faults are left in `problems`."""
+        """Return all scenarios in the file's order; faults are left in `faults`."""
         self._keys(raw, "", "", ["person", *KINDS])
         person = raw.get("person", {})
         if not isinstance(person, dict):
-            self._problem(Problem("person", "", "a table", shown(person)))
+            self.faults.append(Fault("person", "", "a table", shown(person)))
             person = {}
         self._keys(person, "person", "", list(PERSON))
-        person = {field: value for field, value in person.items() if field in PERSON}
+        person = self._values("person", "", person)
         if faults := self._field_faults("person", "", person):
-            self.problems += faults
+            self.faults += faults
             person = {}
         tables = [(kind, n, table) for kind in KINDS for n, table in self._tables(raw, kind)]
-        if len(tables) > MOST:
-            self._problem(Problem("the file", "", f"up to {MOST} scenarios", str(len(tables))))
+        if len(tables) > MAX_SCENARIOS:
+            self.faults.append(
+                Fault("the file", "", f"up to {MAX_SCENARIOS} scenarios", str(len(tables)))
+            )
             return ()
-        if not tables and not self.problems:
-            self._problem(Problem("the file", "", "a [[scenario]] or an [[offer]]", "none"))
-        # A fault of the person is said once, not for every scenario that shares it.
+        if not tables and not self.faults:
+            self.faults.append(Fault("the file", "", "a [[scenario]] or an [[offer]]", "none"))
+        # A fault of the person is reported once, not for every scenario that shares it.
         read = [self._scenario(kind, n, table, person) for kind, n, table in tables]
         return tuple(scenario for scenario in read if scenario)
 
     def _tables(self, raw: dict[str, Any], kind: str) -> list[tuple[int, Any]]:
         tables = raw.get(kind, [])
         if not isinstance(tables, list):
-            self._problem(Problem(kind, "", f"tables, each under [[{kind}]]", shown(tables)))
+            self.faults.append(Fault(kind, "", f"tables, each under [[{kind}]]", shown(tables)))
             return []
         return list(enumerate(tables, 1))
 
@@ -90,9 +93,9 @@ class _Reader:
         self, kind: str, number: int, table: Any, person: dict[str, Any]
     ) -> Scenario | None:
         if not isinstance(table, dict):
-            self._problem(Problem(kind, f"{kind} no. {number}", "a table", shown(table)))
+            self.faults.append(Fault(kind, f"{kind} no. {number}", "a table", shown(table)))
             return None
-        before = len(self.problems)
+        before = len(self.faults)
         name = table.get("name")
         record = f"{kind} {quoted(name)}" if isinstance(name, str) else f"{kind} no. {number}"
         terms = list(READERS) if kind == "offer" else []
@@ -103,25 +106,36 @@ class _Reader:
             try:
                 offer = read_offer(**{term: table[term] for term in terms if term in table})
             except OfferError as error:
-                for field, expected, found in error.faults:
-                    self._problem(Problem(f"{kind}.{field}", record, expected, found))
-        own = {field: table[field] for field in PERSON if field in table}
+                for fault in error.faults:
+                    path = f"{kind}.{fault.field.replace('-', '_')}"
+                    self.faults.append(fault._replace(field=path, record=record))
+        own = self._values(kind, record, table)
         scenario = self._priced(kind, record, own, person)
-        if scenario is None or len(self.problems) > before:
+        if scenario is None or len(self.faults) > before:
             return None
         return scenario._replace(name=str(name), offer=offer)
+
+    def _values(self, path: str, record: str, table: dict[str, Any]) -> dict[str, Any]:
+        """Return what a table says of a person, by its keys; each factor has a key of its own."""
+        values = {field: table[field] for field in FIELDS if field in table}
+        factors = table.get("factor", {})
+        if not isinstance(factors, dict):
+            expected = 'a table, each factor by its id: factor.company-size = "small"'
+            self.faults.append(Fault(f"{path}.factor", record, expected, shown(factors)))
+            factors = {}
+        return values | {f"{FACTOR}{as_id(id_)}": option for id_, option in factors.items()}
 
     def _name(self, kind: str, record: str, name: object) -> None:
         path = f"{kind}.name"
         if name is None:
-            self._problem(Problem(path, record, "a value", "none"))
+            self.faults.append(Fault(path, record, "a value", "none"))
         elif not (isinstance(name, str) and name.strip() and name.isprintable()):
-            self._problem(Problem(path, record, "text on one line", shown(name)))
-        elif len(name) > MOST_NAME:
-            expected = f"up to {MOST_NAME} characters"
-            self._problem(Problem(path, record, expected, str(len(name))))
+            self.faults.append(Fault(path, record, "text on one line", shown(name)))
+        elif len(name) > MAX_NAME:
+            expected = f"up to {MAX_NAME} characters"
+            self.faults.append(Fault(path, record, expected, str(len(name))))
         elif name in self.names:
-            self._problem(Problem(path, record, "a name of its own", "one that is taken"))
+            self.faults.append(Fault(path, record, "a name of its own", "one that is taken"))
         else:
             self.names.add(name)
 
@@ -130,60 +144,78 @@ class _Reader:
     ) -> Scenario | None:
         """Return who is priced and at what, without a name yet; None where the book cannot."""
         if any(_type_expected(field, value) for field, value in own.items()):
-            self.problems += self._field_faults(kind, record, own)
+            self.faults += self._field_faults(kind, record, own)
             return None
         try:
-            profile = Profile(**{**person, **own})
+            profile = _profile({**person, **own})
             return Scenario("", profile, estimate=estimate(profile, self.book))
         except ProfileError as error:
             faults = self._field_faults(kind, record, own)
             # What no value explains alone, such as neither years nor level.
-            if not faults and not self.problems:
-                example = "; for example: years = 4 under [person]"
-                how = example if isinstance(error, NoLevelError) else ""
-                faults = [f"{kind}, {record}: {error}{how}"]
-            self.problems += faults
+            if not faults and not self.faults:
+                faults = [fault.within(f"{kind}, {record}") for fault in error.faults]
+                if isinstance(error, NoLevelError):
+                    hint = "for example: years = 4 under [person]"
+                    faults = [fault._replace(hint=hint) for fault in faults]
+            self.faults += faults
             return None
 
-    def _field_faults(self, path: str, record: str, values: dict[str, Any]) -> list[str]:
+    def _field_faults(self, path: str, record: str, values: dict[str, Any]) -> list[Fault]:
         """Return what is wrong with each value on its own."""
         faults = []
-        where = f", {record}" if record else ""
         level = self.book.level[0].id
         for field, value in values.items():
+            key = f"{path}.{printable(field)}"
             expected = _type_expected(field, value)
             if expected:
-                faults.append(str(Problem(f"{path}.{field}", record, expected, shown(value))))
+                faults.append(Fault(key, record, expected, shown(value)))
                 continue
             # A city is a city; policies need one, and are whole only together.
             asked = "city" if field in PLACES else field
             alone: dict[str, Any] = {"level": level, asked: value}
             try:
-                profile = Profile(**alone)
+                profile = _profile(alone)
                 if field != "remote_policy":
                     estimate(profile, self.book)
             except ProfileError as error:
-                said = str(error).removeprefix(f"{asked.replace('_', '-')}: ")
-                if isinstance(value, str) and is_list(field, value, self.book):
-                    said = f"expected one value, a table for each; found the list {quoted(value)}"
-                faults.append(f"{path}.{field}{where}: {said}")
+                wrong: Iterable[Fault] = error.faults
+                if isinstance(value, str) and self._is_list(field, value):
+                    expected = "one value, a table for each"
+                    found = f"the list {quoted(value)}"
+                    wrong = [Fault(expected=expected, found=found, kind="listed")]
+                faults += (fault._replace(field=key, record=record) for fault in wrong)
         return faults
+
+    def _is_list(self, field: str, value: str) -> bool:
+        if field.startswith(FACTOR):
+            field = field.removeprefix(FACTOR)
+            if field not in (d.id for d in self.book.dimensions if d.declared):
+                return False
+        return is_list(field, value, self.book)
 
     def _keys(self, table: dict[str, Any], path: str, record: str, legal: list[str]) -> None:
         for key in table:
             if key not in legal:
-                where = f"{path}.{quoted(key)[1:-1]}" if path else quoted(key)[1:-1]
-                self._problem(unknown_key(where, record, key, legal))
+                where = f"{path}.{printable(key)}" if path else printable(key)
+                self.faults.append(unknown_key(where, record, key, legal))
 
-    def _problem(self, problem: Problem) -> None:
-        self.problems.append(str(problem))
+
+def _profile(values: dict[str, Any]) -> Profile:
+    factors = {
+        name.removeprefix(FACTOR): option
+        for name, option in values.items()
+        if name.startswith(FACTOR)
+    }
+    return Profile(
+        **{name: value for name, value in values.items() if name in FIELDS}, factors=factors
+    )
 
 
 def _type_expected(field: str, value: object) -> str:
     """Say what a value should be where `Profile` would misread it, such as "yes" for true."""
     if field in FLAGS:
         return "" if isinstance(value, bool) else "true or false"
-    if field == "specialization":
+    if field in SEVERAL:
         return "" if isinstance(value, str | list) else "a name or a list of names"
     if field == "years":
         return "a number" if isinstance(value, bool) else ""

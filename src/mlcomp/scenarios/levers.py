@@ -11,7 +11,7 @@ from mlcomp.book.ranges import Range
 from mlcomp.places.areas import area, metros
 from mlcomp.places.resolver import place_of
 from mlcomp.rules.estimate import estimate
-from mlcomp.rules.profile import MOST_YEARS, REMOTE_POLICIES, Profile
+from mlcomp.rules.profile import MAX_YEARS, REMOTE_POLICIES, Profile
 from mlcomp.rules.steps import replay
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate
 
 MORE_YEARS = 2
-MOST_METROS = 100
+MAX_METROS = 100
 # Time, promotions and how an employer pays remote staff; all else a person chooses or learns.
 NOT_IN_HAND = frozenset(("level", "years", "remote-policy"))
 ADDED = {"several": 1, "flag": 2}
@@ -31,10 +31,14 @@ NO_FACTOR = Range(1.0, 1.0, 1.0)
 
 
 class Lever(NamedTuple):
-    """One change; typical pay after it is `after`'s, before it `before`'s."""
+    """One change; typical pay after it is `after`'s, before it `before`'s.
+
+    `heading` says what kind of change the label names, "" where it says so itself.
+    """
 
     dimension: str
     id: str
+    heading: str
     label: str
     before: Estimate
     after: Estimate
@@ -97,8 +101,8 @@ def levers_of(profile: Profile, book: Book) -> Levers:
     """
     before = estimate(profile, book)
     levers = [
-        Lever(dimension, id_, label, before, estimate(changed, book, place))
-        for dimension, id_, label, changed, place in _changes(before, book)
+        Lever(*change[:4], before, estimate(change.profile, book, change.place))
+        for change in _changes(before, book)
     ]
     levers.sort(key=lambda lever: -lever.total)
     return Levers(before, tuple(levers))
@@ -109,6 +113,7 @@ class _Change(NamedTuple):
 
     dimension: str
     id: str
+    heading: str
     label: str
     profile: Profile
     place: Place | None = None
@@ -119,27 +124,28 @@ def _changes(before: Estimate, book: Book) -> Iterator[_Change]:
     ids = [level.id for level in book.level]
     for level in book.level[ids.index(before.level.id) + 1 :][:1]:
         label = f"Next level: {level.title}"
-        yield _Change("level", level.id, label, replace(now, level=level.id))
-    if now.years is not None and now.years + MORE_YEARS <= MOST_YEARS:
+        yield _Change("level", level.id, "", label, replace(now, level=level.id))
+    if now.years is not None and now.years + MORE_YEARS <= MAX_YEARS:
         years = now.years + MORE_YEARS
         label = f"Two more years: {years:g}"
-        yield _Change("years", f"{years:g}", label, replace(now, years=years))
+        yield _Change("years", f"{years:g}", "", label, replace(now, years=years))
     on_site = replace(now, remote=False, remote_policy=None, hq=None)
     for kind, there, label in _places(before, book):
         moved = replace(on_site, city=there.name)
-        yield _Change(kind, there.code, label, moved, place_of(there))
+        yield _Change(kind, there.code, "Place", label, moved, place_of(there))
     yield from _remote(now)
     for tier in book.tier:
         if tier.id != now.tier:
-            yield _Change("tier", tier.id, tier.title, replace(now, tier=tier.id))
+            yield _Change("tier", tier.id, "Company", tier.title, replace(now, tier=tier.id))
     # What is exchanged for another first, then what is added to what a person has.
     for dimension in sorted(book.dimensions, key=lambda d: ADDED.get(d.choice, 0)):
+        heading = "Add" if dimension.choice in ADDED else dimension.title
         named = now.named(dimension.id)
         kept = named if dimension.choice == "several" else ()
         for option in dimension.options:
             if option.id not in named:
                 changed = now.naming(dimension.id, (*kept, option.id))
-                yield _Change(dimension.id, option.id, option.title, changed)
+                yield _Change(dimension.id, option.id, heading, option.title, changed)
 
 
 def _places(before: Estimate, book: Book) -> Iterator[tuple[str, Area, str]]:
@@ -162,7 +168,7 @@ def _places(before: Estimate, book: Book) -> Iterator[tuple[str, Area, str]]:
             continue
         if metro.code in titles:
             yield "location", metro, titles[metro.code] or _first_city(metro)
-        elif rank < MOST_METROS:
+        elif rank < MAX_METROS:
             yield "metro", metro, _first_city(metro)
 
 
@@ -180,13 +186,13 @@ def _remote(now: Profile) -> Iterator[_Change]:
     """Yield working remotely, or for who does, what other policies would pay."""
     if not now.remote:
         remote = replace(now, remote=True)
-        yield _Change("remote", "remote", "Remote, at the national band", remote)
+        yield _Change("remote", "remote", "", "Remote, at the national band", remote)
         return
     for policy in REMOTE_POLICIES:
         needed = {"local": now.city, "hq": now.hq}.get(policy, "none")
         if needed and policy != (now.remote_policy or REMOTE_POLICIES[0]):
             label = f"Remote, paid by {policy} policy"
-            yield _Change("remote-policy", policy, label, replace(now, remote_policy=policy))
+            yield _Change("remote-policy", policy, "", label, replace(now, remote_policy=policy))
 
 
 def _factors(result: Estimate) -> dict[str, Range]:

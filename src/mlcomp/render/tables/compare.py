@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 BAR_WIDTH = 40
 # Longer names do not stand beside a bar: the bars have numbers then.
-MOST_BESIDE_BAR = 24
+MAX_BESIDE_BAR = 24
 # Offers have wider figures: beside those, longer names would be a word or less a line.
-MOST_BESIDE_OFFER = 16
+MAX_BESIDE_OFFER = 16
 
 
 def print_comparison(comparison: Comparison) -> None:
@@ -29,7 +29,7 @@ def print_comparison(comparison: Comparison) -> None:
     period = "US dollars a year" if years == 1 else f"US dollars over {years} years"
     screen.heading(_title(comparison), f"{comparison.book_title}; {period}")
     offers = any(one.judgement for one in scenarios)
-    most = MOST_BESIDE_OFFER if offers else MOST_BESIDE_BAR
+    most = MAX_BESIDE_OFFER if offers else MAX_BESIDE_BAR
     numbered = len(scenarios) > 1 and max(len(one.name) for one in scenarios) > most
     figures = _figures(screen, comparison)
     if numbered and offers:
@@ -128,7 +128,7 @@ def _notes(scenarios: tuple[Compared, ...]) -> list[str]:
     names: dict[str, list[str]] = {}
     for one in scenarios:
         for note in (*(one.judgement.notes if one.judgement else ()), *one.notes):
-            names.setdefault(note, []).append(one.name)
+            names.setdefault(note.text, []).append(one.name)
     return [
         note if len(named) == len(scenarios) else f"{_named(named)}: {note}"
         for note, named in names.items()

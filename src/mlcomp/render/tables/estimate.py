@@ -9,6 +9,7 @@ from rich.text import Text
 
 from mlcomp.render.market import market_line
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 BAR_WIDTH = 36
 
 
-def print_estimate(estimate: Estimate, *, explain: bool, market: MarketCheck | None = None) -> None:
+def print_estimate(
+    estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+) -> None:
     """Print who is priced, the steps from band to total, both widths, notes and the market."""
     screen = Screen()
     title, context = headline(estimate)
@@ -28,7 +31,7 @@ def print_estimate(estimate: Estimate, *, explain: bool, market: MarketCheck | N
     _print_steps(screen, estimate)
     _print_likely(screen, estimate)
     _print_software_engineer(screen, estimate)
-    screen.notes(estimate.notes)
+    screen.notes(texts(estimate.notes))
     if explain:
         _print_sources(screen, estimate)
     if market:

@@ -10,11 +10,13 @@ from mlcomp.render.levers import lever_document
 from mlcomp.render.parts import conditions, signed, signed_percent
 from mlcomp.render.tables.estimate import headline
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import article, thousands
 
 if TYPE_CHECKING:
-    from mlcomp.documents.decisions import LeverDoc
-    from mlcomp.scenarios.levers import Levers
+    from collections.abc import Sequence
+
+    from mlcomp.scenarios.levers import Lever, Levers
 
 BEST = 3
 FIGURES = ("Base", "Total", "%")
@@ -27,49 +29,45 @@ def print_levers(levers: Levers) -> None:
     before = levers.before
     title, context = headline(before)
     screen.heading(", ".join([f"Levers of {article(title)}", *conditions(before)]), context)
-    listed = [lever_document(lever) for lever in levers.levers]
     table = screen.table("Change", *FIGURES, "", right=FIGURES)
     table.add_row(
         "Now, typical", thousands(before.base.typical), thousands(before.total.typical), "", ""
     )
     sections = (("In your hands", True), ("Not in your hands", False))
     for name, in_hand in sections:
-        lines = _lines([lever for lever in listed if lever["in_hand"] is in_hand])
+        lines = _lines([lever for lever in levers.levers if lever.in_hand is in_hand])
         if lines:
             table.add_section()
             table.add_row(Text(name, style="bold"), "", "", "", "")
         for label, of in lines:
             table.add_row(label, *_figures(of))
     screen.show(table)
-    _print_legend(screen, listed)
-    screen.notes(before.notes)
+    _print_legend(screen, levers.levers)
+    screen.notes(texts(before.notes))
 
 
-def _lines(listed: list[LeverDoc]) -> list[tuple[str, list[LeverDoc]]]:
+def _lines(listed: Sequence[Lever]) -> list[tuple[str, list[Lever]]]:
     """Return a label and its changes for each line; many places are one line, the best of them."""
     changing = [lever for lever in listed if not _nothing(lever)]
-    places = [lever for lever in changing if lever["dimension"] == "metro"]
-    lines: list[tuple[str, list[LeverDoc]]] = []
+    places = [lever for lever in changing if lever.dimension == "metro"]
+    lines: list[tuple[str, list[Lever]]] = []
     for lever in changing:
-        if lever["dimension"] != "metro" or len(places) <= BEST:
+        if lever.dimension != "metro" or len(places) <= BEST:
             lines.append((_label(lever), [lever]))
         elif lever is places[0]:
             best = places[:BEST]
-            names = "\n".join(f"  {place['label']}" for place in best)
+            names = "\n".join(f"  {place.label}" for place in best)
             lines.append((f"Best {BEST} of the {len(places)} other largest metros\n{names}", best))
     return lines
 
 
-def _label(lever: LeverDoc) -> str:
-    kinds = {"location": "Place", "metro": "Place", "tier": "Company"}
-    kinds |= dict.fromkeys(("specialization", "lifecycle"), "Add")
-    kind = kinds.get(lever["dimension"], lever["dimension"].capitalize())
-    own = ("level", "years", "remote", "remote-policy")
-    return lever["label"] if lever["dimension"] in own else f"{kind}: {lever['label']}"
+def _label(lever: Lever) -> str:
+    return f"{lever.heading}: {lever.label}" if lever.heading else lever.label
 
 
-def _figures(of: list[LeverDoc]) -> list[str]:
+def _figures(levers: list[Lever]) -> list[str]:
     """Return a line's cells; several changes stand below one another, after their heading."""
+    of = [lever_document(lever) for lever in levers]
     cells = [
         [signed(lever["base"]["dollars"]) for lever in of],
         [signed(lever["total"]["dollars"]) for lever in of],
@@ -80,12 +78,13 @@ def _figures(of: list[LeverDoc]) -> list[str]:
     return ["\n".join([*above, *column]) for column in cells]
 
 
-def _nothing(lever: LeverDoc) -> bool:
-    return lever["base"]["dollars"] == 0 and lever["total"]["dollars"] == 0
+def _nothing(lever: Lever) -> bool:
+    shown = lever_document(lever)
+    return shown["base"]["dollars"] == 0 and shown["total"]["dollars"] == 0
 
 
-def _print_legend(screen: Screen, listed: list[LeverDoc]) -> None:
-    if any(lever["within_uncertainty"] and not _nothing(lever) for lever in listed):
+def _print_legend(screen: Screen, listed: Sequence[Lever]) -> None:
+    if any(lever.within_uncertainty and not _nothing(lever) for lever in listed):
         screen.show(Text(""))
         screen.show(
             Text(
@@ -94,7 +93,7 @@ def _print_legend(screen: Screen, listed: list[LeverDoc]) -> None:
             )
         )
     nothing = [lever for lever in listed if _nothing(lever)]
-    places = [lever for lever in nothing if lever["dimension"] == "metro"]
+    places = [lever for lever in nothing if lever.dimension == "metro"]
     without = [_label(lever) for lever in nothing if lever not in places or len(places) <= BEST]
     if len(places) > BEST:
         without.append(f"{len(places)} metros")

@@ -9,18 +9,21 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.tables.market import print_market_bands
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.book.listing import FactorListed
+    from mlcomp.accuracy.market import MarketCheck
+    from mlcomp.book.listing import FactorListed, Listing
     from mlcomp.rules.bands import Bands
 
 BAR_WIDTH = 20
 
 
-def print_bands(bands: Bands) -> None:
-    """Print each level with base, total and summary, on one scale."""
+def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> None:
+    """Print each level with base, total and summary, on one scale; then the market's."""
     screen = Screen()
     first = bands.first
     what = [first.place.name if not first.profile.remote else "remote, national band"]
@@ -53,19 +56,26 @@ def print_bands(bands: Bands) -> None:
             level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
         )
     screen.show(grid)
-    screen.notes(bands.notes)
+    screen.notes(texts(bands.notes))
+    if market is not None:
+        print_market_bands(screen, bands, market)
 
 
-def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
+def print_factors(listing: Listing) -> None:
     """Print every option by dimension: size, basis, source and the names that mean it."""
     screen = Screen()
-    for position, (dimension, group) in enumerate(groupby(factors, lambda f: f.dimension)):
+    for position, (dimension, group) in enumerate(groupby(listing.factors, lambda f: f.dimension)):
         if position:
             screen.show(Text(""))
-        screen.heading(dimension.replace("-", " ").capitalize(), title)
-        listed = list(group)
-        longest = max(len(factor.id) for factor in listed)
-        for factor in listed:
+        options = list(group)
+        own = options[0].declared
+        heading = own.title if own else dimension.replace("-", " ").capitalize()
+        screen.heading(heading, listing.book.title)
+        if own:
+            screen.show(Text(own.help))
+            screen.show(Text(""))
+        longest = max(len(factor.id) for factor in options)
+        for factor in options:
             line = Text(f"{factor.id:<{longest}}  ", style="bold")
             line.append(f"{_size(screen, factor):<15}  {factor.basis}", style="not bold")
             screen.show(line)
@@ -74,7 +84,7 @@ def print_factors(title: str, factors: tuple[FactorListed, ...]) -> None:
 
 def _about(factor: FactorListed) -> Text:
     cited = None if factor.basis == "assumption" else f"{factor.source.rstrip('.?')}."
-    text = Text(" ".join(filter(None, (f"{factor.title}.", cited, factor.reason))))
+    text = Text(" ".join(filter(None, (f"{factor.shown_title}.", cited, factor.reason))))
     names = (*factor.aliases, *factor.companies)
     if names:
         text.append("\nAlso: " + ", ".join(names), style="dim")

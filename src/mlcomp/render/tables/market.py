@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mlcomp.accuracy.market import DATA
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.bands import Bands
 
 
-def print_market_bands(bands: Bands, checks: tuple[MarketCheck, ...]) -> None:
+def print_market_bands(screen: Screen, bands: Bands, checks: tuple[MarketCheck, ...]) -> None:
     """Print what the market pays at each level, and how many times that the book states."""
-    screen = Screen()
     # A column's name is its key, so the second pair has a blank after it.
     figures = ("Base", "Market", "Likely", "Ratio", "Total", "Market ", "Ratio ")
     table = screen.table("Level", *figures, right=figures)

@@ -12,6 +12,7 @@ from mlcomp.render.offer import ask_notes, year_documents
 from mlcomp.render.parts import conditions, percentile, signed
 from mlcomp.render.tables.estimate import headline
 from mlcomp.render.tables.terminal import Screen
+from mlcomp.rules.result import texts
 from mlcomp.text import article, listed, thousands
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def print_offer(judgement: Judgement) -> None:
     screen.show(Text(""))
     _print_judged(screen, judgement)
     _print_bars(screen, judgement)
-    screen.notes((*judgement.notes, *estimate.notes))
+    screen.notes(texts((*judgement.notes, *estimate.notes)))
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:

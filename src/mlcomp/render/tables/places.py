@@ -14,12 +14,13 @@ from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from mlcomp.places.resolver import Candidate
-    from mlcomp.rules.lookup import Answer, MetroPriced
+    from mlcomp.rules.lookup import Answer, PricedMetros
 
 
-def print_answer(title: str, answer: Answer) -> None:
+def print_answer(answer: Answer) -> None:
     """Print the place with its metro and factor, then every candidate, the likeliest first."""
     screen = Screen()
+    title = answer.book.title
     if answer.located:
         place, _, cited = answer.located
         screen.heading(f"{quoted(answer.query)} is {place.name} ({place.match})", title)
@@ -52,13 +53,13 @@ def _print_candidates(screen: Screen, candidates: tuple[Candidate, ...]) -> None
     screen.notes(["Weight: people times the metro's developers and data scientists per head."])
 
 
-def print_metros(title: str, metros: tuple[MetroPriced, ...]) -> None:
+def print_metros(priced: PricedMetros) -> None:
     """Print metros by factor, with the people employed in both occupations."""
     screen = Screen()
-    screen.heading("Metros by what they multiply pay by", title)
+    screen.heading("Metros by what they multiply pay by", priced.book.title)
     figures = ("Factor", "Typical", "Employed")
     table = screen.table("Metro", "Code", *figures, "Basis", right=("Code", *figures))
-    for metro in metros:
+    for metro in priced.metros:
         factor = metro.located.place.factor
         jobs = (employed(metro.area.data_scientists), employed(metro.area.software_developers))
         known = sum(count for count in jobs if count)
@@ -71,7 +72,7 @@ def print_metros(title: str, metros: tuple[MetroPriced, ...]) -> None:
             metro.located.cited.basis,
         )
     screen.show(table)
-    notes = [metro.located.place.note for metro in metros if metro.located.place.note]
+    notes = [metro.located.place.note for metro in priced.metros if metro.located.place.note]
     screen.notes(
         ["Employed: data scientists and software developers, as far as published.", *notes]
     )

@@ -40,7 +40,7 @@ ASCII = Glyphs("x", "-", "|", "*", "-", "=", "O", "^")
 
 
 class Screen:
-    """Where tables go: standard output, as wide as it is, plain where it is no terminal."""
+    """Where tables go: standard output, as wide as it is, plain where it is not a terminal."""
 
     def __init__(self) -> None:
         self.console = Console(
@@ -97,7 +97,7 @@ class Screen:
         self.show(Text(below, style="dim"))
         self.show(Text(""))
 
-    def notes(self, notes: list[str] | tuple[str, ...]) -> None:
+    def notes(self, notes: list[str]) -> None:
         """Print notes, one bullet each."""
         if not notes:
             return

@@ -6,6 +6,8 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from mlcomp.errors import RosterError
 from mlcomp.roster.engines.duck import UNSEEN, UnseenError
 
@@ -28,8 +30,6 @@ _MAX_INTERRUPTS = 5
 def database(folder: Path) -> Iterator[DuckDBPyConnection]:
     """Open a DuckDB that keeps to its memory and spills into a folder."""
     import os
-
-    import duckdb
 
     threads = min(os.cpu_count() or 1, MAX_THREADS)
     config = {
@@ -71,8 +71,6 @@ def run(
         RosterError: DuckDB could not do it.
         UnseenError: a value was met that the engine's sample did not have.
     """
-    import duckdb
-
     results: list[Any] = []
     failures: list[BaseException] = []
     # Not the thread's own join: interrupted, Python 3.11 takes a running thread for ended.
@@ -113,8 +111,6 @@ def run(
 
 def _share(connection: DuckDBPyConnection) -> float:
     """Return how much of the running query is done, 0 to 1."""
-    import duckdb
-
     try:
         return max(0.0, connection.query_progress()) / 100
     except duckdb.Error:

@@ -7,18 +7,20 @@ means here what it means there, and one that is refused has the same words for i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
-from mlcomp.roster.cells import aspects, person, profile_of
-from mlcomp.rules.estimate import estimate
+from mlcomp.roster.cells import aspects, person, profile_of, spelled
+from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
 from mlcomp.rules.pay import UNCHANGED, Product
+from mlcomp.rules.profile import READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.book.rulebook import Book
+    from mlcomp.errors import Fault
     from mlcomp.roster.cells import Aspect
     from mlcomp.roster.pricing.sql import Constant
     from mlcomp.rules.result import Estimate
@@ -28,13 +30,13 @@ WHOLE = Range(0, 0.5, 1)
 
 CELL, BOOK = "0", "1"
 """Who refuses a value: first the reading of its cell, last the rules; between them `Profile`,
-which checks one input after another: its stage is `_` and the input's name."""
+which reads one field after another: its stage is `_` and the input's name."""
 
 
 class Refusal(NamedTuple):
-    """A message of `estimate`, and at which of its stages it comes."""
+    """A fault that `estimate` finds, and at which of its stages it does."""
 
-    message: str
+    fault: Fault
     stage: str
 
 
@@ -62,7 +64,7 @@ class Entry(NamedTuple):
             **figures_of(self.by_years or UNCHANGED, "years_"),
             "option": self.option,
             **{
-                f"error{stage}": refused.message if refused and refused.stage == stage else None
+                f"error{stage}": str(refused.fault) if refused and refused.stage == stage else None
                 for stage in stages
             },
         }
@@ -76,11 +78,15 @@ def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
 
 
 class Table(NamedTuple):
-    """Values of an aspect and what they mean, by column; same lengths throughout."""
+    """Values of an aspect and what they mean, by column; same lengths throughout.
+
+    `refused` has those that are, with why.
+    """
 
     keys: list[str]
     columns: dict[str, list[Constant]]
     constants: dict[str, Constant]
+    refused: dict[str, Refusal]
 
 
 class Years(NamedTuple):
@@ -88,7 +94,12 @@ class Years(NamedTuple):
 
     keys: list[str]
     years: list[float | None]
-    errors: list[str | None]
+    faults: list[Fault | None]
+
+    @property
+    def errors(self) -> list[str | None]:
+        """The sentences of the faults."""
+        return [fault and str(fault) for fault in self.faults]
 
 
 class Meanings(NamedTuple):
@@ -127,14 +138,14 @@ def meanings_of(
     }
     keys = list(distinct.get("years", ()))
     read = [_years(key) for key in keys]
-    years = Years(keys, [number for number, _ in read], [error for _, error in read])
+    years = Years(keys, [number for number, _ in read], [fault for _, fault in read])
     parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
     return Meanings(
         {name: _table(found, parts) for name, found in entries.items()},
         years,
         parts,
-        resolver.neither,
-        resolver.precedence(entries, years),
+        str(NEITHER),
+        _precedence(book, entries, years),
     )
 
 
@@ -154,14 +165,39 @@ def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
             constants[name] = kept[0] if kept else neutral
         else:
             columns[name] = values
-    return Table(list(entries), columns, constants)
+    refused = {key: entry.refused for key, entry in entries.items() if entry.refused}
+    return Table(list(entries), columns, constants, refused)
 
 
-def _years(typed: str) -> tuple[float | None, str | None]:
+def _precedence(
+    book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
+) -> list[tuple[str, str]]:
+    """Return which aspect is refused first when several are, as the rules order fields."""
+    wrong = {("neither", BOOK): NEITHER.field}
+    for aspect, found in entries.items():
+        for entry in found.values():
+            if entry.refused:
+                wrong.setdefault((aspect, entry.refused.stage), entry.refused.fault.field)
+    if any(years.faults):
+        wrong["years", "_years"] = "years"
+    names = [*entries, "years", "neither"]
+    asked = refused_in_order(book)
+
+    def place(kind: tuple[str, str]) -> tuple[int, int, int]:
+        aspect, stage = kind
+        if stage == BOOK:
+            return 2, asked.index(wrong[kind]), 0
+        field = stage[1:] if stage[1:] in READ else "factors"
+        return int(stage != CELL), 0 if stage == CELL else READ.index(field), names.index(aspect)
+
+    return sorted(wrong, key=place)
+
+
+def _years(typed: str) -> tuple[float | None, Fault | None]:
     try:
         return profile_of({"years": typed}).years, None
     except ProfileError as error:
-        return None, str(error)
+        return None, error.faults[0]
 
 
 def _read(result: Estimate, aspect: Aspect) -> tuple[Range, Product]:
@@ -183,22 +219,22 @@ class _Resolver:
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
-        self.neither = self._refusal({}) or ""
 
     def entry(self, aspect: Aspect, key: str) -> Entry:
         """Return what the cells of an aspect mean."""
         try:
             given = person(self.inputs.get(aspect.name, ()), key, self.book)
         except ProfileError as error:
-            return Entry(Refusal(str(error), CELL))
+            return Entry(Refusal(error.faults[0], CELL))
         try:
             profile = profile_of({"level": self.book.level[0].id, **given})
         except ProfileError as error:
-            return Entry(Refusal(str(error), f"_{self._refused(given, str(error))}"))
+            fault = error.faults[0]
+            return Entry(Refusal(fault, f"_{spelled(fault.field)}"))
         try:
             result = estimate(profile, self.book)
         except ProfileError as error:
-            return Entry(Refusal(str(error), BOOK))
+            return Entry(Refusal(error.faults[0], BOOK))
         part, product = _read(result, aspect)
         level = metro = by_years = None
         option = 0
@@ -217,56 +253,3 @@ class _Resolver:
             ids = [each.id for each in aspect.dimension.options]
             option = ids.index(named[0]) + 1 if named and named[0] in ids else 0
         return Entry(None, part, product, level, metro, by_years, option)
-
-    def _refused(self, given: dict[str, Any], message: str) -> str:
-        """Return the input that `Profile` refuses with a message."""
-        return next(name for name in given if self._refusal({name: given[name]}) == message)
-
-    def precedence(
-        self, entries: Mapping[str, Mapping[str, Entry]], years: Years
-    ) -> list[tuple[str, str]]:
-        """Return which aspect is refused first when several are: asked, not written down.
-
-        A person with everything wrong is priced; whatever is complained of comes first and
-        is taken out, until nothing is wrong.
-        """
-        wrong: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
-        for name, found in entries.items():
-            for key, entry in found.items():
-                if entry.refused and (name, stage := entry.refused.stage) not in wrong:
-                    given = {}
-                    if stage != CELL:
-                        given = person(self.inputs[name], key, self.book)
-                    if stage not in (CELL, BOOK):
-                        given = {stage[1:]: given[stage[1:]]}
-                    wrong[name, stage] = (entry.refused.message, given)
-        order = [kind for kind in wrong if kind[1] == CELL]
-        for value, error in zip(years.keys, years.errors, strict=True):
-            if error:
-                wrong["years", "_years"] = (error, {"years": value})
-                break
-        by_rules = {kind: fault for kind, fault in wrong.items() if kind[1] == BOOK}
-        by_profile = {k: fault for k, fault in wrong.items() if k[1] not in (CELL, BOOK)}
-        for left in (by_profile, by_rules | {("neither", BOOK): (self.neither, {})}):
-            while left:
-                first = self._first(left)
-                order.append(first)
-                del left[first]
-        return order
-
-    def _first(self, left: Mapping[tuple[str, str], tuple[str, dict[str, Any]]]) -> tuple[str, str]:
-        given = {name: value for _, more in left.values() for name, value in more.items()}
-        if ("neither", BOOK) not in left:
-            given.setdefault("level", self.book.level[0].id)
-        message = self._refusal(given)
-        for kind, (expected, _) in left.items():
-            if message == expected:
-                return kind
-        return next(iter(left))
-
-    def _refusal(self, given: dict[str, Any]) -> str | None:
-        try:
-            estimate(profile_of(given), self.book)
-        except ProfileError as error:
-            return str(error)
-        return None

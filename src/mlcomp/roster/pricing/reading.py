@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES
 from mlcomp.roster.pricing.sql import Sql, only, text_of, unless
-from mlcomp.rules.profile import MOST_YEARS
+from mlcomp.rules.profile import MAX_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +69,9 @@ def together(cells: Sequence[Cell]) -> Sql:
 
 
 def years_of(cell: Cell, matches: str) -> Read:
-    """Read years, 0 to `MOST_YEARS`."""
+    """Read years, 0 to `MAX_YEARS`."""
     number, text = _number(cell, matches, PLAIN_YEARS, " ")
-    return _apart(number, f"{number} >= 0 AND {number} <= {MOST_YEARS}", text)
+    return _apart(number, f"{number} >= 0 AND {number} <= {MAX_YEARS}", text)
 
 
 def paid_of(cell: Cell, matches: str) -> Read:

@@ -19,6 +19,7 @@ from mlcomp.text import key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mlcomp.errors import Fault
     from mlcomp.roster.pricing.meanings import Table
     from mlcomp.roster.pricing.sql import Constant
 
@@ -38,63 +39,60 @@ class PlaceQuery:
         self.there = there
         self.has_hq = {"remote", "hq"} <= set(there)
         self.cities = cities if "city" in there or self.has_hq else ()
-        self.table: Table
 
     def keys(self) -> list[str]:
         """Return the cells to ask `estimate` about: each city, and each way to be wrong."""
-        people: list[dict[str, str]] = [
+        cities = (*self.cities, UNKNOWN)
+        people = [
             {},
-            *({"city": city} for city in (*self.cities, UNKNOWN)),
             {"remote": UNKNOWN},
             {"remote_policy": UNKNOWN},
             {"remote_policy": "local"},
             {"hq": UNKNOWN},
             LOCAL,
             HQ,
-            *(self._at_hq(city) for city in (*self.cities, UNKNOWN)),
+            *({"city": city} for city in cities),
+            *(self._at_hq(city) for city in cities),
         ]
         there = set(self.there)
         return list(dict.fromkeys(self._key(each) for each in people if each.keys() <= there))
 
     def _at_hq(self, city: str) -> dict[str, str]:
-        """Return somebody who is paid as in their employer's city, if anybody is there."""
+        """Return somebody whose employer is in a city, and pays as there if that can be said."""
         return {"hq": city} | (HQ if "remote_policy" in self.there else {"remote": "true"})
 
     def _key(self, person: Mapping[str, str]) -> str:
         return BETWEEN_FIELDS.join(person.get(name, "") for name in self.there)
 
-    def _of(self, column: str, person: Mapping[str, str]) -> Constant:
-        if column not in self.table.columns or not person.keys() <= set(self.there):
-            return self.table.constants.get(column)
-        return self.table.columns[column][self.table.keys.index(self._key(person))]
-
-    def _refused(self, person: Mapping[str, str]) -> Constant:
-        errors = (self._of(f"error{stage}", person) for stage in (BOOK, "_city", "_hq"))
-        return next((error for error in errors if error), None)
-
-    def cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the city that counts, of the cells of the others."""
-        city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
-        paid = city
-        if "remote" in self.there:
-            by_policy = f"CASE {policy} WHEN 'local' THEN {city} WHEN 'hq' THEN {hq} ELSE '' END"
-            paid = f"CASE WHEN {is_true(self._cell('remote'))} THEN {by_policy} ELSE {city} END"
-        yield "cell_place", paid
-
     def _cell(self, name: str) -> str:
         return own(f"cell_{name}") if name in self.there else "''"
 
-    def rows(self) -> str:
+    def counted(self) -> str:
+        """Return the city that counts, of the cells of the others."""
+        city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
+        if "remote" not in self.there:
+            return city
+        by_policy = f"CASE {policy} WHEN 'local' THEN {city} WHEN 'hq' THEN {hq} ELSE '' END"
+        return f"CASE WHEN {is_true(self._cell('remote'))} THEN {by_policy} ELSE {city} END"
+
+    def rows(self, table: Table) -> str:
         """Return the cities and what they mean, with what is refused of each."""
-        columns = [name for name in self.table.columns if not name.startswith("error")]
+        columns = {n: each for n, each in table.columns.items() if not n.startswith("error")}
+        places = {cells: place for place, cells in enumerate(table.keys)}
         rows: dict[str, list[Constant]] = {}
         for city in ("", *self.cities):
-            here = {"city": city} if city and "city" in self.there else {}
-            at_hq = self._at_hq(city) if city and self.has_hq else {}
+            here = self._key({"city": city})
+            there = self._key(self._at_hq(city)) if city and self.has_hq else self._key({})
             if key(city) or not city:
-                figures = [self._of(column, here or at_hq) for column in columns]
-                refused = [self._refused(person) for person in (here, at_hq)]
-                rows.setdefault(key(city), [*figures, *refused])
+                place = places[here if "city" in self.there else there]
+                refused = (table.refused.get(cells) for cells in (here, there))
+                rows.setdefault(
+                    key(city),
+                    [
+                        *(each[place] for each in columns.values()),
+                        *(str(each.fault) if each else None for each in refused),
+                    ],
+                )
         for area in metros():
             # A metro may be asked for by its CBSA code too.
             if named := rows.get(key(area.name)):
@@ -103,53 +101,57 @@ class PlaceQuery:
 
     def joins(self) -> str:
         """Return the joins: of the city that counts, the person's own and the employer's."""
-        joins = f" LEFT JOIN mlcomp_place AS paid ON paid.k = {own('cell_place')}"
+        cells = {"paid": "cell_place"}
         if "city" in self.there:
-            joins += f" LEFT JOIN mlcomp_place AS here ON here.k = {own('cell_city')}"
+            cells["here"] = "cell_city"
         if self.has_hq:
-            joins += f" LEFT JOIN mlcomp_place AS there ON there.k = {own('cell_hq')}"
-        return joins
+            cells["there"] = "cell_hq"
+        return "".join(
+            f" LEFT JOIN mlcomp_place AS {name} ON {name}.k = {own(cell)}"
+            for name, cell in cells.items()
+        )
 
-    def found(self) -> Iterator[tuple[str, str]]:
+    def found(self, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of the look-up."""
-        for column, values in self.table.columns.items():
+        for column, values in table.columns.items():
             if not column.startswith("error"):
                 yield column, typed(f"paid.{column}", values)
-        for column in self.table.columns:
-            if column in ("error_city", "error_hq"):
-                # Of a city that is embedded, and so told of where it is used.
-                yield column, sql(None)
-            elif column.startswith("error"):
-                cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(column)]
-                yield column, f"CASE {' '.join(cases)} END"
+                continue
+            cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, column)]
+            # A city that is embedded and refused is so by the rules, to a query.
+            yield column, f"CASE {' '.join(cases)} END" if cases else sql(None)
 
-    def _refusals(self, column: str) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong and what is said of it, in `estimate`'s order."""
+    def _refusals(self, table: Table, column: str) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong and what is told of it, in `estimate`'s order."""
 
-        def message(person: Mapping[str, str]) -> str:
-            return str(self._of(column, person) or "")
+        def fault(person: Mapping[str, str]) -> Fault:
+            return table.refused[self._key(person)].fault
+
+        def told(person: Mapping[str, str]) -> str:
+            return text_of(str(fault(person)))
 
         city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
-        remote = is_true(self._cell("remote")) if "remote" in self.there else "FALSE"
+        there = set(self.there)
+        remote = is_true(self._cell("remote")) if "remote" in there else "FALSE"
         if column == f"error{CELL}":
             wrong = f"NOT {among(self._cell('remote'), ('', *TRUTH))}"
-            yield wrong, about(message({"remote": UNKNOWN}), "text_remote")
-        elif column == "error_remote_policy":
+            yield wrong, about(fault({"remote": UNKNOWN}), "text_remote")
+        if column == "error_remote_policy":
             wrong = f"NOT {among(policy, ('', *REMOTE_POLICIES))}"
-            yield wrong, about(message({"remote_policy": UNKNOWN}), "text_remote_policy")
-        else:
-            if "remote_policy" in self.there:
-                told = text_of(message({"remote_policy": "local"}))
-                yield f"NOT ({remote}) AND {policy} <> ''", told
-            if "hq" in self.there:
-                yield f"NOT ({remote}) AND {hq} <> ''", text_of(message({"hq": UNKNOWN}))
-            if "city" in self.there:
-                yield "here.k IS NULL", about(message({"city": UNKNOWN}), "text_city")
-                yield "here.refused IS NOT NULL", "here.refused"
-            if {"remote", "remote_policy"} <= set(self.there):
-                yield f"{remote} AND {policy} = 'hq' AND {hq} = ''", text_of(message(HQ))
-                yield f"{remote} AND {policy} = 'local' AND {city} = ''", text_of(message(LOCAL))
-            if self.has_hq:
-                told = about(message(self._at_hq(UNKNOWN)), "text_hq")
-                yield f"{remote} AND there.k IS NULL", told
-                yield f"{remote} AND there.refused_hq IS NOT NULL", "there.refused_hq"
+            yield wrong, about(fault({"remote_policy": UNKNOWN}), "text_remote_policy")
+        if column != f"error{BOOK}":
+            return
+        if "remote_policy" in there:
+            yield f"NOT ({remote}) AND {policy} <> ''", told({"remote_policy": "local"})
+        if "hq" in there:
+            yield f"NOT ({remote}) AND {hq} <> ''", told({"hq": UNKNOWN})
+        if "city" in there:
+            yield "here.k IS NULL", about(fault({"city": UNKNOWN}), "text_city")
+            yield "here.refused IS NOT NULL", "here.refused"
+        if {"remote", "remote_policy"} <= there:
+            yield f"{remote} AND {policy} = 'hq' AND {hq} = ''", told(HQ)
+            yield f"{remote} AND {policy} = 'local' AND {city} = ''", told(LOCAL)
+        if self.has_hq:
+            unknown = about(fault(self._at_hq(UNKNOWN)), "text_hq")
+            yield f"{remote} AND there.k IS NULL", unknown
+            yield f"{remote} AND there.refused_hq IS NOT NULL", "there.refused_hq"

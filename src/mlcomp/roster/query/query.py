@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sqlglot
+
 from mlcomp.errors import ProfileError
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
@@ -31,7 +33,7 @@ from mlcomp.roster.query.text import (
     table_of,
     typed,
 )
-from mlcomp.rules.profile import MOST_YEARS
+from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import key, quoted
 
 if TYPE_CHECKING:
@@ -69,8 +71,6 @@ def pricing_query(
         ProfileError: no column says what a person is priced by, or one says what the query
             would have to ignore.
     """
-    import sqlglot
-
     columns = inputs_of(book) if columns is None else columns
     inputs = _inputs(columns, book)
     if cities is not None:
@@ -150,8 +150,6 @@ class _Query:
         distinct = {aspect.name: self._values(aspect) for aspect in self.there}
         distinct["years"] = [UNKNOWN] if "years" in inputs else []
         self.meanings = meanings_of(book, used, distinct)
-        if self.place:
-            self.place.table = self.meanings.tables["place"]
 
     def _options(self, aspect: Aspect) -> Sequence[Option]:
         if aspect.dimension:
@@ -179,9 +177,9 @@ class _Query:
         for aspect in self.there:
             table = self.meanings.tables[aspect.name]
             if aspect.name == "place" and self.place:
-                yield f"mlcomp_place AS ({self.place.rows()})"
+                yield f"mlcomp_place AS ({self.place.rows(table)})"
                 joins += self.place.joins()
-                columns = self.place.found()
+                columns = self.place.found(table)
             elif self._choice(aspect) == "one":
                 yield f"mlcomp_{aspect.name} AS ({self._rows(table)})"
                 cell = own(f"cell_{aspect.inputs[0]}")
@@ -196,7 +194,8 @@ class _Query:
         cells += [f"{each} AS {made(name)}" for name, each in self._cells()]
         yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
         cells = ["mlcomp_cells.*"]
-        cells += [f"{e} AS {made(n)}" for n, e in (self.place.cells() if self.place else ())]
+        if self.place:
+            cells.append(f"{self.place.counted()} AS {made('cell_place')}")
         yield f"mlcomp_cells AS (SELECT {', '.join(cells)} FROM mlcomp_typed AS mlcomp_cells)"
         last = "mlcomp_found"
         yield f"{last} AS (SELECT {', '.join(found)} FROM mlcomp_cells{joins})"
@@ -230,22 +229,19 @@ class _Query:
 
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
-        if table.columns[column][table.keys.index(UNKNOWN)] is None:
+        refused = table.refused.get(UNKNOWN)
+        if refused is None or column != f"error{refused.stage}":
             return ""
-        return about(
-            str(table.columns[column][table.keys.index(UNKNOWN)]), f"text_{aspect.inputs[0]}"
-        )
+        return about(refused.fault, f"text_{aspect.inputs[0]}")
 
     def _joined(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of a look-up that is joined, with the errors of what it lacks."""
         name = f"mlcomp_{aspect.name}"
         for column, values in table.columns.items():
-            if not column.startswith("error"):
-                yield column, typed(f"{name}.{column}", values)
-            elif told := self._told(aspect, table, column):
+            if told := self._told(aspect, table, column):
                 yield column, f"CASE WHEN {name}.k IS NULL THEN {told} ELSE {name}.{column} END"
             else:
-                yield column, f"{name}.{column}"
+                yield column, typed(f"{name}.{column}", values)
 
     def _worked_out(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of a flag, and of a dimension that may be named several times."""
@@ -289,10 +285,10 @@ class _Query:
         """Yield years as a number, and what is told of those that are none."""
         text = own("text_years")
         years = f"CASE WHEN regexp_matches({text}, '{_NUMBER}') THEN CAST({text} AS DOUBLE) END"
-        fits = f"({years}) >= 0 AND ({years}) <= {MOST_YEARS}"
+        fits = f"({years}) >= 0 AND ({years}) <= {MAX_YEARS}"
         yield f"CASE WHEN {fits} THEN {years} END AS {made('years')}"
-        told = about(str(self.meanings.years.errors[0]), "text_years")
-        yield (
-            f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
-            f"THEN {told} END AS {made('years_error')}"
-        )
+        for fault in filter(None, self.meanings.years.faults):
+            yield (
+                f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
+                f"THEN {about(fault, 'text_years')} END AS {made('years_error')}"
+            )

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from mlcomp.roster.cells import BETWEEN_NAMES, TRUTH
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.text import SHOWN_CHARACTERS, quoted
+from mlcomp.text import SHOWN_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mlcomp.errors import Fault
     from mlcomp.roster.pricing.sql import Constant
 
-# A name nobody has: what is said of it, is said of every name that is not known.
+if TYPE_CHECKING:
+    from mlcomp.errors import Fault
+
+# A name nobody has: its fault is that of every name that is not known.
 UNKNOWN = "qzxqzxqzx"
 
 
@@ -70,9 +74,9 @@ def normalized(text: str, *, lists: bool) -> str:
     return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
 
 
-def about(message: str, cell: str) -> str:
-    """Return the message that was given of the unknown name, given of a cell instead."""
-    before, _, after = message.partition(quoted(UNKNOWN))
+def about(fault: Fault, cell: str) -> str:
+    """Return the sentence of a fault around what a cell has, cut and in quotes as `quoted`."""
+    before, after = fault.around()
     text = own(cell)
     cut = (
         f"substr({text}, 1, {SHOWN_CHARACTERS}) || "

@@ -1,0 +1,196 @@
+"""What the types of a rule book cannot say: order, gaps, duplicates, names without a record."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from mlcomp.book.dimensions import RESERVED
+from mlcomp.book.ranges import Range
+from mlcomp.book.records import EmployerUplift, Option, Sourced
+from mlcomp.errors import Fault
+from mlcomp.places.areas import area
+from mlcomp.text import key, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mlcomp.book.records import DeclaredFactor, Level, Location, Tier
+
+
+def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
+    """Yield what types cannot say of a book, given as its fields, perhaps not all of them."""
+    levels: tuple[Level, ...] = parts.get("level", ())
+    yield from _level_order(levels)
+    progression = parts.get("progression")
+    if progression and levels and levels[-1].max_years is None:
+        least, found = levels[-1].min_years, progression.open_ended_years
+        if found <= least:
+            expected = f"more than the {least} years at which level {quoted(levels[-1].id)} begins"
+            yield Fault("progression.open_ended_years", "", expected, str(found))
+    if progression and "tier" in parts:
+        yield from _pay_order(levels, progression.positions, parts["tier"])
+    yield from _unknown_ids(parts)
+    yield from _place_codes(parts.get("location", ()))
+    yield from _declared(parts.get("factor", ()))
+    for path, record, values in _together(parts):
+        yield from _duplicates(path, record, [v for v in values if isinstance(v, Option)])
+        for value in values:
+            if value.source not in (None, *parts.get("sources", ())):
+                known = ", ".join(parts.get("sources", ())) or "none"
+                expected = f"a key of sources ({known})"
+                which = record(value) if isinstance(value, Option) else ""
+                yield Fault(f"{path}.source", which, expected, quoted(value.source))
+
+
+def _together(
+    parts: dict[str, Any],
+) -> Iterator[tuple[str, Callable[[Option], str], list[Sourced]]]:
+    """Yield the values that stand together: their path, how one is named there, and they."""
+    for name, value in parts.items():
+        records = value if isinstance(value, tuple) else (value,)
+        yield name, partial(_named, name), [r for r in records if isinstance(r, Sourced)]
+    for factor in parts.get("factor", ()):
+        name = f"{_named('factor', factor)}, option"
+        yield "factor.option", partial(_named, name), list(factor.option)
+
+
+def _named(table: str, record: Option | DeclaredFactor) -> str:
+    return f"{table} {quoted(record.id)}"
+
+
+def _declared(factors: tuple[DeclaredFactor, ...]) -> Iterator[Fault]:
+    """Refuse factors whose id means something else, and defaults that are no option."""
+    ids: set[str] = set()
+    for factor in factors:
+        where = _named("factor", factor)
+        if factor.id in ids:
+            yield Fault("factor.id", where, "an id of its own", "one that is taken")
+        ids.add(factor.id)
+        if factor.id in RESERVED:
+            expected = "an id that nothing else in mlcomp has"
+            yield Fault("factor.id", where, expected, quoted(factor.id))
+        known = [option.id for option in factor.option]
+        if factor.default is not None and factor.default not in known:
+            expected = f"an id of its options ({', '.join(known)})"
+            yield Fault("factor.default", where, expected, quoted(factor.default))
+
+
+def _unknown_ids(parts: dict[str, Any]) -> Iterator[Fault]:
+    """Refuse equity and bonus for tiers, industries and levels that the book does not have."""
+    uplifts = [("uplift", parts["uplift"])] if "uplift" in parts else []
+    uplifts += [("uplift_at", uplift) for uplift in parts.get("uplift_at", ())]
+    for path, uplift in uplifts:
+        named = [("level", level) for level in uplift.levels]
+        if isinstance(uplift, EmployerUplift):
+            named += [("tier", uplift.tier), ("industry", uplift.industry)]
+        for dimension, id_ in named:
+            known = [option.id for option in parts.get(dimension, ())]
+            if id_ is not None and dimension in parts and id_ not in known:
+                key_path = f"{path}.{'levels' if dimension == 'level' else dimension}"
+                expected = f"an id of {dimension} ({', '.join(known)})"
+                yield Fault(key_path, "", expected, quoted(id_))
+
+
+def _duplicates(
+    path: str, named: Callable[[Option], str], options: list[Option]
+) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    ids: set[str] = set()
+    for option in options:
+        where = named(option)
+        if option.id in ids:
+            yield Fault(f"{path}.id", where, "an id of its own", "one that is taken")
+        ids.add(option.id)
+        for name in option.names:
+            owner = owners.setdefault(key(name), option.id)
+            if owner != option.id:
+                yield Fault(
+                    f"{path}.aliases",
+                    where,
+                    "names that mean one option",
+                    f"{quoted(name)}, which also means {quoted(owner)}",
+                )
+
+
+def _place_codes(locations: tuple[Location, ...]) -> Iterator[Fault]:
+    """Refuse codes of no place, and places that two locations price."""
+    owners: dict[str, str] = {}
+    for location in locations:
+        where = f"location {quoted(location.id)}"
+        for code in (*location.metros, *location.states):
+            if area(code) is None:
+                path, what = "location.metros", "the CBSA code of a metro (`mlcomp places` has it)"
+                if code in location.states:
+                    path, what = "location.states", "the postal code of a state"
+                yield Fault(path, where, what, quoted(code))
+            owner = owners.setdefault(code, location.id)
+            if owner != location.id:
+                expected = "metros and states that no other location prices"
+                found = f"{quoted(code)}, which {quoted(owner)} prices"
+                yield Fault("location.metros", where, expected, found)
+
+
+def _level_order(levels: tuple[Level, ...]) -> Iterator[Fault]:
+    for level in levels:
+        if level.max_years is not None and level.max_years < level.min_years:
+            yield Fault(
+                "level.max_years",
+                f"level {quoted(level.id)}",
+                f"at least min_years ({level.min_years})",
+                str(level.max_years),
+            )
+    if levels and levels[0].min_years != 0:
+        yield Fault(
+            "level.min_years",
+            f"level {quoted(levels[0].id)}",
+            "0 for the first level",
+            str(levels[0].min_years),
+        )
+    for lower, upper in pairwise(levels):
+        where = f"level {quoted(upper.id)}"
+        if lower.max_years is None:
+            yield Fault(
+                "level.max_years",
+                f"level {quoted(lower.id)}",
+                "a number, since only the last level is open-ended",
+                "none",
+            )
+        # One shared year is what a guide means by "6-10" and "10+"; the lower level takes it.
+        elif upper.min_years not in (lower.max_years, lower.max_years + 1):
+            yield Fault(
+                "level.min_years",
+                where,
+                f"{lower.max_years + 1}, the year after level {quoted(lower.id)}",
+                str(upper.min_years),
+            )
+        for end in ("low", "typical", "high"):
+            least, found = getattr(lower.base, end), getattr(upper.base, end)
+            if found < least:
+                yield Fault(
+                    "level.base",
+                    where,
+                    f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
+                    f"{found:,.0f}",
+                )
+
+
+def _pay_order(
+    levels: tuple[Level, ...], positions: Range, tiers: tuple[Tier, ...]
+) -> Iterator[Fault]:
+    """Refuse a book in which another year of experience would lower typical pay."""
+    whole = Range(0, 0.5, 1)
+    for name, band in [("", whole), *((t.id, t.band) for t in tiers if t.band)]:
+        for lower, upper in pairwise(levels):
+            last = lower.base.within(band).at(positions.high)
+            first = upper.base.within(band).at(positions.low)
+            if first < last - 0.005:
+                at = f" in tier {quoted(name)}" if name else ""
+                yield Fault(
+                    "level.base",
+                    f"level {quoted(upper.id)}",
+                    f"a typical base at its first year of at least {last:,.0f}, where level "
+                    f"{quoted(lower.id)} ends{at} (or narrower progression.positions)",
+                    f"{first:,.0f}",
+                )

@@ -1,0 +1,30 @@
+"""How a result is shown: its renderers together, and what each format makes of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mlcomp.render.rows import Rows
+
+Format = Literal["table", "json", "csv", "markdown"]
+
+
+class Renderers(NamedTuple):
+    """The views of one kind of result; all of them take the same result.
+
+    `table` names a function of a module in `tables`, which is imported only when a table is
+    asked for: JSON does not wait for Rich.
+    """
+
+    document: Callable[..., Mapping[str, Any]]
+    rows: Callable[..., Rows]
+    table: str
+
+    def print_table(self, *result: object, **options: object) -> None:
+        """Print the result as a table; options are the table's own."""
+        module, _, function = self.table.partition(":")
+        getattr(import_module(f"mlcomp.render.tables.{module}"), function)(*result, **options)

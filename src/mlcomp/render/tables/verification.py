@@ -1,0 +1,20 @@
+"""A replayed receipt as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlcomp.documents.verify import Verification
+
+
+def print_verification(verification: Verification) -> None:
+    """Print that every figure follows, or the first that does not and how many more."""
+    first, *further = verification.faults or [
+        f"All {verification.checked} figures follow from the steps."
+    ]
+    # One wrong step makes those after it wrong too: the first is what to look at.
+    sys.stdout.write(f"{first}\n")
+    if further:
+        sys.stdout.write(f"and {len(further)} further figures, which --json names\n")
