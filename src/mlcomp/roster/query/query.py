@@ -252,12 +252,7 @@ class _Query:
 
     def _error(self, name: str, column: str) -> str:
         """Return what `estimate` says of a value that is not known."""
-        table = self.lookups.tables[name]
-        faults = {
-            key: refusal.fault
-            for key, refusal in table.refused.items()
-            if column == f"error{refusal.stage}"
-        }
+        faults = self.lookups.tables[name].faults(column)
         if name in ("lifecycle", "place") and column == f"error{CELL}":
             cell = "remote" if name == "place" else name
             words = ", ".join(map(text_of, ("", *TRUTH)))
