@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
 
-LEAST_GROUP = 10
+MIN_GROUP = 10
 """People a group needs before its spread is told."""
 
-MOST_GROUPS = 5
+MAX_GROUPS = 5
 # Exact quantiles of more people would not fit the memory allowed.
-MOST_EXACT = 5_000_000
+MAX_EXACT = 5_000_000
 
 
 class Standing(NamedTuple):
@@ -148,7 +148,7 @@ def summarize(
             for kind in paid
             if levels
         },
-        widest=_widest(database, paid, exact=total_rows <= MOST_EXACT),
+        widest=_widest(database, paid, exact=total_rows <= MAX_EXACT),
     )
 
 
@@ -176,8 +176,8 @@ def _widest(database: Database, paid: Mapping[str, str], *, exact: bool) -> tupl
         rows = database.ask(
             f"SELECT level, metro, count(*) AS people, {quantile}({ratio}, 0.1) AS p10, "
             f"{quantile}({ratio}, 0.9) AS p90 FROM mlcomp_roster "
-            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {LEAST_GROUP} "
-            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MOST_GROUPS}"
+            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {MIN_GROUP} "
+            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MAX_GROUPS}"
         )
         found += [Group(kind, *row) for row in rows]
     return tuple(found)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     Watch = Callable[[str, float, int | None], None]
 
 MEMORY = "1GB"
-MOST_THREADS = 8
+MAX_THREADS = 8
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 1
-_MOST_INTERRUPTS = 5
+_MAX_INTERRUPTS = 5
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
     """Open a DuckDB that keeps to its memory and spills into a folder."""
     import os
 
-    threads = min(os.cpu_count() or 1, MOST_THREADS)
+    threads = min(os.cpu_count() or 1, MAX_THREADS)
     config = {
         "memory_limit": MEMORY,
         "threads": threads,
@@ -91,7 +91,7 @@ def run(
             if watch:
                 watch(what, _share(connection), rows)
     except BaseException:
-        for _ in range(_MOST_INTERRUPTS):
+        for _ in range(_MAX_INTERRUPTS):
             # Busy is what it says between two queries; a moment later it is heard. Once in
             # many times it never is: the query is left to itself, the process ends anyway.
             with suppress(duckdb.Error):

@@ -42,7 +42,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
+def part_of(path: Path) -> Iterator[Path]:
     """Give a temporary path beside a target; whatever is there at the end is removed."""
     shown = quoted(str(path))[1:-1]
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
@@ -78,7 +78,7 @@ def publish(temporary: Path, path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def workshop() -> Iterator[Path]:
+def scratch_dir() -> Iterator[Path]:
     """Give a directory for what is not kept, gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="mlcomp-"))
     try:
