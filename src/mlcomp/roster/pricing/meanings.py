@@ -88,6 +88,14 @@ class Table(NamedTuple):
     constants: dict[str, Constant]
     refused: dict[str, Refusal]
 
+    def faults(self, column: str) -> dict[str, Fault]:
+        """Return the faults of the values that one of the error columns is about."""
+        return {
+            key: refusal.fault
+            for key, refusal in self.refused.items()
+            if column == f"error{refusal.stage}"
+        }
+
 
 class Years(NamedTuple):
     """Years as typed that are no plain number in range: what they are, or why refused."""
