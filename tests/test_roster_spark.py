@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mlcomp import Book
-from people import CITIES, COLUMNS, Person, assert_figures, assert_priced, some_people, with_pay
+from people import CITIES, Person, assert_figures, assert_priced, columns_for, some_people, with_pay
 from strategies import BOOKS, book_named
 
 pytest.importorskip("pyspark")
@@ -74,7 +74,7 @@ def test_the_query_gives_the_same_on_spark(spark: Any, name: str) -> None:
     book = book_named(name)
     rows = some_people(book, 2)
     frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(book, "spark", "people", ("place", *COLUMNS), CITIES)
+    query = pricing_query(book, "spark", "people", ("place", *columns_for(book)), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
     assert_figures(rows, found, book)
 
