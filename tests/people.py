@@ -11,7 +11,7 @@ from typing import Any
 from conftest import run
 from mlcomp import Book, ProfileError, estimate
 from mlcomp.roster.cells import person, profile_of
-from mlcomp.roster.pricing.columns import FIGURES
+from mlcomp.rules.pay import FIGURES
 from mlcomp.rules.result import Estimate
 
 COLUMNS = (

@@ -15,7 +15,8 @@ from mlcomp.text import folded, listed, nearest, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mlcomp.book.dimensions import Dimension
+    from mlcomp.accuracy.backtest import Measure
+    from mlcomp.book.dimensions import Choice, Dimension
     from mlcomp.book.rulebook import Book
 
 # Unprintable: no cell that could be priced holds it.
@@ -23,7 +24,7 @@ BETWEEN_FIELDS = "\x1f|\x1f"
 BETWEEN_NAMES = ";"
 
 PLACE = ("city", "remote", "remote_policy", "hq")
-PAY = ("base", "total")
+PAY: tuple[Measure, ...] = ("base", "total")
 TRUTH = {
     **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0", "0.0"), False),
@@ -69,9 +70,9 @@ def spelled(name: str) -> str:
     return folded(name).replace(" ", "_")
 
 
-def flags_of(book: Book) -> set[str]:
-    """Return the inputs that are true or false."""
-    return {"remote", *(spelled(each.id) for each in book.dimensions if each.choice == "flag")}
+def choices_of(book: Book) -> dict[str, Choice]:
+    """Return how the inputs are chosen; one that is not here is one name, or the years."""
+    return {"remote": "flag", **{spelled(each.id): each.choice for each in book.dimensions}}
 
 
 def person(inputs: Sequence[str], cells: str, book: Book) -> dict[str, Any]:
@@ -85,22 +86,21 @@ def person(inputs: Sequence[str], cells: str, book: Book) -> dict[str, Any]:
     Raises:
         ProfileError: a cell that should be true or false is neither.
     """
+    choices = choices_of(book)
     each = cells.split(BETWEEN_FIELDS) if len(inputs) > 1 else [cells]
-    flags = flags_of(book)
-    several = {spelled(d.id) for d in book.dimensions if d.choice == "several"}
-    found: dict[str, Any] = {}
-    for name, cell in zip(inputs, each, strict=False):
-        if cell == "":
-            continue
-        if name in flags:
-            if (truth := TRUTH.get(cell.strip().casefold())) is None:
-                raise ProfileError(Fault(name, expected="true or false", found=quoted(cell)))
-            found[name] = truth
-        elif name in several:
-            found[name] = tuple(part.strip() for part in cell.split(BETWEEN_NAMES) if part.strip())
-        else:
-            found[name] = cell
-    return found
+    given = {name: cell for name, cell in zip(inputs, each, strict=False) if cell != ""}
+    return {name: _value(name, cell, choices.get(name)) for name, cell in given.items()}
+
+
+def _value(name: str, cell: str, choice: Choice | None) -> str | bool | tuple[str, ...]:
+    if choice == "several":
+        return tuple(part.strip() for part in cell.split(BETWEEN_NAMES) if part.strip())
+    if choice != "flag":
+        return cell
+    truth = TRUTH.get(cell.strip().casefold())
+    if truth is None:
+        raise ProfileError(Fault(name, expected="true or false", found=quoted(cell)))
+    return truth
 
 
 def profile_of(given: Mapping[str, Any]) -> Profile:

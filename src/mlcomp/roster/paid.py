@@ -15,9 +15,8 @@ from mlcomp.roster.engines.job import database
 from mlcomp.roster.files.source import format_of, open_source
 from mlcomp.roster.files.target import from_standard_input, scratch_dir
 from mlcomp.roster.frame import task_of
-from mlcomp.roster.pricing.columns import FIGURES
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.rules.pay import Pay
+from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyRelation
 
-    from mlcomp.accuracy.backtest import Backtest
+    from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
 
 ESTIMATED = "mlcomp_estimated_"
@@ -129,7 +128,7 @@ def _cases(
     people: DuckDBPyRelation,
     book: Book,
     mapping: Mapping[str, str],
-    pay: Mapping[str, str],
+    pay: Mapping[Measure, str],
     split: Mapping[str, str],
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
@@ -146,10 +145,11 @@ def _cases(
         yield _case(row, list(split), list(pay))
 
 
-def _case(row: tuple[Any, ...], split: list[str], pay: list[str]) -> Case:
+def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
     error, figures = row[0], row[1:11]
     groups = dict(zip(split, row[11 : 11 + len(split)], strict=True))
-    real, estimated = {}, {}
+    real: dict[Measure, float] = {}
+    estimated: dict[Measure, Pay] = {}
     for kind, cell in zip(pay, row[11 + len(split) :], strict=True):
         if cell is None or not cell.strip():
             continue
@@ -163,7 +163,7 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[str]) -> Case:
             estimated[kind] = Pay(*figures[start : start + 5])
     if not real and error is None:
         error = f"{listed(pay)}: expected real pay, found none"
-    return Case(real, estimated, error, groups)  # type: ignore[arg-type]
+    return Case(real, estimated, error, groups)
 
 
 def _dollars(cell: str) -> float | None:

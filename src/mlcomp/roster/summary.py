@@ -9,6 +9,7 @@ from mlcomp.roster.pricing.sql import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
 
 MIN_GROUP = 10
@@ -91,7 +92,7 @@ class Database(NamedTuple):
 
 
 def summarize(
-    database: Database, written: str, book: Book, prefix: str, paid: Mapping[str, str]
+    database: Database, written: str, book: Book, prefix: str, paid: Mapping[Measure, str]
 ) -> Summary:
     """Add up a priced roster.
 
@@ -160,15 +161,15 @@ def _standing_columns(kind: str) -> str:
     return ", ".join([f"count({paid})", *counts, cost])
 
 
-def _standings(paid: Mapping[str, str], cells: tuple[float, ...]) -> dict[str, Standing]:
+def _standings(paid: Mapping[Measure, str], cells: tuple[float, ...]) -> dict[str, Standing]:
     size = len(Standing._fields)
     return {
-        kind: Standing(*cells[place * size : (place + 1) * size])  # type: ignore[arg-type]
+        kind: Standing._make(cells[place * size : (place + 1) * size])
         for place, kind in enumerate(paid)
     }
 
 
-def _widest(database: Database, paid: Mapping[str, str], *, exact: bool) -> tuple[Group, ...]:
+def _widest(database: Database, paid: Mapping[Measure, str], *, exact: bool) -> tuple[Group, ...]:
     quantile = database.quantile if exact else database.approximate
     found: list[Group] = []
     for kind in paid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import erf, exp, log, sqrt
 from typing import TYPE_CHECKING, Generic
 
@@ -84,6 +84,10 @@ class Pay(Generic[T]):
         has_width = width > 0
         share = (amount - self.low) / maths.where(has_width, width, 1.0)
         return maths.where(has_width, share, 0.5)
+
+
+FIGURES = tuple(field.name for field in fields(Pay))
+"""The names of the five figures, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _read(
 ) -> tuple[dict[str, Read], dict[str, list[str]]]:
     """Return how the numbers are read, and the distinct texts of all that is to be understood."""
     matches = engine.dialect.matches
-    reads = {kind: paid_of(cells[kind], matches) for kind in PAY if kind in cells}
+    reads: dict[str, Read] = {kind: paid_of(cells[kind], matches) for kind in PAY if kind in cells}
     years = cells.get("years")
     for in_python in (True, False) if engine.reads_years and years else (False,):
         if years:

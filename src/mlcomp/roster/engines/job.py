@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Watch = Callable[[str, float, int | None], None]
 
+Result = TypeVar("Result")
 MEMORY = "1GB"
 MAX_THREADS = 8
 _POLL_SECONDS = 0.1
@@ -54,10 +55,10 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
 def run(
     connection: DuckDBPyConnection,
     what: str,
-    work: Callable[[], Any],
+    work: Callable[[], Result],
     watch: Watch | None,
     rows: int | None = None,
-) -> Any:
+) -> Result:
     """Run a query in a thread of its own, so that Ctrl-C is answered at once.
 
     Args:
@@ -71,7 +72,7 @@ def run(
         RosterError: DuckDB could not do it.
         UnseenError: a value was met that the engine's sample did not have.
     """
-    results: list[Any] = []
+    results: list[Result] = []
     failures: list[BaseException] = []
     # Not the thread's own join: interrupted, Python 3.11 takes a running thread for ended.
     done = Event()

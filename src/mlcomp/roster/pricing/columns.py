@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.sql import Sql, is_null, sql
-from mlcomp.rules.pay import Pay, Product
+from mlcomp.rules.pay import FIGURES, Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from mlcomp.roster.pricing.meanings import Meanings
     from mlcomp.roster.pricing.sql import Constant
 
-FIGURES = tuple(field.name for field in fields(Pay))
 POSITION = ("percentile", "compa_ratio", "range_penetration")
 ENDS = ("low", "typical", "high")
 

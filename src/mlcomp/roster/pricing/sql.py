@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 MAX_MEMBERS = 2_000
 
 
+def _before(operator: str) -> Callable[[Sql, Value], Sql]:
+    return lambda own, other: Sql(f"({own} {operator} {sql(other)})")
+
+
+def _after(operator: str) -> Callable[[Sql, Value], Sql]:
+    return lambda own, other: Sql(f"({sql(other)} {operator} {own})")
+
+
 class Sql:
     """An expression of SQL, with the operators of numbers."""
 
@@ -26,41 +34,11 @@ class Sql:
     def __str__(self) -> str:
         return self.text
 
-    def _with(self, operator: str, other: Value) -> Sql:
-        return Sql(f"({self} {operator} {sql(other)})")
-
-    def _after(self, operator: str, other: Value) -> Sql:
-        return Sql(f"({sql(other)} {operator} {self})")
-
-    def __add__(self, other: Value) -> Sql:
-        return self._with("+", other)
-
-    def __radd__(self, other: Value) -> Sql:
-        return self._after("+", other)
-
-    def __sub__(self, other: Value) -> Sql:
-        return self._with("-", other)
-
-    def __rsub__(self, other: Value) -> Sql:
-        return self._after("-", other)
-
-    def __mul__(self, other: Value) -> Sql:
-        return self._with("*", other)
-
-    def __rmul__(self, other: Value) -> Sql:
-        return self._after("*", other)
-
-    def __truediv__(self, other: Value) -> Sql:
-        return self._with("/", other)
-
-    def __rtruediv__(self, other: Value) -> Sql:
-        return self._after("/", other)
-
-    def __lt__(self, other: Value) -> Sql:
-        return self._with("<", other)
-
-    def __gt__(self, other: Value) -> Sql:
-        return self._with(">", other)
+    __add__, __radd__ = _before("+"), _after("+")
+    __sub__, __rsub__ = _before("-"), _after("-")
+    __mul__, __rmul__ = _before("*"), _after("*")
+    __truediv__, __rtruediv__ = _before("/"), _after("/")
+    __lt__, __gt__ = _before("<"), _before(">")
 
 
 Constant = float | str | None

@@ -14,7 +14,7 @@ from mlcomp.book.ranges import Range
 from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing import tail
 from mlcomp.roster.pricing.by_level import band, cell, employer, same_uplift
-from mlcomp.roster.pricing.columns import ENDS, FIGURES, POSITION, Columns, made
+from mlcomp.roster.pricing.columns import ENDS, POSITION, Columns, made
 from mlcomp.roster.pricing.meanings import figures_of
 from mlcomp.roster.pricing.sql import (
     EXPRESSIONS,
@@ -28,7 +28,7 @@ from mlcomp.roster.pricing.sql import (
     unless,
 )
 from mlcomp.rules.experience import moved_by_years, on_curve, position
-from mlcomp.rules.pay import Pay, Product
+from mlcomp.rules.pay import FIGURES, Pay, Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -209,8 +209,8 @@ class _Pricing(Columns):
         for kind in PAY:
             pay = self._pay(kind)
             figures |= {f"{kind}_{name}": rounded(getattr(pay, name), 2) for name in FIGURES}
-        for kind in self.pay:
-            figures |= self._placed(kind)
+        for placed in map(self._placed, self.pay):
+            figures |= placed
         errors = [error, *(self.own(f"{kind}_error") for kind in self.odd_pay)]
         return {**figures, "error": coalesce(errors)}
 

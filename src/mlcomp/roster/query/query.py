@@ -16,7 +16,7 @@ from mlcomp.errors import ProfileError
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
-from mlcomp.roster.cells import PAY, TRUTH, aspects, columns_of, flags_of, inputs_of
+from mlcomp.roster.cells import PAY, TRUTH, aspects, choices_of, columns_of, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import CELL, meanings_of
 from mlcomp.roster.pricing.sql import ANYWHERE, listed, sql, text_of
@@ -217,15 +217,14 @@ class _Query:
 
     def _cells(self) -> Iterator[tuple[str, str]]:
         """Yield each input as text, and in the form in which names are compared."""
-        flags = flags_of(self.book)
-        several = {a.inputs[0] for a in self.there if self._choice(a) == "several"}
+        choices = choices_of(self.book)
         for ours, theirs in self.inputs.items():
             text = f"coalesce(CAST(people.{column_of(theirs)} AS VARCHAR), '')"
             yield f"text_{ours}", text
-            if ours in flags:
+            if choices.get(ours) == "flag":
                 yield f"cell_{ours}", f"lower(trim({text}))"
             elif ours != "years":
-                yield f"cell_{ours}", normalized(text, lists=ours in several)
+                yield f"cell_{ours}", normalized(text, lists=choices.get(ours) == "several")
 
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
