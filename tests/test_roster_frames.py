@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -108,3 +110,17 @@ def test_metros_are_text_where_there_are_none() -> None:
         lazy = price(connection.sql("SELECT 4 AS years"))
         types = dict(zip(lazy.columns, map(str, lazy.types), strict=True))
         assert (types["metro"], types["level_id"]) == ("VARCHAR", "VARCHAR")
+
+
+@pytest.mark.parametrize("kind", ["DataFrame", "LazyFrame"])
+def test_nothing_is_left_behind_at_the_end(kind: str) -> None:
+    """A program that prices a Polars frame ends without a word on standard error."""
+    program = (
+        "import mlcomp, polars as pl\n"
+        f"people = pl.{kind}({{'years': [4], 'city': ['SF']}})\n"
+        "print(mlcomp.price(people).lazy().collect()['base_typical'][0])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("261333.33\n", "")

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from mlcomp.files import STANDARD, shown_name
 from mlcomp.roster.cells import PAY, inputs_of
 from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
@@ -23,7 +24,6 @@ from mlcomp.roster.files.target import (
 from mlcomp.roster.files.writing import copied, read_back
 from mlcomp.roster.frame import task_of
 from mlcomp.roster.summary import Database, summarize
-from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary
 
-STANDARD = "-"
 MAX_SHOWN = 5
 SAMPLE = 100_000
 """First rows whose values are taken for all; the first other value starts over with all rows."""
@@ -89,7 +88,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
         temporary = stack.enter_context(part_of(target)) if target else folder / "priced"
-        shown = "standard input" if batch.source == STANDARD else quoted(batch.source)[1:-1]
+        shown = shown_name(batch.source)
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
         connection = stack.enter_context(database(folder))
         inputs = inputs_of(batch.book)

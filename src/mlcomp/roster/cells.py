@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.profile import Profile
-from mlcomp.text import key, listed, nearest, quoted
+from mlcomp.text import folded, listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ def inputs_of(book: Book) -> tuple[str, ...]:
 
 def spelled(name: str) -> str:
     """Return a column's name as an input is spelled: `Company-Size` is `company_size`."""
-    return key(name).replace(" ", "_")
+    return folded(name).replace(" ", "_")
 
 
 def choices_of(book: Book) -> dict[str, Choice]:

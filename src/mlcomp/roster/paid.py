@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.errors import RosterError, UsageError
+from mlcomp.files import STANDARD, shown_name
 from mlcomp.roster.cells import PAY, inputs_of
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
 
-STANDARD = "-"
 ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
 
@@ -59,7 +59,7 @@ def backtest_file(
         RosterError: the file cannot be read, or holds no pay.
         UsageError: columns are named that are not there.
     """
-    shown = "standard input" if file == STANDARD else quoted(file)[1:-1]
+    shown = shown_name(file)
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -69,7 +69,7 @@ def price_polars(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     import polars as pl
 
     with _pricing(_Stream(_inputs(frame, task)), task) as priced:
-        return frame.hstack(pl.DataFrame(priced))
+        return frame.hstack(pl.DataFrame(_Stream(priced)))
 
 
 def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
@@ -101,7 +101,7 @@ class _Pricer:
         import polars as pl
 
         with _given(_Stream(rows.struct.unnest())) as connection:
-            return pl.DataFrame(connection.sql(self.query)).to_struct(rows.name)
+            return pl.DataFrame(_Stream(connection.sql(self.query))).to_struct(rows.name)
 
 
 def _inputs(frame: Any, task: Task) -> Any:
@@ -110,13 +110,18 @@ def _inputs(frame: Any, task: Task) -> Any:
     return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
 
 
-class _Stream(NamedTuple):
-    """A Polars frame as DuckDB reads anything else: it would ask PyArrow for one it knows."""
+@dataclass(frozen=True)
+class _Stream:
+    """A table that is nothing but its rows, from Polars to DuckDB and back.
 
-    frame: pl.DataFrame
+    DuckDB would ask PyArrow for a Polars frame that it knows as one, and Polars keep the type of
+    a relation for good, of which DuckDB's bindings complain on standard error at the end.
+    """
+
+    table: Any
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self.frame.__arrow_c_stream__(requested_schema)
+        return self.table.__arrow_c_stream__(requested_schema)
 
 
 @contextmanager

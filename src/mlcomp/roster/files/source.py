@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.text import listed, quoted
+from mlcomp.text import listed, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,7 +77,7 @@ def format_of(path: str, asked: str | None) -> str:
     if asked:
         return asked
     if Path(path).is_dir():
-        raise RosterError(f"{quoted(path)[1:-1]}: is a directory, expected a file")
+        raise RosterError(f"{printable(path)}: is a directory, expected a file")
     found = ENDINGS.get(Path(path).suffix.casefold())
     if found is None:
         shown = "standard input or output" if path == "-" else quoted(path)

@@ -14,7 +14,7 @@ from mlcomp.roster.pricing.meanings import BOOK, CELL
 from mlcomp.roster.pricing.sql import sql, text_of
 from mlcomp.roster.query.text import UNKNOWN, about, among, is_true, own, table_of, typed
 from mlcomp.rules.profile import REMOTE_POLICIES
-from mlcomp.text import key
+from mlcomp.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,11 +83,11 @@ class PlaceQuery:
         for city in ("", *self.cities):
             here = self._key({"city": city})
             there = self._key(self._at_hq(city)) if city and self.has_hq else self._key({})
-            if key(city) or not city:
+            if folded(city) or not city:
                 place = places[here if "city" in self.there else there]
                 refused = (table.refused.get(cells) for cells in (here, there))
                 rows.setdefault(
-                    key(city),
+                    folded(city),
                     [
                         *(each[place] for each in columns.values()),
                         *(str(each.fault) if each else None for each in refused),
@@ -95,7 +95,7 @@ class PlaceQuery:
                 )
         for area in metros():
             # A metro may be asked for by its CBSA code too.
-            if named := rows.get(key(area.name)):
+            if named := rows.get(folded(area.name)):
                 rows[area.code] = named
         return table_of(rows, [*columns, "refused", "refused_hq"])
 

@@ -34,7 +34,7 @@ from mlcomp.roster.query.text import (
     typed,
 )
 from mlcomp.rules.profile import MAX_YEARS
-from mlcomp.text import key, quoted
+from mlcomp.text import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -212,7 +212,7 @@ class _Query:
         rows: dict[str, list[Constant]] = {}
         for place, name in enumerate(table.keys):
             if name != UNKNOWN:
-                rows.setdefault(key(name), [each[place] for each in table.columns.values()])
+                rows.setdefault(folded(name), [each[place] for each in table.columns.values()])
         return table_of(rows, table.columns)
 
     def _cells(self) -> Iterator[tuple[str, str]]:
@@ -263,7 +263,7 @@ class _Query:
         """Return what is left of several names when all that are known are taken away."""
         for option in self._options(aspect):
             for each in sorted(option.names, key=len, reverse=True):
-                cell = f"replace({cell}, {text_of(f';{key(each)};')}, '')"
+                cell = f"replace({cell}, {text_of(f';{folded(each)};')}, '')"
         return cell
 
     def _strongest(self, aspect: Aspect, cell: str, values: Sequence[Constant]) -> str:
@@ -275,7 +275,7 @@ class _Query:
         )
         cases = ""
         for option, value in ranked:
-            names = dict.fromkeys(key(name) for name in option.names)
+            names = dict.fromkeys(folded(name) for name in option.names)
             named = " OR ".join(f"strpos({cell}, {text_of(f';{each};')}) > 0" for each in names)
             cases += f"WHEN {named} THEN {sql(value)} "
         return f"CASE {cases}ELSE {sql(values[0])} END"
