@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.records import (
+    Calibration,
     DeclaredFactor,
     Elsewhere,
     EmployerUplift,
@@ -50,6 +51,7 @@ _TABLES = {
     "any_tier": Single,
     "uplift": Uplift,
     "software_engineer": Single,
+    "calibration": Calibration,
     **{known.id: known.record for known in BUILT_IN if known.choice == "flag"},
 }
 

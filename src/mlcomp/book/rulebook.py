@@ -11,6 +11,7 @@ from pydantic import Field
 from mlcomp.book.dimensions import BUILT_IN, Dimension, built_in, declared
 from mlcomp.book.records import (
     STRICT,
+    Calibration,
     DeclaredFactor,
     Degree,
     Elsewhere,
@@ -58,6 +59,7 @@ class Book:
     degree: tuple[Degree, ...] = ()
     factor: tuple[DeclaredFactor, ...] = ()
     software_engineer: Single | None = None
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         if (self.progression is None) == (self.years_curve is None):
