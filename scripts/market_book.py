@@ -163,8 +163,9 @@ def _places(found: Fit) -> Iterator[str]:
             source="recent",
             n=n,
             reason=(
-                "As where its jobs are: its metros' factors, weighed by the data scientists' "
-                "filings of each; as wide as those lie apart."
+                "As where its jobs are: midway between its metros' factors, weighed by the "
+                "filings of each, and the filings' own pay at equal wage level, scaled as "
+                "wages are; as wide as its metros lie apart."
             ),
         )
 

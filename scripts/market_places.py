@@ -143,15 +143,16 @@ def places(lca: Sequence[Row], cities: Sequence[City]) -> Places:
     power = round(fmean(slopes.values()) / 0.05) * 0.05
     found = Places(slopes, power, _spread(effects, power), _hubs(power), {}, 0.0, 0.0, 0.0)
     variances: dict[str, float] = {}
-    sides = _sides(cities, power / slopes["recent"])
+    slope, intercept = slope_and_intercept(effects)
     for state, metros in jobs.items():
-        logs = [
-            (found.of_metro(metro) + sides.get((state, metro), 0.0), n)
-            for metro, n in metros.items()
-        ]
+        logs = [(found.of_metro(metro), n) for metro, n in metros.items()]
         centre = _mean(logs)
         variances[state] = _mean([((x - centre) ** 2, n) for x, n in logs])
         half = sqrt(Z90**2 * variances[state] + found.spread**2)
+        # Two measurements, neither the better: what its metros pay, and what its own
+        # filings do, which are as much steeper as those of metros are.
+        paid = _mean([(c.over, c.n) for c in cities if c.state == state and c.wage_level])
+        centre = (centre + (paid - intercept) * power / slope) / 2
         found.states[state] = around(centre, half, half), sum(metros.values())
     here = [found.of_state(row.state or "") for row in lca]
     inside = [variances.get(row.state or "", 0.0) for row in lca]
@@ -161,20 +162,6 @@ def places(lca: Sequence[Row], cities: Sequence[City]) -> Places:
     rule = (found.spread / Z90) ** 2
     own = fmean(found.spread**2 + Z90**2 * v for v in inside)
     return found._replace(average=average, average_sd=sqrt(variance + rule), own_width=sqrt(own))
-
-
-def _sides(cities: Iterable[City], scale: float) -> dict[tuple[str, str], float]:
-    """Return what a state's side of a metro pays over the whole metro, in logs.
-
-    Recent filings at equal occupation and wage level say it, scaled as wages are.
-    """
-    levelled = [city for city in cities if city.wage_level]
-    whole = metro_effects(levelled)
-    found = {}
-    for state, metro in sorted({(city.state, city.metro) for city in levelled}):
-        side = metro_effects(c for c in levelled if (c.state, c.metro) == (state, metro))
-        found[state, metro] = scale * (side[metro][0] - whole[metro][0])
-    return found
 
 
 def slope_and_intercept(effects: Mapping[str, tuple[float, int]]) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from market_places import City, read_cities
 from mlcomp import Profile, estimate
 from mlcomp.accuracy.score import score
 from mlcomp.book.loading import validated
+from mlcomp.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,6 +102,12 @@ def fold_of(row: Row) -> int:
     return crc32(row.unit.encode()) % FOLDS
 
 
+def at_book_time(evidence: Evidence) -> list[Row]:
+    """Return what is scored: ranges of 2024-25, and all filings, aged."""
+    growth = fitted(evidence).aged
+    return [*evidence.recent, *(aged(row, growth) for row in evidence.lca)]
+
+
 def aged(row: Row, growth: float) -> Row:
     """Return a filing at the book's time."""
     return row._replace(low=row.low * growth, high=row.high * growth)
@@ -108,12 +115,15 @@ def aged(row: Row, growth: float) -> Row:
 
 def estimated(rows: Sequence[Row], book: Book, *, employers: bool = True) -> list[tuple[Row, Pay]]:
     """Return rows with the base pay that a book estimates for them."""
-    known = {option.id for option in book.tier}
+    known = {key(name) for option in book.tier for name in option.names}
 
     @cache
     def price(level: str, state: str | None, tier: str | None, industry: str | None) -> Pay:
         profile = Profile(
-            level=level, city=state, tier=tier if tier in known else None, industry=industry
+            level=level,
+            city=state,
+            tier=tier if tier and key(tier) in known else None,
+            industry=industry,
         )
         return estimate(profile, book).base
 

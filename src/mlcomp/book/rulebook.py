@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -72,6 +72,15 @@ class Book:
             *(built_in(known, getattr(self, known.id)) for known in BUILT_IN),
             *(declared(factor) for factor in self.factor),
         )
+
+    @cached_property
+    def held(self) -> Calibration | None:
+        """How well the book held against real pay, its source in words."""
+        found = self.calibration
+        if found is None:
+            return None
+        source = self.sources[found.source]
+        return replace(found, source=f"{source.title}, {source.period}")
 
     def citation(self, value: Sourced, *, n: int | None = None) -> str:
         """Say in a few words where a value comes from; `n` counts a part of the evidence."""
