@@ -14,7 +14,7 @@ from market_places import City, read_cities
 from mlcomp import Profile, estimate
 from mlcomp.accuracy.score import score
 from mlcomp.book.loading import validated
-from mlcomp.text import key
+from mlcomp.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,14 +115,14 @@ def aged(row: Row, growth: float) -> Row:
 
 def estimated(rows: Sequence[Row], book: Book, *, employers: bool = True) -> list[tuple[Row, Pay]]:
     """Return rows with the base pay that a book estimates for them."""
-    known = {key(name) for option in book.tier for name in option.names}
+    known = {folded(name) for option in book.tier for name in option.names}
 
     @cache
     def price(level: str, state: str | None, tier: str | None, industry: str | None) -> Pay:
         profile = Profile(
             level=level,
             city=state,
-            tier=tier if tier and key(tier) in known else None,
+            tier=tier if tier and folded(tier) in known else None,
             industry=industry,
         )
         return estimate(profile, book).base

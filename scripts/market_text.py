@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from mlcomp.files import data_file
-from mlcomp.text import key
+from mlcomp.text import folded
 
 HEAD = """\
 # The market rule book, calibrated on open pay data. Made by scripts/build_market.py, which
@@ -113,10 +113,10 @@ COMPANIES = {
 def named(dimension: str, id_: str) -> dict[str, Any]:
     """Return an option's id, title, aliases and companies, so that one name means one thing."""
     guide = _guide().get((dimension, id_), {})
-    moved = () if id_ == LABS else {key(x) for x in (*ALIASES[LABS], *COMPANIES[LABS])}
+    moved = () if id_ == LABS else {folded(x) for x in (*ALIASES[LABS], *COMPANIES[LABS])}
 
     def names(kind: str, own: dict[str, list[str]]) -> list[str]:
-        guides = [name for name in guide.get(kind, []) if key(name) not in moved]
+        guides = [name for name in guide.get(kind, []) if folded(name) not in moved]
         return [*guides, *own.get(id_, [])]
 
     return {

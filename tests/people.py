@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from conftest import run
-from mlcomp import Book, Profile, ProfileError, estimate
-from mlcomp.roster.cells import person
-from mlcomp.roster.pricing.columns import FIGURES
+from mlcomp import Book, ProfileError, estimate
+from mlcomp.roster.cells import person, profile_of
+from mlcomp.rules.pay import FIGURES
 from mlcomp.rules.result import Estimate
 
 COLUMNS = (
-    *("years", "level", "city", "remote", "tier"),
+    *("years", "level", "city", "remote", "remote_policy", "hq", "tier"),
     *("specialization", "industry", "lifecycle", "degree"),
 )
 Person = dict[str, Any]
+
+
+def columns_for(book: Book) -> tuple[str, ...]:
+    """The columns that people of a book are priced by, those of its own factors last."""
+    return (*COLUMNS, *(factor.id.replace("-", "_") for factor in book.factor))
+
 
 PAID: dict[str | None, float | None] = {
     None: None,
@@ -93,14 +99,11 @@ def expected(row: Person, book: Book) -> dict[str, Any]:
     """Price one person with `estimate`; the columns that a roster adds."""
     fields: dict[str, Any] = {}
     try:
-        for column in COLUMNS:
+        for column in columns_for(book):
             if row.get(column) not in (None, ""):
                 value = row[column]
-                if column in ("years",):
-                    fields[column] = value
-                else:
-                    fields |= person((column,), value)
-        result = estimate(Profile(**fields), book)
+                fields |= person((column,), value, book)
+        result = estimate(profile_of(fields), book)
     except ProfileError as error:
         return {"error": str(error)}
     figures: dict[str, Any] = {
@@ -179,9 +182,10 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
     """People of every kind, right and wrong, the same each time."""
     chance = random.Random(seed)
     names = {
-        "level": book.level, "tier": book.tier,
-        "specialization": book.specialization, "industry": book.industry, "degree": book.degree,
-    }  # fmt: skip
+        "level": book.level,
+        "tier": book.tier,
+        **{d.id.replace("-", "_"): d.options for d in book.dimensions if d.choice != "flag"},
+    }
 
     def cell(column: str) -> str | None:
         options = names.get(column)
@@ -190,6 +194,13 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
             return chance.choice([*YEARS, None, *plain])
         if column == "city":
             return chance.choice([None, "", *ODD, *CITIES, *CITIES, *CITIES])
+        if column == "remote":
+            return chance.choice([*[None] * 4, *["true", "1"] * 5, "no", "perhaps"])
+        if column == "remote_policy":
+            policies = ("national", "local", "HQ", " hq", "Local", "hq")
+            return chance.choice([*[None] * 6, "", "zzz", " ", *policies])
+        if column == "hq":
+            return chance.choice([*[None] * 40, "", "zzz", *CITIES])
         if options is None:
             return chance.choice([None, "true", "no", "1", "perhaps"])
         known = [name for option in options for name in option.names]
@@ -200,7 +211,7 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
             [None, "", *ODD, *(chance.choice(known or ["none"]) for _ in range(40))]
         )
 
-    return [{column: cell(column) for column in COLUMNS} for _ in range(count)]
+    return [{column: cell(column) for column in columns_for(book)} for _ in range(count)]
 
 
 def with_pay(rows: list[Person], seed: int) -> list[Person]:

@@ -40,7 +40,7 @@ def _declared(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @st.composite
-def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
+def raw_books(draw: st.DrawFn) -> dict[str, Any]:
     """A valid rule book as parsed TOML, with levels, tiers and factors of its own."""
     levels: list[dict[str, Any]] = []
     count, year, dollars = draw(st.integers(1, 5)), 0, draw(st.integers(40_000, 200_000))
@@ -81,8 +81,7 @@ def raw_books(draw: st.DrawFn, *, declaring: bool = True) -> dict[str, Any]:
         "industry": draw(_options(multiplier)),
         "degree": draw(_options(multiplier.map(lambda r: {**r, "note": "A note."}))),
     }
-    if declaring:
-        book["factor"] = draw(_declared())
+    book["factor"] = draw(_declared())
     if draw(st.booleans()):
         rule = draw(st.sampled_from([{"wages": "oews-2025", "ceiling": 1.1}, {"range": 0.9}]))
         book["elsewhere"] = {**WHY, **rule}
@@ -117,9 +116,9 @@ def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, 
     ]
 
 
-def books(*, declaring: bool = True) -> st.SearchStrategy[Book]:
+def books() -> st.SearchStrategy[Book]:
     """A valid rule book, perhaps one that declares factors."""
-    return raw_books(declaring=declaring).map(lambda raw: validated(raw, "random.toml"))
+    return raw_books().map(lambda raw: validated(raw, "random.toml"))
 
 
 @st.composite
@@ -189,6 +188,18 @@ def other_book() -> Book:
         "industry": [{"id": "games", **single, "range": [0.7, 0.8, 0.95]}],
         "degree": [{"id": "none", **single, "range": [0.9, 1], "note": "A note."}],
         "lifecycle": {**single, "range": [0.95, 1.15]},
+        "factor": [
+            {
+                "id": "team-size",
+                "title": "Team size",
+                "help": "How many people work together.",
+                "default": "few",
+                "option": [
+                    {**single, "id": "few", "title": "A few", "range": [0.9, 1]},
+                    {**single, "id": "many", "title": "Many", "range": [1, 1.1, 1.3]},
+                ],
+            }
+        ],
     }
     return validated(raw, "other.toml")
 

@@ -16,7 +16,6 @@ from conftest import run
 from mlcomp import Profile, estimate, load_book
 
 pytest.importorskip("duckdb")
-pytest.importorskip("narwhals")
 
 PEOPLE = [
     {"years": years, "city": city, "tier": tier}

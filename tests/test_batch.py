@@ -15,7 +15,6 @@ from people import PEOPLE, assert_priced, batch, some_people, table, with_pay
 from strategies import BOOKS, book_named
 
 duckdb = pytest.importorskip("duckdb")
-pytest.importorskip("narwhals")
 
 from mlcomp.roster.batch import Batch, price_file  # noqa: E402 (duckdb may be missing)
 
@@ -213,7 +212,7 @@ def test_standard_input_and_output() -> None:
 
 def test_rows_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also with more distinct values than fit a query, half of them wrong."""
-    monkeypatch.setattr("mlcomp.roster.engines.duck.MOST_INLINE", 200)
+    monkeypatch.setattr("mlcomp.roster.engines.duck.MAX_INLINE", 200)
     source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
     lines = (f"{i},{'SF' if i % 2 else f'Nowhere {i}'},{i % 40}\n" for i in range(1_000))
     source.write_text("id,city,years\n" + "".join(lines), encoding="utf-8")
@@ -265,7 +264,7 @@ def test_a_value_that_comes_late_is_not_missed(
         assert bool(found[5]["error"]) == bool(error), late
 
 
-@pytest.mark.parametrize("module", ["duckdb", "narwhals"])
+@pytest.mark.parametrize("module", ["duckdb"])
 def test_a_missing_extra_says_what_to_install(module: str, tmp_path: Path) -> None:
     """One line, exit 2."""
     file = tmp_path / "in.csv"

@@ -15,7 +15,6 @@ from conftest import run
 from people import PEOPLE, batch, table
 
 pytest.importorskip("duckdb")
-pytest.importorskip("narwhals")
 
 
 @pytest.mark.parametrize(

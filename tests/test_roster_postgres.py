@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from people import CITIES, COLUMNS, Person, assert_figures, some_people
+from people import CITIES, Person, assert_figures, columns_for, some_people
 from strategies import BOOKS, book_named
 
 pytest.importorskip("sqlglot")
@@ -79,10 +79,10 @@ def test_the_query_gives_the_same_on_postgres(postgres: Postgres, name: str) -> 
     rows = some_people(book, 3)
     filled = io.StringIO()
     csv.writer(filled, lineterminator="\n").writerows(
-        [place, *(row[column] for column in COLUMNS)] for place, row in enumerate(rows)
+        [place, *(row[column] for column in columns_for(book))] for place, row in enumerate(rows)
     )
-    columns = ", ".join(f"{column} text" for column in COLUMNS)
-    query = pricing_query(book, "postgres", "people", ("place", *COLUMNS), CITIES)
+    columns = ", ".join(f"{column} text" for column in columns_for(book))
+    query = pricing_query(book, "postgres", "people", ("place", *columns_for(book)), CITIES)
     printed = postgres.ask(
         "DROP TABLE IF EXISTS people;\n"
         f"CREATE TABLE people (place int, {columns});\n"

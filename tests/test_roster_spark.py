@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from mlcomp import Book
-from people import CITIES, COLUMNS, Person, assert_figures, assert_priced, some_people, with_pay
+from people import CITIES, Person, assert_figures, assert_priced, columns_for, some_people, with_pay
 from strategies import BOOKS, book_named
 
 pytest.importorskip("pyspark")
-pytest.importorskip("narwhals")
 if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
     pytest.skip("no Java: nothing was run on Spark", allow_module_level=True)
 
@@ -75,7 +74,7 @@ def test_the_query_gives_the_same_on_spark(spark: Any, name: str) -> None:
     book = book_named(name)
     rows = some_people(book, 2)
     frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(book, "spark", "people", ("place", *COLUMNS), CITIES)
+    query = pricing_query(book, "spark", "people", ("place", *columns_for(book)), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
     assert_figures(rows, found, book)
 
@@ -86,7 +85,7 @@ def test_batch_on_spark_writes_a_folder_and_the_summary(
     """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted."""
     assert spark
     from mlcomp.roster.batch import Batch
-    from mlcomp.roster.engines.spark import price_on_spark
+    from mlcomp.roster.spark_batch import price_on_spark
 
     people = tmp_path / "people.csv"
     people.write_text("id,years,city,note\n1,4,SF,=1+1\n2,nan,NYC,x\n3\n4,20,,-2\n", "utf-8")

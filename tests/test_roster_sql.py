@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from conftest import examples, run
 from mlcomp import Book, load_book
-from people import CITIES, COLUMNS, Person, assert_figures, some_people
+from mlcomp.rules.profile import REMOTE_POLICIES
+from people import CITIES, COLUMNS, Person, assert_figures, columns_for, expected, some_people
 from strategies import books
 
 duckdb = pytest.importorskip("duckdb")
@@ -20,11 +21,11 @@ sqlglot = pytest.importorskip("sqlglot")
 from mlcomp.roster.query.query import DIALECTS, pricing_query  # noqa: E402 (sqlglot may be missing)
 
 
-def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
+def on_duckdb(query: str, rows: list[Person], names: tuple[str, ...] = COLUMNS) -> list[Person]:
     with duckdb.connect() as connection:
-        columns = ", ".join(f"{name} VARCHAR" for name in COLUMNS)
+        columns = ", ".join(f"{name} VARCHAR" for name in names)
         connection.execute(f"CREATE TABLE people (place INTEGER, {columns})")
-        cells = [[place, *(row[name] for name in COLUMNS)] for place, row in enumerate(rows)]
+        cells = [[place, *(row[name] for name in names)] for place, row in enumerate(rows)]
         if cells:
             marks = ", ".join("?" * len(cells[0]))
             connection.executemany(f"INSERT INTO people VALUES ({marks})", cells)
@@ -37,12 +38,11 @@ def on_duckdb(query: str, rows: list[Person]) -> list[Person]:
 @given(data=st.data())
 def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> None:
     """In DuckDB, for the guide's book and random ones, row by row."""
-    book = data.draw(
-        st.one_of(st.just(guide), st.just(load_book("market")), books(declaring=False))
-    )
+    book = data.draw(st.one_of(st.just(guide), st.just(load_book("market")), books()))
     rows = some_people(book, data.draw(st.integers(0, 2**32)), 60)
-    query = pricing_query(book, "duckdb", "people", ("place", *COLUMNS), CITIES)
-    assert_figures(rows, on_duckdb(query, rows), book)
+    names = columns_for(book)
+    query = pricing_query(book, "duckdb", "people", ("place", *names), CITIES)
+    assert_figures(rows, on_duckdb(query, rows, names), book)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,35 @@ def few_cities(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("sql") / "cities.txt"
     file.write_text("SF\nAtlantis\n35620\n", encoding="utf-8")
     return str(file)
+
+
+@pytest.mark.parametrize("policy", [None, *REMOTE_POLICIES])
+@pytest.mark.parametrize("hq", [None, "NYC"])
+@pytest.mark.parametrize("remote", ["", "true"])
+def test_every_remote_policy_is_that_of_estimate(
+    guide: Book, policy: str | None, hq: str | None, remote: str
+) -> None:
+    """In SF with 4 years, policy local is 261,333, and not the national band's 213,333."""
+    person = dict.fromkeys(COLUMNS) | {"years": "4", "city": "SF", "remote": remote}
+    rows = [{**person, "remote_policy": policy, "hq": hq}, {**person, "city": None, "hq": hq}]
+    query = pricing_query(guide, "duckdb", "people", ("place", *COLUMNS), CITIES)
+    found = on_duckdb(query, rows)
+    assert_figures(rows, found, guide)
+    assert [row["error"] for row in found] == [expected(row, guide)["error"] for row in rows]
+    if (policy, remote) == ("local", "true"):
+        assert found[0]["base_typical"] == 261_333.33
+
+
+@pytest.mark.parametrize("columns", [("remote",), ("remote_policy",), ("hq",), ("remote", "hq")])
+def test_a_table_may_lack_a_part_of_the_place(guide: Book, columns: tuple[str, ...]) -> None:
+    """What is there is priced or refused as `estimate` would, without the rest."""
+    rows = [
+        {"years": "4"} | dict(zip(columns, cells, strict=False))
+        for cells in (("true", "SF"), ("hq", "hq"), ("", ""), ("NYC", "NYC"), ("local", "x"))
+    ]
+    query = pricing_query(guide, "duckdb", "people", ("place", "years", *columns), CITIES)
+    everything = [dict.fromkeys(COLUMNS) | row for row in rows]
+    assert_figures(everything, on_duckdb(query, everything), guide)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -108,6 +137,7 @@ def test_a_table_without_years_or_level_prices_nobody() -> None:
     [
         (("--columns", "years,years"), "columns: 'years' is there twice"),
         (("--columns", "years,Metro"), "columns: 'Metro' is there twice, or is one that is added"),
+        (("--columns", "years,Base"), "columns: 'Base' is real pay, which a query does not place"),
         (("--table", 'a b"; drop'), "table: expected a table's name"),
     ],
 )

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-DATAFRAMES = {"pandas", "polars", "duckdb", "pyarrow", "narwhals", "numpy"}
+DATAFRAMES = {"pandas", "polars", "duckdb", "pyarrow", "numpy"}
 RUN = """
 import io, json, sys
 arguments = json.loads(sys.argv.pop())

@@ -14,14 +14,14 @@ SHOWN_CHARACTERS = 60
 """Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
 
-def key(text: str) -> str:
+def folded(text: str) -> str:
     """Return the form in which names are compared: case, hyphens and spacing do not count."""
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def as_id(text: str) -> str:
     """Return a name in the form of an id: "Company size" is company-size."""
-    return key(text).replace(" ", "-")
+    return folded(text).replace(" ", "-")
 
 
 def quoted(value: object) -> str:
@@ -56,12 +56,12 @@ def nearest(typed: str, names: Iterable[str]) -> list[str]:
     from difflib import get_close_matches
 
     names = list(names)
-    by_key = {key(name): name for name in names}
-    short = key(typed[:200])
-    found = get_close_matches(short, by_key, n=3, cutoff=0.6)
+    by_folded = {folded(name): name for name in names}
+    short = folded(typed[:200])
+    found = get_close_matches(short, by_folded, n=3, cutoff=0.6)
     if not found and len(short) >= 3:
-        found = [k for k in by_key if k.startswith(short)][:3]
-    return [by_key[k] for k in found]
+        found = [k for k in by_folded if k.startswith(short)][:3]
+    return [by_folded[k] for k in found]
 
 
 def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> Fault:

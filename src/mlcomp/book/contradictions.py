@@ -11,7 +11,7 @@ from mlcomp.book.ranges import Range
 from mlcomp.book.records import EmployerUplift, Option, Sourced
 from mlcomp.errors import Fault
 from mlcomp.places.areas import area
-from mlcomp.text import key, quoted
+from mlcomp.text import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +110,7 @@ def _duplicates(
             yield Fault(f"{path}.id", where, "an id of its own", "one that is taken")
         ids.add(option.id)
         for name in option.names:
-            owner = owners.setdefault(key(name), option.id)
+            owner = owners.setdefault(folded(name), option.id)
             if owner != option.id:
                 yield Fault(
                     f"{path}.aliases",

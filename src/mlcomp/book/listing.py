@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.book.dimensions import BUILT_IN, LISTED_AFTER, LISTED_BEFORE
-from mlcomp.book.records import Degree, Level, Option, Tier, YearsCurve
+from mlcomp.book.records import Degree, Level, Progression, Single, Tier, YearsCurve
 from mlcomp.errors import UsageError
 from mlcomp.text import as_id, nearest, unknown
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.dimensions import Dimension
     from mlcomp.book.ranges import Range
-    from mlcomp.book.records import Basis, Elsewhere, EmployerUplift, Sourced
+    from mlcomp.book.records import Basis, Elsewhere, EmployerUplift, Factor
     from mlcomp.book.rulebook import Book
 
 Unit = Literal["multiplier", "share of band", "dollars"]
@@ -106,15 +106,15 @@ def _section(book: Book, name: str) -> Iterator[FactorListed]:
         yield from (_uplift(book, uplift) for uplift in book.uplift_at)
 
 
-def _option(book: Book, dimension: str, option: Option) -> FactorListed:
+def _option(book: Book, dimension: str, option: Level | Tier | Factor | Degree) -> FactorListed:
     unit: Unit | None
+    size: Range | None
     if isinstance(option, Level):
         unit, size = "dollars", option.base
     elif isinstance(option, Tier) and option.band:
         unit, size = "share of band", option.band
     else:
-        size = option.range  # type: ignore[attr-defined]
-        unit = "multiplier" if size else None
+        unit, size = "multiplier" if option.range else None, option.range
     return FactorListed(
         dimension,
         option.id,
@@ -152,20 +152,28 @@ def _uplift(book: Book, uplift: EmployerUplift) -> FactorListed:
     return replace(listed, title=f"{book.uplift.title} at {listed.id}")
 
 
-def _single(book: Book, dimension: str, id_: str, value: Sourced) -> FactorListed:
-    positions = getattr(value, "positions", None)
-    if isinstance(value, YearsCurve):
-        title = "Base by years, where no level is named; its width"
+def _single(
+    book: Book,
+    dimension: str,
+    id_: str,
+    value: Single | EmployerUplift | Progression | YearsCurve,
+) -> FactorListed:
+    unit: Unit = "multiplier"
+    if isinstance(value, Progression):
+        unit, size, title = "share of band", value.positions, "Years inside a level"
+    elif isinstance(value, YearsCurve):
+        size, title = value.range, "Base by years, where no level is named; its width"
     else:
-        title = getattr(value, "title", "Years inside a level")
+        size = value.range
+        title = value.title if isinstance(value, Single) else book.uplift.title
     return FactorListed(
         dimension,
         id_,
         title,
         (),
         (),
-        "share of band" if positions else "multiplier",
-        positions or value.range,  # type: ignore[attr-defined]
+        unit,
+        size,
         value.basis,
         book.citation(value),
         value.reason,

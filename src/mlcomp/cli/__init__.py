@@ -1,4 +1,7 @@
-"""The command line: each command parses, calls one function and hands the result to a renderer."""
+"""The command line: each command parses, calls one function and hands the result to a renderer.
+
+Never: a rule, a figure, or a sentence about pay.
+"""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def command(
     """
     chosen = format_of(output, json=json)
     books = [book_of(name) for name in book or ["guide"]]
-    with needing("batch", "duckdb", "narwhals"):
+    with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
     results = backtest_file(
         file,

@@ -99,7 +99,7 @@ def command(
         raise typer.BadParameter("the summary and the rows cannot both go to standard output")
     loaded = book_of(book)
     result: Summary
-    with needing("batch", "duckdb", "narwhals"):
+    with needing("batch", "duckdb"):
         from mlcomp.roster.batch import Batch, price_file
 
     batch = Batch(
@@ -115,7 +115,7 @@ def command(
     )
     if engine == "spark":
         with needing("spark", "pyspark"):
-            from mlcomp.roster.engines.spark import price_on_spark
+            from mlcomp.roster.spark_batch import price_on_spark
         result = price_on_spark(batch)
     else:
         with _progress() as watch:

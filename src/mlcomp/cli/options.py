@@ -181,7 +181,7 @@ def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, 
         for name, kind in asked.items()
     ]
     parameters += [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    setattr(run, "__signature__", inspect.Signature(parameters))  # noqa: B010 (typeshed lacks it)
     run.__annotations__ = {p.name: p.annotation for p in parameters}
 
 

@@ -32,8 +32,8 @@ def command(
         str | None,
         typer.Option(
             metavar="A,B,...",
-            help="The table's columns that are read and given back; the nine that price a "
-            "person without.",
+            help="The table's columns that are read and given back; without, all that can "
+            "price a person.",
         ),
     ] = None,
     cities: Annotated[
@@ -56,9 +56,9 @@ def command(
     """
     loaded = book_of(book)
     with needing("sql", "sqlglot"):
-        from mlcomp.roster.query.query import INPUTS, pricing_query
+        from mlcomp.roster.query.query import pricing_query
 
-    named = [name.strip() for name in columns.split(",")] if columns else list(INPUTS)
+    named = [name.strip() for name in columns.split(",")] if columns else None
     known = None if cities is None else _lines(cities)
     sys.stdout.write(pricing_query(loaded, dialect, table, named, known) + "\n")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from mlcomp.errors import Fault, OfferError
 from mlcomp.offers.money import SALARY, bonus, dollars, percent, salary, unfit
 from mlcomp.offers.vesting import EVEN, Vesting, vested, vesting
-from mlcomp.text import key, listed
+from mlcomp.text import folded, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,7 +110,7 @@ def _sign_on(value: object) -> tuple[float, ...]:
 def _equity_kind(value: object) -> EquityKind:
     kinds: tuple[EquityKind, ...] = get_args(EquityKind)
     for kind in kinds:
-        if isinstance(value, str) and key(value) == kind:
+        if isinstance(value, str) and folded(value) == kind:
             return kind
     raise unfit("public or private", value)
 

@@ -16,6 +16,7 @@ from mlcomp.render.parts import (
 )
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.rules.pay import FIGURES
 from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from mlcomp.documents.verify import Verification
     from mlcomp.rules.bands import Bands
 
-PAY = ("low", "typical", "high", "likely_low", "likely_high")
 BAND_COLUMNS = (
     *("id", "title", "min_years", "max_years"),
-    *(f"base_{name}" for name in PAY),
-    *(f"total_{name}" for name in PAY),
+    *(f"base_{name}" for name in FIGURES),
+    *(f"total_{name}" for name in FIGURES),
     *("summary", "basis", "source"),
 )
 FACTOR_COLUMNS = (

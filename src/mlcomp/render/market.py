@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.accuracy.market import DATA
 from mlcomp.render.parts import calibration_document, pay_cells, pay_document
+from mlcomp.rules.pay import FIGURES
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from mlcomp.render.rows import Cell
     from mlcomp.rules.pay import Pay
 
-PAY = ("low", "typical", "high", "likely_low", "likely_high")
 MARKET_COLUMNS = (
-    *(f"market_base_{name}" for name in PAY),
-    *(f"market_total_{name}" for name in PAY),
+    *(f"market_base_{name}" for name in FIGURES),
+    *(f"market_total_{name}" for name in FIGURES),
     *("base_ratio", "total_ratio"),
 )
 

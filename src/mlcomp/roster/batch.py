@@ -8,22 +8,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.cells import PAY
+from mlcomp.files import STANDARD, shown_name
+from mlcomp.roster.cells import PAY, inputs_of
 from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
 from mlcomp.roster.files.source import format_of, open_source
 from mlcomp.roster.files.target import (
-    beside,
     from_standard_input,
+    part_of,
     publish,
     refuse_existing,
+    scratch_dir,
     to_standard_output,
-    workshop,
 )
 from mlcomp.roster.files.writing import copied, read_back
-from mlcomp.roster.frame import priced
+from mlcomp.roster.frame import task_of
 from mlcomp.roster.summary import Database, summarize
-from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary
 
-STANDARD = "-"
-ROW = "__mlcomp_row"
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 SAMPLE = 100_000
 """First rows whose values are taken for all; the first other value starts over with all rows."""
 
@@ -88,12 +86,13 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
     read_as = format_of(batch.source, batch.read_as)
     write_as = "parquet" if batch.target is None else format_of(batch.target, batch.write_as)
     with ExitStack() as stack:
-        folder = stack.enter_context(workshop())
-        temporary = stack.enter_context(beside(target)) if target else folder / "priced"
-        shown = "standard input" if batch.source == STANDARD else quoted(batch.source)[1:-1]
+        folder = stack.enter_context(scratch_dir())
+        temporary = stack.enter_context(part_of(target)) if target else folder / "priced"
+        shown = shown_name(batch.source)
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
         connection = stack.enter_context(database(folder))
-        opened = open_source(connection, source, shown, read_as, batch.mapping, write_as)
+        inputs = inputs_of(batch.book)
+        opened = open_source(connection, source, shown, read_as, batch.mapping, write_as, inputs)
         try:
             names = _write(connection, opened, batch, temporary, write_as, SAMPLE, watch)
         except UnseenError:
@@ -135,36 +134,21 @@ def _write(
     watch: Watch | None,
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
-    priced_people = run(
-        connection, "reading", lambda: _priced(connection, opened, batch, sample), watch
-    )
-    names = _kept(opened, priced_people, alone=batch.target is None)
+    people = opened.people
+    task = task_of(people.columns, batch.book, opened.mapping, batch.prefix)
+    keep = opened.names
+    if batch.target is None:
+        keep = [opened.given[kind] for kind in PAY if kind in opened.given]
+
+    def priced() -> DuckDBPyRelation:
+        engine = Duck(people, connection, sample)
+        return engine.answer(engine.pricing(task, keep, enumerated=True))
+
+    result: DuckDBPyRelation = run(connection, "reading", priced, watch)
     guarded = write_as == "csv" and not batch.formulas
-    copy = copied(priced_people, names, temporary, write_as, guarded=guarded)
+    copy = copied(result, temporary, write_as, guarded=guarded)
     run(connection, "pricing", lambda: connection.execute(copy), watch, opened.rows)
-    return names
-
-
-def _priced(
-    connection: DuckDBPyConnection, opened: Source, batch: Batch, sample: int
-) -> DuckDBPyRelation:
-    engine, people = Duck(sample, connection), opened.people
-    rest = batch.book, opened.mapping, batch.prefix
-    result: DuckDBPyRelation = priced(engine, people, *rest)
-    if not engine.ordered:
-        # So many distinct values that they had to be joined, and joins lose the order.
-        numbered = people.select(f"*, row_number() OVER () AS {ROW}")
-        result = priced(Duck(connection=connection), numbered, *rest).order(ROW)
-    return result
-
-
-def _kept(opened: Source, result: DuckDBPyRelation, *, alone: bool) -> list[str]:
-    """Return the columns that are written: the file's own and the added ones."""
-    before = {*opened.people.columns, ROW}
-    added = [name for name in result.columns if name not in before]
-    if alone:
-        return [*(opened.given[kind] for kind in PAY if kind in opened.given), *added]
-    return [*opened.names, *added]
+    return result.columns
 
 
 def _rejected(
@@ -176,7 +160,7 @@ def _rejected(
     connection.execute(f"CREATE TEMP TABLE mlcomp_refused AS {opened.rejects}")
     ((count,),) = connection.execute("SELECT count(*) FROM mlcomp_refused").fetchall()
     first = connection.execute(
-        f"SELECT line, reason FROM mlcomp_refused ORDER BY line LIMIT {MOST_SHOWN}"
+        f"SELECT line, reason FROM mlcomp_refused ORDER BY line LIMIT {MAX_SHOWN}"
     ).fetchall()
     return count, tuple(first)
 
@@ -188,7 +172,7 @@ def _publish_rejects(
         # Of an earlier run, which --force replaces.
         path.unlink(missing_ok=True)
         return
-    with beside(path) as part:
+    with part_of(path) as part:
         table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
-        connection.execute(copied(table, table.columns, part, "csv", guarded=True))
+        connection.execute(copied(table, part, "csv", guarded=True))
         publish(part, path, force=force)

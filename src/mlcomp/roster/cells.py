@@ -10,101 +10,136 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.profile import Profile
-from mlcomp.text import quoted
+from mlcomp.text import folded, listed, nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlcomp.accuracy.backtest import Measure
+    from mlcomp.book.dimensions import Choice, Dimension
+    from mlcomp.book.rulebook import Book
 
 # Unprintable: no cell that could be priced holds it.
 BETWEEN_FIELDS = "\x1f|\x1f"
 BETWEEN_NAMES = ";"
 
-_KNOWN = {field.name for field in fields(Profile)}
+PLACE = ("city", "remote", "remote_policy", "hq")
+PAY: tuple[Measure, ...] = ("base", "total")
 TRUTH = {
     **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0", "0.0"), False),
 }
+_FIELDS = {field.name for field in fields(Profile)}
 
 
-class Dimension(NamedTuple):
-    """Columns that are understood together, and the step of a receipt they lead to."""
+class Aspect(NamedTuple):
+    """Inputs that are understood together, and the step of a receipt they lead to."""
 
     name: str
-    columns: tuple[str, ...]
+    inputs: tuple[str, ...]
     step: str
+    dimension: Dimension | None = None
 
 
-# Columns that a later Profile may know are asked for by name: a place is one look-up.
-DIMENSIONS = tuple(
-    Dimension(name, tuple(c for c in columns if c in _KNOWN), step)
-    for name, columns, step in (
-        ("level", ("level",), "band"),
-        ("place", ("city", "remote", "remote_policy", "hq"), "location"),
-        ("tier", ("tier",), "tier"),
-        ("specialization", ("specialization",), "specialization"),
-        ("industry", ("industry",), "industry"),
-        ("lifecycle", ("lifecycle",), "lifecycle"),
-        ("degree", ("degree",), "degree"),
+def aspects(book: Book) -> tuple[Aspect, ...]:
+    """Return what a roster may say of people besides their years, in a book's order."""
+    return (
+        Aspect("level", ("level",), "band"),
+        Aspect("place", PLACE, "location"),
+        Aspect("tier", ("tier",), "tier"),
+        *(
+            Aspect(
+                # Whatever a book calls its own, it is a plain word in the names of columns.
+                f"declared{number}" if dimension.declared else dimension.id,
+                (spelled(dimension.id),),
+                dimension.id,
+                dimension,
+            )
+            for number, dimension in enumerate(book.dimensions)
+        ),
     )
-)
-INPUTS = ("years", *(column for dimension in DIMENSIONS for column in dimension.columns))
-PAY = ("base", "total")
 
 
-def person(columns: tuple[str, ...], key: str) -> dict[str, Any]:
-    """Return the fields of a `Profile` that the cells of some columns give.
+def inputs_of(book: Book) -> tuple[str, ...]:
+    """Return the columns that a person is priced by."""
+    return ("years", *(name for aspect in aspects(book) for name in aspect.inputs))
+
+
+def spelled(name: str) -> str:
+    """Return a column's name as an input is spelled: `Company-Size` is `company_size`."""
+    return folded(name).replace(" ", "_")
+
+
+def choices_of(book: Book) -> dict[str, Choice]:
+    """Return how the inputs are chosen; one that is not here is one name, or the years."""
+    return {"remote": "flag", **{spelled(each.id): each.choice for each in book.dimensions}}
+
+
+def person(inputs: Sequence[str], cells: str, book: Book) -> dict[str, Any]:
+    """Return what the cells of some inputs say, for `profile_of`.
 
     Args:
-        columns: the columns, in the order of the cells.
-        key: their cells, joined with `BETWEEN_FIELDS`.
+        inputs: the inputs, in the order of the cells.
+        cells: their cells, joined with `BETWEEN_FIELDS`.
+        book: the rule book.
 
     Raises:
         ProfileError: a cell that should be true or false is neither.
     """
-    cells = key.split(BETWEEN_FIELDS) if len(columns) > 1 else [key]
-    return {
-        column: _value(column, cell)
-        for column, cell in zip(columns, cells, strict=False)
-        if cell != ""
-    }
+    choices = choices_of(book)
+    each = cells.split(BETWEEN_FIELDS) if len(inputs) > 1 else [cells]
+    given = {name: cell for name, cell in zip(inputs, each, strict=False) if cell != ""}
+    return {name: _value(name, cell, choices.get(name)) for name, cell in given.items()}
 
 
-def _value(column: str, cell: str) -> str | bool | tuple[str, ...]:
-    if column in ("remote", "lifecycle"):
-        truth = TRUTH.get(cell.strip().casefold())
-        if truth is None:
-            raise ProfileError(Fault(column, expected="true or false", found=quoted(cell)))
-        return truth
-    if column == "specialization":
-        return tuple(name.strip() for name in cell.split(BETWEEN_NAMES) if name.strip())
-    return cell
+def _value(name: str, cell: str, choice: Choice | None) -> str | bool | tuple[str, ...]:
+    if choice == "several":
+        return tuple(part.strip() for part in cell.split(BETWEEN_NAMES) if part.strip())
+    if choice != "flag":
+        return cell
+    truth = TRUTH.get(cell.strip().casefold())
+    if truth is None:
+        raise ProfileError(Fault(name, expected="true or false", found=quoted(cell)))
+    return truth
 
 
-def columns_of(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
+def profile_of(given: Mapping[str, Any]) -> Profile:
+    """Return the person of whom all that was said; what is no field is a declared factor.
+
+    Raises:
+        ProfileError: something that was said is out of bounds or no plain text.
+    """
+    known = {name: value for name, value in given.items() if name in _FIELDS}
+    declared = {name: value for name, value in given.items() if name not in _FIELDS}
+    return Profile(**known, factors=declared)
+
+
+def columns_of(
+    names: Sequence[str], mapping: Mapping[str, str], inputs: Iterable[str]
+) -> dict[str, str]:
     """Return the frame's column for each input it has, by `mapping` or by the input's own name.
 
     Args:
         names: the columns of the frame.
         mapping: the frame's column for an input, where it has another name.
+        inputs: what people are priced by; `base` and `total` are known besides.
 
     Raises:
         ProfileError: the mapping names an input or a column that does not exist.
     """
-    from mlcomp.text import key, listed, nearest
-
-    by_key: dict[str, str] = {}
+    valid = (*inputs, *PAY)
+    mapping = {spelled(ours): theirs for ours, theirs in mapping.items()}
+    by_name: dict[str, str] = {}
     for name in names:
-        by_key.setdefault(key(name).replace(" ", "_"), name)
-    found = {}
-    for ours in (*INPUTS, *PAY):
-        if ours in mapping:
-            continue
-        if ours in by_key and by_key[ours] not in mapping.values():
-            found[ours] = by_key[ours]
+        by_name.setdefault(spelled(name), name)
+    found = {
+        ours: by_name[ours]
+        for ours in valid
+        if ours not in mapping and ours in by_name and by_name[ours] not in mapping.values()
+    }
     for ours, theirs in mapping.items():
-        if ours not in (*INPUTS, *PAY):
-            valid = ", ".join((*INPUTS, *PAY))
-            raise ProfileError(f"map: {quoted(ours)} is not known; valid: {valid}")
+        if ours not in valid:
+            raise ProfileError(f"map: {quoted(ours)} is not known; valid: {', '.join(valid)}")
         if theirs not in names:
             like = nearest(theirs, names)
             hint = f"did you mean {listed(like)}? " if like else ""
@@ -113,3 +148,17 @@ def columns_of(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
             )
         found[ours] = theirs
     return found
+
+
+def refuse_unpriceable(names: Sequence[str], found: Mapping[str, str]) -> None:
+    """Refuse columns of which none says years or level.
+
+    Raises:
+        ProfileError: so it is.
+    """
+    if "years" not in found and "level" not in found:
+        there = listed(map(quoted, names[:20]), "and") or "none"
+        raise ProfileError(
+            f"columns: expected years or level among them, found {there} "
+            "(one of another name can be mapped, as years=tenure)"
+        )

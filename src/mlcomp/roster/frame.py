@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 try:
-    import narwhals as nw
+    import duckdb  # noqa: F401 (missing is said here, in words)
 except ImportError as error:
-    message = "pricing a dataframe needs narwhals: pip install 'mlcomp[batch]'"
-    raise ImportError(message, name="narwhals") from error
-from narwhals.exceptions import DuplicateError
+    message = "pricing a dataframe needs duckdb: pip install 'mlcomp[batch]'"
+    raise ImportError(message, name="duckdb") from error
 
 from mlcomp.book.loading import load_book
 from mlcomp.book.rulebook import Book
 from mlcomp.errors import ProfileError
-from mlcomp.roster.cells import BETWEEN_FIELDS, DIMENSIONS, PAY, columns_of
-from mlcomp.roster.engines.engine import engine_of
-from mlcomp.roster.pricing.columns import PREFIX, Roster
-from mlcomp.roster.pricing.lookups import look_up
-from mlcomp.roster.pricing.stages import stages
-from mlcomp.rules.profile import MAX_YEARS
+from mlcomp.roster.cells import columns_of, inputs_of, refuse_unpriceable
+from mlcomp.roster.engines import memory
+from mlcomp.roster.engines.duck import price_relation
+from mlcomp.roster.engines.engine import Task
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from mlcomp.roster.engines.engine import Engine
-    from mlcomp.roster.pricing.lookups import Years
 
-# Plain enough that every engine reads them as Python does; anything else is read by Python.
-PLAIN_YEARS = r"^[0-9]{1,2}(?:\.[0-9]{1,9})?$"
-# Thousands apart or not, and no 250.000 or 1,5, which elsewhere are other numbers.
-PLAIN_PAY = (
-    r"^ *\$? *(?:[0-9]{1,3}(?:\.[0-9]{1,2}|\.[0-9]{4,9})?|[0-9]{4,12}(?:\.[0-9]{1,9})?"
-    r"|[0-9]{1,3}(?:[, ][0-9]{3}){1,3}(?:\.[0-9]{1,9})?) *$"
+class Kind(NamedTuple):
+    """One kind of dataframe: its class, its columns, and how it is priced."""
+
+    module: str
+    name: str
+    columns: Callable[[Any], Iterable[Any]]
+    price: Callable[[Any, Task], Any]
+
+
+def _on_spark(frame: Any, task: Task) -> Any:
+    from mlcomp.roster.engines.spark import price_spark
+
+    return price_spark(frame, task)
+
+
+KINDS = (
+    Kind("pandas", "DataFrame", lambda frame: frame.columns, memory.price_pandas),
+    Kind("polars", "DataFrame", lambda frame: frame.columns, memory.price_polars),
+    Kind("polars", "LazyFrame", lambda frame: frame.collect_schema(), memory.price_lazily),
+    Kind("pyarrow", "Table", lambda frame: frame.column_names, memory.price_arrow),
+    Kind("duckdb", "DuckDBPyRelation", lambda frame: frame.columns, price_relation),
+    Kind("pyspark.sql", "DataFrame", lambda frame: frame.columns, _on_spark),
 )
-MOST_PAY = 1e12
-KEY = f"{PREFIX}key_"
-MOST_READ = 10_000
-"""Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
 
 def price(
@@ -69,154 +78,40 @@ def price(
         ProfileError: a column is named twice or clashes with an added one, or none says
             years or level.
         BookError: the rule book cannot be read.
+        TypeError: the frame is of no kind that can be priced.
     """
     loaded = book if isinstance(book, Book) else load_book(book)
-    try:
-        return priced(engine_of(frame), frame, loaded, columns or {}, prefix)
-    except DuplicateError as error:
-        raise ProfileError(f"columns: {str(error).strip().splitlines()[0]}") from None
+    for kind in KINDS:
+        known = getattr(sys.modules.get(kind.module), kind.name, None)
+        if known is not None and isinstance(frame, known):
+            task = task_of(list(kind.columns(frame)), loaded, columns or {}, prefix)
+            return kind.price(frame, task)
+    raise TypeError(
+        "expected a pandas, Polars, PyArrow, DuckDB or PySpark dataframe, "
+        f"found {type(frame).__name__}"
+    )
 
 
-def priced(
-    engine: Engine, native: Any, book: Book, mapping: Mapping[str, str], prefix: str = ""
-) -> Any:
-    """Price a native frame with its engine; see `price`."""
-    schema = dict(nw.from_native(native).collect_schema())
-    _refuse_names(list(schema))
-    inputs = columns_of(list(schema), mapping)
-    if "years" not in inputs and "level" not in inputs:
-        there = listed(map(quoted, list(schema)[:20]), "and") or "none"
-        raise ProfileError(
-            f"columns: expected years or level among them, found {there} "
-            "(one of another name can be mapped, as years=tenure)"
-        )
-    pay = tuple(kind for kind in PAY if kind in inputs)
-    used = {
-        dimension.name: columns
-        for dimension in DIMENSIONS
-        if (columns := tuple(c for c in dimension.columns if c in inputs))
-    }
-    made = {KEY + name: _key(columns, inputs, schema) for name, columns in used.items()}
-    asked = {name: KEY + name for name in used}
-    is_text = "years" in inputs and not schema[inputs["years"]].is_numeric()
-    for name in (name for name in ("years", *PAY) if name in inputs):
-        cells = nw.col(inputs[name]), schema[inputs[name]]
-        if name in PAY:
-            number, odd = _paid(*cells)
-        elif is_text and engine.reads_years:
-            number, odd = nw.lit(None, nw.Float64), _given(_text(*cells))
-        else:
-            number, odd = _years(*cells)
-        asked[name] = f"{PREFIX}odd_{name}"
-        made |= {PREFIX + ("plain_years" if name == "years" else name): number, asked[name]: odd}
-    frame = engine.start(native).with_columns(**made)
-    found = engine.distinct(frame, list(asked.values()))
-    if is_text and engine.reads_years and len(found[asked["years"]]) > MOST_READ:
-        engine.reads_years = False
-        return priced(engine, native, book, mapping, prefix)
-    distinct = {name: found[column] for name, column in asked.items()}
-    lookups = look_up(book, used, distinct)
-    odd_pay = tuple(kind for kind in pay if distinct[kind])
-    roster = Roster(book, lookups, "years" in inputs, pay, odd_pay)
-    _refuse_clashes(list(schema), [prefix + name for name in roster.outputs])
-    for name in used:
-        table = roster.table_columns(name)
-        if table or engine.sample:
-            frame = engine.look_up(frame, KEY + name, lookups.tables[name].keys, table)
-    if "years" in inputs:
-        frame = _odd_years(engine, frame, lookups.years)
-    for kind in pay if engine.sample else odd_pay:
-        errors = [f"{kind}: expected dollars a year, found {quoted(v)}" for v in distinct[kind]]
-        table = {f"{PREFIX}{kind}_error": errors} if errors else {}
-        frame = engine.look_up(frame, f"{PREFIX}odd_{kind}", distinct[kind], table)
-    for stage in stages(roster, engine.algebra):
-        named = {n if n.startswith(PREFIX) else prefix + n: each for n, each in stage.items()}
-        frame = engine.add(frame, named)
-    return engine.finish(frame, native, [prefix + name for name in roster.outputs])
+def task_of(names: list[Any], book: Book, mapping: Mapping[str, str], prefix: str) -> Task:
+    """Find the inputs among a table's columns.
 
-
-def _key(columns: tuple[str, ...], inputs: Mapping[str, str], schema: Mapping[str, Any]) -> nw.Expr:
-    """Return the cells of some columns as one text; what is not given is empty."""
-    for name in columns:
-        if isinstance(schema[inputs[name]], nw.List | nw.Array | nw.Struct):
-            raise ProfileError(
-                f"{name}: expected a column of text (several names with ; between), "
-                f"found {schema[inputs[name]]}"
-            )
-    cells = [_text(nw.col(inputs[name]), schema[inputs[name]]) for name in columns]
-    if len(cells) == 1:
-        return cells[0]
-    return nw.concat_str(*cells, separator=BETWEEN_FIELDS)
-
-
-def _text(column: nw.Expr, dtype: Any) -> nw.Expr:
-    if dtype != nw.String:
-        column = column.cast(nw.String)
-    return column.fill_null("")
-
-
-def _years(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
-    """Return the years that are plain, and as they are those that are not."""
-    number, text = _number(column, dtype, PLAIN_YEARS)
-    plain = (number >= 0) & (number <= MAX_YEARS)
-    return _split(number, plain, text)
-
-
-def _paid(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
-    """Return real pay that is a positive amount, and as it is what is not."""
-    number, odd = _number(column, dtype, PLAIN_PAY, "[$, ]")
-    return _split(number, (number > 0) & (number < MOST_PAY), odd)
-
-
-def _number(column: nw.Expr, dtype: Any, plain: str, between: str = " ") -> tuple[nw.Expr, nw.Expr]:
-    """Return a column as a number, null where it is none, and as it was; null for empty."""
-    if dtype.is_integer():
-        return column.cast(nw.Float64), column.cast(nw.Int64)
-    if dtype.is_numeric():
-        number = column.cast(nw.Float64)
-        # By the least and most in a Parquet file, which leave NaN out, DuckDB takes any for plain.
-        return nw.when(~number.is_nan()).then(number), number
-    text = _text(column, dtype)
-    digits = text.str.replace_all(between, "")
-    number = nw.when(text.str.contains(plain)).then(digits).cast(nw.Float64)
-    return number, _given(text)
-
-
-def _given(text: nw.Expr) -> nw.Expr:
-    return nw.when(text != "").then(text)
-
-
-def _split(number: nw.Expr, plain: nw.Expr, odd: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
-    plain = plain.fill_null(value=False)
-    return nw.when(plain).then(number), nw.when(~plain).then(odd)
-
-
-def _odd_years(engine: Engine, frame: Any, years: Years) -> Any:
-    """Look up the years that had to be read by Python."""
-    found: dict[str, list[Any]] = {
-        f"{PREFIX}read_years": years.years,
-        f"{PREFIX}years_error": years.errors,
-    }
-    found = {name: each for name, each in found.items() if any(v is not None for v in each)}
-    if found or engine.sample:
-        frame = engine.look_up(frame, f"{PREFIX}odd_years", years.keys, found)
-    read = [f"{PREFIX}plain_years", *(name for name in found if name == f"{PREFIX}read_years")]
-    columns = [engine.algebra.column(name) for name in read]
-    both = engine.algebra.coalesce(columns) if len(columns) > 1 else columns[0]
-    return engine.add(frame, {f"{PREFIX}years": both})
-
-
-def _refuse_names(names: list[Any]) -> None:
-    odd = [name for name in names if not isinstance(name, str)]
-    if odd:
-        raise ProfileError(f"columns: expected names that are text, found {odd[0]!r}")
-
-
-def _refuse_clashes(names: list[str], added: list[str]) -> None:
+    Raises:
+        ProfileError: a column is no text, is there twice or clashes with an added one, or
+            none says years or level.
+    """
+    for name, count in Counter(names).items():
+        if not isinstance(name, str):
+            raise ProfileError(f"columns: expected names that are text, found {name!r}")
+        if count > 1:
+            raise ProfileError(f"columns: {quoted(name)} is there {count} times")
+    inputs = columns_of(names, mapping, inputs_of(book))
+    refuse_unpriceable(names, inputs)
+    task = Task(book, inputs, prefix)
     taken = {name.casefold() for name in names}
-    clashing = [name for name in added if name.casefold() in taken]
+    clashing = [name for name in task.added if name.casefold() in taken]
     if clashing:
         raise ProfileError(
             f"columns: {listed(map(quoted, clashing), 'and')} would be added and "
             f"{'is' if len(clashing) == 1 else 'are'} there already; another prefix avoids it"
         )
+    return task

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.errors import RosterError, UsageError
-from mlcomp.roster.cells import PAY
-from mlcomp.roster.engines.duck import Duck
+from mlcomp.files import STANDARD, shown_name
+from mlcomp.roster.cells import PAY, inputs_of
+from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.files.source import format_of, open_source
-from mlcomp.roster.files.target import from_standard_input, workshop
-from mlcomp.roster.frame import priced
-from mlcomp.roster.pricing.columns import FIGURES
+from mlcomp.roster.files.target import from_standard_input, scratch_dir
+from mlcomp.roster.frame import task_of
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.rules.pay import Pay
+from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyRelation
 
-    from mlcomp.accuracy.backtest import Backtest
+    from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
 
-STANDARD = "-"
-PREFIX = "mlcomp_estimated_"
+ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
 
-GROUPS = {"level": f"{PREFIX}level_id", "metro": f"{PREFIX}metro"}
+GROUPS = {"level": f"{ESTIMATED}level_id", "metro": f"{ESTIMATED}metro"}
 """What results are split by: what a book made of a row, or else a column of the file."""
 
 Values = dict[str, dict[str, str]]
@@ -60,13 +59,14 @@ def backtest_file(
         RosterError: the file cannot be read, or holds no pay.
         UsageError: columns are named that are not there.
     """
-    shown = "standard input" if file == STANDARD else quoted(file)[1:-1]
+    shown = shown_name(file)
     with ExitStack() as stack:
-        folder = stack.enter_context(workshop())
+        folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)
         path = from_standard_input(folder) if file == STANDARD else Path(file)
         connection = stack.enter_context(database(folder))
-        opened = open_source(connection, path, shown, format_, mapping, "parquet")
+        inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
+        opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
         pay = {kind: opened.mapping[kind] for kind in PAY if kind in opened.mapping}
         if not pay:
             raise RosterError(
@@ -128,15 +128,15 @@ def _cases(
     people: DuckDBPyRelation,
     book: Book,
     mapping: Mapping[str, str],
-    pay: Mapping[str, str],
+    pay: Mapping[Measure, str],
     split: Mapping[str, str],
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
-    inputs = {ours: theirs for ours, theirs in mapping.items() if ours not in PAY}
-    # Real pay is read here: to the pricing it would be a column like any other.
-    result = priced(Duck(), people, book, inputs, PREFIX)
-    asked = [f"{PREFIX}error"]
-    asked += [f"{PREFIX}{kind}_{figure}" for kind in PAY for figure in FIGURES]
+    # Real pay is read here; where a column bears its very name, pricing reads it too.
+    inputs = {name: mapping[name] for name in inputs_of(book) if name in mapping}
+    result = price_relation(people, task_of(people.columns, book, inputs, ESTIMATED))
+    asked = [f"{ESTIMATED}error"]
+    asked += [f"{ESTIMATED}{kind}_{figure}" for kind in PAY for figure in FIGURES]
     columns = [name_of(name) for name in asked]
     columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in split.values()]
     columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in pay.values()]
@@ -145,10 +145,11 @@ def _cases(
         yield _case(row, list(split), list(pay))
 
 
-def _case(row: tuple[Any, ...], split: list[str], pay: list[str]) -> Case:
+def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
     error, figures = row[0], row[1:11]
     groups = dict(zip(split, row[11 : 11 + len(split)], strict=True))
-    real, estimated = {}, {}
+    real: dict[Measure, float] = {}
+    estimated: dict[Measure, Pay] = {}
     for kind, cell in zip(pay, row[11 + len(split) :], strict=True):
         if cell is None or not cell.strip():
             continue
@@ -162,7 +163,7 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[str]) -> Case:
             estimated[kind] = Pay(*figures[start : start + 5])
     if not real and error is None:
         error = f"{listed(pay)}: expected real pay, found none"
-    return Case(real, estimated, error, groups)  # type: ignore[arg-type]
+    return Case(real, estimated, error, groups)
 
 
 def _dollars(cell: str) -> float | None:

@@ -9,14 +9,15 @@ from mlcomp.roster.pricing.sql import name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
 
-LEAST_GROUP = 10
+MIN_GROUP = 10
 """People a group needs before its spread is told."""
 
-MOST_GROUPS = 5
+MAX_GROUPS = 5
 # Exact quantiles of more people would not fit the memory allowed.
-MOST_EXACT = 5_000_000
+MAX_EXACT = 5_000_000
 
 
 class Standing(NamedTuple):
@@ -91,7 +92,7 @@ class Database(NamedTuple):
 
 
 def summarize(
-    database: Database, written: str, book: Book, prefix: str, paid: Mapping[str, str]
+    database: Database, written: str, book: Book, prefix: str, paid: Mapping[Measure, str]
 ) -> Summary:
     """Add up a priced roster.
 
@@ -148,7 +149,7 @@ def summarize(
             for kind in paid
             if levels
         },
-        widest=_widest(database, paid, exact=total_rows <= MOST_EXACT),
+        widest=_widest(database, paid, exact=total_rows <= MAX_EXACT),
     )
 
 
@@ -160,15 +161,15 @@ def _standing_columns(kind: str) -> str:
     return ", ".join([f"count({paid})", *counts, cost])
 
 
-def _standings(paid: Mapping[str, str], cells: tuple[float, ...]) -> dict[str, Standing]:
+def _standings(paid: Mapping[Measure, str], cells: tuple[float, ...]) -> dict[str, Standing]:
     size = len(Standing._fields)
     return {
-        kind: Standing(*cells[place * size : (place + 1) * size])  # type: ignore[arg-type]
+        kind: Standing._make(cells[place * size : (place + 1) * size])
         for place, kind in enumerate(paid)
     }
 
 
-def _widest(database: Database, paid: Mapping[str, str], *, exact: bool) -> tuple[Group, ...]:
+def _widest(database: Database, paid: Mapping[Measure, str], *, exact: bool) -> tuple[Group, ...]:
     quantile = database.quantile if exact else database.approximate
     found: list[Group] = []
     for kind in paid:
@@ -176,8 +177,8 @@ def _widest(database: Database, paid: Mapping[str, str], *, exact: bool) -> tupl
         rows = database.ask(
             f"SELECT level, metro, count(*) AS people, {quantile}({ratio}, 0.1) AS p10, "
             f"{quantile}({ratio}, 0.9) AS p90 FROM mlcomp_roster "
-            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {LEAST_GROUP} "
-            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MOST_GROUPS}"
+            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {MIN_GROUP} "
+            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MAX_GROUPS}"
         )
         found += [Group(kind, *row) for row in rows]
     return tuple(found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mlcomp.book.records import Option
 from mlcomp.errors import Fault, ProfileError
-from mlcomp.text import key, nearest, quoted, unknown
+from mlcomp.text import folded, nearest, quoted, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,15 +67,15 @@ def _named(profile: Profile, dimension: Dimension) -> tuple[Factor | Degree, ...
 
 def company_named(tier: Tier, typed: str) -> str | None:
     """Return the company of a tier that was typed, or None where its own name was."""
-    wanted = key(typed)
-    return next((company for company in tier.companies if key(company) == wanted), None)
+    wanted = folded(typed)
+    return next((company for company in tier.companies if folded(company) == wanted), None)
 
 
 def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
     """Return the option that a name means; raise `ProfileError` naming the nearest ones."""
-    wanted = key(typed)
+    wanted = folded(typed)
     for option in options:
-        if any(key(name) == wanted for name in option.names):
+        if any(folded(name) == wanted for name in option.names):
             return option
     if not options:
         raise ProfileError(Fault(dimension, found=quoted(typed), kind="absent"))
@@ -83,7 +83,7 @@ def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
     like: dict[str, str] = {}
     for name in nearest(typed, by_name):
         id_ = by_name[name].id
-        like.setdefault(id_, id_ if key(name) == key(id_) else f"{id_} ({name})")
+        like.setdefault(id_, id_ if folded(name) == folded(id_) else f"{id_} ({name})")
     valid = [option.id for option in options]
     raise ProfileError(unknown(dimension, typed, valid, like.values()))
 

@@ -10,7 +10,7 @@ from mlcomp.book.ranges import FLOATS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book.ranges import Maths
+    from mlcomp.book.ranges import Maths, T
     from mlcomp.book.records import Level, Progression, YearsCurve
 
 
@@ -23,17 +23,23 @@ def years_of(level: Level, progression: Progression) -> tuple[int, int]:
 
 
 def position(
-    years: float, first: float, length: float, progression: Progression, maths: Maths = FLOATS
-) -> float:
+    years: T,
+    first: T | float,
+    length: T | float,
+    progression: Progression,
+    maths: Maths[T] = FLOATS,
+) -> T:
     """Return where in the level's band that many years stand, 0 to 1."""
     t = maths.least(1.0, maths.greatest(0.0, (years - first) / length))
     positions = progression.positions
     return positions.low + (positions.high - positions.low) * t
 
 
-def on_curve(years: float, points: Sequence[tuple[float, float]], maths: Maths = FLOATS) -> float:
+def on_curve(
+    years: T, points: Sequence[tuple[float, float]], maths: Maths[T] = FLOATS
+) -> T | float:
     """Return the US dollars a year that a curve has at that many years, straight between points."""
-    paid = points[-1][1]
+    paid: T | float = points[-1][1]
     for (start, low), (end, high) in reversed(list(pairwise(points))):
         between = low + (high - low) * (maths.greatest(0.0, years - start) / (end - start))
         paid = maths.where(years < end, between, paid)
@@ -41,7 +47,7 @@ def on_curve(years: float, points: Sequence[tuple[float, float]], maths: Maths =
 
 
 def moved_by_years(
-    by_years: float, by_level: float, curve: YearsCurve, maths: Maths = FLOATS
-) -> float:
+    by_years: T | float, by_level: T | float, curve: YearsCurve, maths: Maths[T] = FLOATS
+) -> T:
     """Return what a level's pay is multiplied by where years count too: the mean in logs."""
     return maths.exp(maths.log(by_years / by_level) * curve.weight)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import erf, exp, log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
-from mlcomp.book.ranges import FLOATS, Maths, Range
+from mlcomp.book.ranges import FLOATS, Maths, Range, T
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,20 +18,20 @@ _BEYOND = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pay:
+class Pay(Generic[T]):
     """An amount in US dollars a year, with both its widths.
 
     `low` to `high` has every factor at one end at once; `likely_low` to
     `likely_high` holds 8 in 10 if the factors vary independently.
     """
 
-    low: float
-    typical: float
-    high: float
-    likely_low: float
-    likely_high: float
+    low: T
+    typical: T
+    high: T
+    likely_low: T
+    likely_high: T
 
-    def percentile(self, amount: float) -> float:
+    def percentile(self: Pay[float], amount: float) -> float:
         """Return the percentile, 0 to 100, of a positive amount in dollars a year.
 
         A split normal in logs with `typical` as its median and the likely
@@ -39,7 +39,7 @@ class Pay:
         """
         return 50 * (1 + erf(self.standing(amount) / sqrt(2)))
 
-    def standing(self, amount: float, maths: Maths = FLOATS) -> float:
+    def standing(self, amount: T, maths: Maths[T] = FLOATS) -> T:
         """Return by how many standard deviations a positive amount is above typical.
 
         Below typical and above it each have their own. Where pay has no width, an amount
@@ -54,7 +54,7 @@ class Pay:
         outside = where(amount < typical, -_BEYOND, where(amount > typical, _BEYOND, 0.0))
         return where(has_width, z, outside)
 
-    def at_percentile(self, percentile: float) -> float:
+    def at_percentile(self: Pay[float], percentile: float) -> float:
         """Return the amount in dollars a year at a percentile: the inverse of `percentile`.
 
         Up to the 90th it is never above `likely_high`, and so never above `high`.
@@ -71,11 +71,11 @@ class Pay:
         width = abs(log(end / self.typical))
         return self.typical * exp(NormalDist().inv_cdf(percentile / 100) * width / Z90)
 
-    def compa_ratio(self, amount: float) -> float:
+    def compa_ratio(self, amount: T) -> T:
         """Return an amount over typical pay; 1 is exactly typical."""
         return amount / self.typical
 
-    def penetration(self, amount: float, maths: Maths = FLOATS) -> float:
+    def penetration(self, amount: T, maths: Maths[T] = FLOATS) -> T:
         """Return how far into low to high an amount is: 0 at low, 1 at high, beyond them outside.
 
         A range without width has no inside: an amount in it is at 0.5.
@@ -86,29 +86,33 @@ class Pay:
         return maths.where(has_width, share, 0.5)
 
 
+FIGURES = tuple(field.name for field in fields(Pay))
+"""The names of the five figures, in order."""
+
+
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(Generic[T]):
     """A band in dollars a year times factors that vary independently.
 
     `down` and `up` are the sums of the squared logs from typical to each end.
     """
 
-    range: Range
-    down: float
-    up: float
+    range: Range[T]
+    down: T
+    up: T
 
     @classmethod
-    def of(cls, factor: Range, maths: Maths = FLOATS) -> Product:
+    def of(cls, factor: Range[T], maths: Maths[T] = FLOATS) -> Product[T]:
         """Return a single factor, or a band, as a product."""
         down = maths.log(factor.typical / factor.low)
         up = maths.log(factor.high / factor.typical)
         return cls(factor, down * down, up * up)
 
-    def __mul__(self, other: Product) -> Product:
+    def __mul__(self, other: Product[T] | Product[float]) -> Product[T]:
         """Multiply the ranges; independent spreads add in squares."""
         return Product(self.range * other.range, self.down + other.down, self.up + other.up)
 
-    def pay(self, maths: Maths = FLOATS) -> Pay:
+    def pay(self, maths: Maths[T] = FLOATS) -> Pay[T]:
         """Say what the product is, and how wide it likely is."""
         low, typical, high = self.range.low, self.range.typical, self.range.high
         # Rounding in the last digit must not push a lone range's likely end past its own end.
@@ -121,7 +125,7 @@ class Product:
         )
 
 
-UNCHANGED = Product(Range(1, 1, 1), 0.0, 0.0)
+UNCHANGED = Product(Range(1.0, 1.0, 1.0), 0.0, 0.0)
 """The product of no factors."""
 
 

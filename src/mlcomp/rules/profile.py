@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import Fault, ProfileError
-from mlcomp.text import as_id, key, quoted, unknown
+from mlcomp.text import as_id, folded, quoted, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -123,7 +123,7 @@ def _policy(name: str, value: str) -> RemotePolicy:
     shown = name.replace("_", "-")
     _text(shown, value)
     for policy in REMOTE_POLICIES:
-        if policy == key(value):
+        if policy == folded(value):
             return policy
     raise ProfileError(unknown(shown, value, REMOTE_POLICIES))
 

@@ -12,7 +12,7 @@ from mlcomp.places.names import tail_state, words
 from mlcomp.rules.choices import declared_factor, find
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.text import key, listed, printable, quoted
+from mlcomp.text import folded, listed, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,7 +117,7 @@ def _values(field: str, typed: Sequence[Any], book: Book) -> list[Any]:
     values: dict[str, str] = {}
     for text in typed:
         for value in split(field, text, book):
-            values.setdefault(key(value), value)
+            values.setdefault(folded(value), value)
     return list(values.values())
 
 

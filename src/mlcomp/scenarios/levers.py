@@ -27,7 +27,7 @@ MAX_METROS = 100
 # Time, promotions and how an employer pays remote staff; all else a person chooses or learns.
 NOT_IN_HAND = frozenset(("level", "years", "remote-policy"))
 ADDED = {"several": 1, "flag": 2}
-NO_FACTOR = Range(1, 1, 1)
+NO_FACTOR = Range(1.0, 1.0, 1.0)
 
 
 class Lever(NamedTuple):

@@ -1,24 +1,25 @@
-"""DuckDB relations: look-ups as expressions, which keep the order of the rows."""
+"""DuckDB: look-ups as expressions, which keep the order of the rows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-import narwhals as nw
-
-from mlcomp.roster.engines.engine import kind_of
-from mlcomp.roster.pricing.sql import DuckExpressions, list_of, name_of, sql, text_of
+from mlcomp.roster.engines.engine import Engine, priced
+from mlcomp.roster.pricing.columns import made
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, list_of, listed, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from mlcomp.roster.engines.engine import Task
+    from mlcomp.roster.pricing.sql import Constant
 
 # A list this long is copied for every 2,048 rows; beyond it a join is cheaper.
-MOST_INLINE = 20_000
-MOST_COMPARED = 6
-
-
+MAX_INLINE = 20_000
+MAX_COMPARED = 6
+TEXTS = ("level_id", "metro", "error")
 UNSEEN = "mlcomp: a value is not in the sample"
 
 
@@ -26,150 +27,116 @@ class UnseenError(Exception):
     """The sample does not stand for all rows."""
 
 
-class Duck:
+class Duck(Engine):
     """A DuckDB relation that has not run.
 
     Args:
+        people: the relation.
+        connection: its own, where that is known: a query is then bound once.
         sample: take the distinct values of so many first rows for all; a query that then
             meets another fails with `UNSEEN`. 0 reads all rows.
-        connection: the relation's own; the query is then planned once, and levels and metros
-            stay enumerations, which are written faster.
     """
 
-    algebra: Any = DuckExpressions()
+    dialect = DUCKDB
+    reads_years = True
 
-    def __init__(self, sample: int = 0, connection: DuckDBPyConnection | None = None) -> None:
-        self.sample = sample
-        self.connection = connection
-        self.reads_years = True
+    def __init__(
+        self, people: DuckDBPyRelation, connection: DuckDBPyConnection | None, sample: int = 0
+    ) -> None:
+        table = f"({people.sql_query()})" if connection else "mlcomp_people"
+        super().__init__(f"{table} AS people", sample)
+        self.people, self.connection = people, connection
         self.ordered = True
-        self.rows = 0
         self._places: list[str] = []
 
-    def add(self, frame: Any, columns: Mapping[str, Any]) -> Staged:
-        """Add columns that are expressions of SQL."""
-        return _staged(frame).then({name: sql(each) for name, each in columns.items()})
+    def answer(self, query: str) -> DuckDBPyRelation:
+        """Return the relation of a query."""
+        if self.connection:
+            return self.connection.sql(query)
+        result = self.people.query("mlcomp_people", query)
+        if result is None:
+            raise ValueError("expected a query that selects")
+        return result
 
-    def start(self, native: Any) -> Any:
-        """Return the relation."""
-        return nw.from_native(native)
-
-    def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
+    def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
         """Read the relation once for the distinct values of some columns."""
-        lists = ["count(*)", *(f"list(DISTINCT {name_of(name)})" for name in names)]
-        people = frame.to_native()
-        if self.sample:
-            people = people.limit(self.sample)
-        ((self.rows, *row),) = people.aggregate(", ".join(lists)).fetchall()
-        if self.rows < self.sample:
+        lists = ", ".join(f"list(DISTINCT {name})" for name in columns)
+        limit = f" LIMIT {self.sample}" if self.sample else ""
+        cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
+        ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
+        if rows < self.sample:
             self.sample = 0
         return {
             name: [value for value in values or () if value is not None]
-            for name, values in zip(names, row, strict=True)
+            for name, values in zip(columns, found, strict=True)
         }
 
-    def look_up(
-        self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Staged:
+    def look_up(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
         """Find the key's place among the keys, and take that element of each list."""
-        staged = _staged(frame)
-        if not keys:
-            # The sample has none, which has to hold for every row.
-            keys, columns = [""], {}
-        if len(keys) > MOST_INLINE or kind_of(keys) != "text":
+        if not columns and not self.sample:
+            return
+        if len(keys) > MAX_INLINE:
             if self.sample:
                 raise UnseenError
-            return self._joined(staged, key, keys, columns)
+            self._join(key, keys, columns)
+            return
         place = f"{key}_place"
-        self._places.append(name_of(place))
-        return staged.then({place: _place_of(key, keys)}).then(
-            {
-                name: f"list_extract({list_of(values)}, {name_of(place)})"
-                for name, values in columns.items()
-            }
-        )
+        self._places.append(place)
+        # Where the sample has none, that has to hold for every row.
+        self.add({place: _place_of(key, keys or [""])})
+        self.add({n: Sql(f"list_extract({list_of(v)}, {place})") for n, v in columns.items()})
 
-    def _joined(
-        self, staged: Staged, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Staged:
-        named = {key: keys, **columns}
-        lists = ", ".join(
-            f"unnest({list_of(values)}) AS {name_of(name)}" for name, values in named.items()
-        )
-        self.ordered = False
-        native = staged.relation()
-        table = native.query("__mlcomp_relation", f"SELECT {lists}")
-        joined = nw.from_native(native).join(nw.from_native(table), on=key, how="left")
-        return _staged(joined)
+    def _join(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
+        if self.ordered:
+            # A join loses the order of the rows.
+            self.ordered = False
+            self.add({made("row"): Sql("row_number() OVER ()")})
+        named: dict[str, Sequence[Constant]] = {key: keys, **columns}
+        table = ", ".join(f"unnest({list_of(each)}) AS {name}" for name, each in named.items())
+        self.join(f"(SELECT {table})", key, columns)
 
-    def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
-        """Return the relation with the added columns."""
-        columns = {name: name_of(name) for name in (*native.columns, *added)}
-        error = added[-1]
-        if self.sample and self._places:
-            # A sum is null where any part is; asking for each by itself takes far longer.
-            unseen = f"({' + '.join(self._places)}) IS NULL"
-            columns[error] = (
-                f"CASE WHEN {unseen} THEN error({text_of(UNSEEN)}) ELSE {columns[error]} END"
-            )
-        staged = _staged(frame)
-        if self.connection:
-            return self.connection.sql(staged.query(columns))
-        priced = staged.relation()
-        types = dict(zip(priced.columns, map(str, priced.types), strict=True))
-        for name in added:
-            if types[name].startswith("ENUM"):
-                columns[name] += "::VARCHAR"
-        return priced.select(*_expressions(columns))
+    def pricing(self, task: Task, keep: Sequence[str] = (), *, enumerated: bool = False) -> str:
+        """Return the query that prices the relation, in the order of its rows.
 
+        Args:
+            task: what is to be priced.
+            keep: the relation's columns that come before the added ones.
+            enumerated: leave levels and metros enumerations, which are written faster.
 
-class Staged(NamedTuple):
-    """A relation, and the columns that are to be added to it one after another."""
+        Raises:
+            ProfileError: an input's column holds no single values.
+            UnseenError: the sample has so many values that it cannot stand for all rows.
+        """
+        types = dict(zip(self.people.columns, map(str, self.people.types), strict=True))
+        added = priced(self, types, task)
+        added["error"] = self._checked(added["error"])
+        if not enumerated:
+            added |= {name: Sql(f"CAST({added[name]} AS STRING)") for name in TEXTS}
+        order = "" if self.ordered else f" ORDER BY {made('row')}"
+        return self.selection(keep, added, task.prefix) + order
 
-    native: Any
-    stages: tuple[Mapping[str, str], ...] = ()
-
-    def then(self, columns: Mapping[str, str]) -> Staged:
-        """Return the same with more columns, as SQL by name."""
-        return self._replace(stages=(*self.stages, columns)) if columns else self
-
-    def relation(self) -> Any:
-        """Return the relation with all columns."""
-        native = self.native
-        for stage in self.stages:
-            native = native.select("*", *_expressions(stage))
-        return native
-
-    def query(self, columns: Mapping[str, str]) -> str:
-        """Return the query of some columns: planned once, where `relation` is for each stage."""
-        text = f"({self.native.sql_query()}) AS people"
-        for stage in self.stages:
-            text = f"(SELECT *, {_listed(stage)} FROM {text}) AS people"
-        return f"SELECT {_listed(columns)} FROM {text}"
+    def _checked(self, error: Sql) -> Sql:
+        """Return a column that fails the query where a value was not in the sample."""
+        if not (self.sample and self._places):
+            return error
+        # A sum is null where any part is; asking for each by itself takes far longer.
+        unseen = f"({' + '.join(self._places)}) IS NULL"
+        return Sql(f"CASE WHEN {unseen} THEN error({text_of(UNSEEN)}) ELSE {error} END")
 
 
-def _expressions(columns: Mapping[str, str]) -> Iterator[Any]:
-    from duckdb import SQLExpression
-
-    return (SQLExpression(each).alias(name) for name, each in columns.items())
-
-
-def _listed(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"{each} AS {name_of(name)}" for name, each in columns.items())
+def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
+    """Return a relation with the added columns, on its own connection."""
+    engine = Duck(people, None)
+    return engine.answer(engine.pricing(task, people.columns))
 
 
-def _staged(frame: Any) -> Staged:
-    return frame if isinstance(frame, Staged) else Staged(frame.to_native())
-
-
-def _place_of(key: str, keys: list[str]) -> str:
+def _place_of(key: str, keys: list[str]) -> Sql:
     """Return the place of a text among some, from 1; 0 for null, and null for another text."""
-    column = name_of(key)
-    if len(keys) <= MOST_COMPARED:
+    if len(keys) <= MAX_COMPARED:
         # Comparing a few is faster.
-        cases = (f"WHEN {column} = {text_of(text)} THEN {n}" for n, text in enumerate(keys, 1))
+        cases = (f"WHEN {key} = {text_of(text)} THEN {n}" for n, text in enumerate(keys, 1))
         place = f"CASE {' '.join(cases)} END"
     else:
         members = ", ".join(map(text_of, keys))
-        place = f"enum_code(try_cast({column} AS ENUM({members})))::INTEGER + 1"
-    return f"CASE WHEN {column} IS NULL THEN 0 ELSE {place} END"
+        place = f"enum_code(try_cast({key} AS ENUM({members})))::INTEGER + 1"
+    return Sql(f"CASE WHEN {key} IS NULL THEN 0 ELSE {place} END")

@@ -1,213 +1,179 @@
-"""What each kind of dataframe does in its own way: distinct values, look-ups, row order."""
+"""How a table is priced, whatever runs the SQL: distinct values first, then the stages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, NamedTuple
 
-import narwhals as nw
-
-from mlcomp.roster.pricing.frames_algebra import Frames, expression
+from mlcomp.roster.cells import PAY, aspects
+from mlcomp.roster.pricing.columns import Understood, made, outputs_of
+from mlcomp.roster.pricing.meanings import meanings_of
+from mlcomp.roster.pricing.reading import Cell, kind_of, paid_of, together, unread, years_of
+from mlcomp.roster.pricing.sql import Sql, coalesce, listed
+from mlcomp.roster.pricing.stages import stages
+from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-KINDS = {"text": nw.String, "number": nw.Float64, "whole": nw.Int64}
+    from mlcomp.book.rulebook import Book
+    from mlcomp.roster.pricing.meanings import Years
+    from mlcomp.roster.pricing.reading import Read
+    from mlcomp.roster.pricing.sql import Constant, Dialect, Value
 
-
-def kind_of(values: Sequence[Any]) -> str:
-    """Return the kind of a column of Python values, of which some may be None."""
-    kinds = {type(value) for value in values if value is not None}
-    if kinds <= {str}:
-        return "text"
-    return "whole" if kinds == {int} and None not in values else "number"
+MAX_READ = 10_000
+"""Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
 
-class Engine(Protocol):
-    """One kind of dataframe.
+class Task(NamedTuple):
+    """What is to be priced of a table: by which book, its column for each input, and a prefix."""
+
+    book: Book
+    inputs: Mapping[str, str]
+    prefix: str
+
+    @property
+    def added(self) -> dict[str, str]:
+        """What pricing adds, by its columns' names in the table."""
+        pay = [kind for kind in PAY if kind in self.inputs]
+        return {self.prefix + name: name for name in outputs_of(pay)}
+
+
+class Engine(ABC):
+    """What runs a query, which grows stage by stage around the table of people.
 
     Attributes:
-        algebra: that of its columns.
+        dialect: its words for what each engine has its own.
+        query: the query so far, as the FROM of another.
         sample: how many rows stand for all when distinct values are asked for, or 0; a
             value that is not among theirs then fails the query.
         reads_years: look years up like any text, rather than by a pattern.
     """
 
-    algebra: Any
-    sample: int
-    reads_years: bool
+    dialect: Dialect
+    reads_years = False
 
-    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """Add columns that are expressions of the engine's algebra."""
+    def __init__(self, people: str, sample: int = 0) -> None:
+        self.query = people
+        self.sample = sample
 
-    def start(self, native: Any) -> Any:
-        """Return the frame to work on, in Narwhals."""
+    def add(self, columns: Mapping[str, Value]) -> None:
+        """Add columns, of those that are there already."""
+        if columns:
+            self.query = f"(SELECT *, {listed(columns)} FROM {self.query}) AS people"
 
-    def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
-        """Return the distinct values of some columns, nulls left out; this runs the frame."""
+    def join(self, table: str, key: str, columns: Iterable[str]) -> None:
+        """Add columns of a table by its key; a key that is not there, or null, gets nulls."""
+        added = ", ".join(f"named.{name}" for name in columns)
+        self.query = (
+            f"(SELECT people.*, {added} FROM {self.query} "
+            f"LEFT JOIN {table} AS named ON people.{key} = named.{key}) AS people"
+        )
 
-    def look_up(
-        self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Any:
+    def selection(self, keep: Iterable[str], added: Mapping[str, Sql], prefix: str) -> str:
+        """Return the query of some columns of the table, and after them the added ones."""
+        columns = {name: Sql(f"people.{self.dialect.naming(name)}") for name in keep}
+        columns |= {prefix + name: each for name, each in added.items()}
+        return f"SELECT {listed(columns, self.dialect.naming)} FROM {self.query}"
+
+    @abstractmethod
+    def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
+        """Return the distinct texts of some expressions, nulls left out; this runs a query."""
+
+    @abstractmethod
+    def look_up(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
         """Add columns by a key; a key that is not among the keys, or null, gets nulls."""
 
-    def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
-        """Return the native frame with the added columns, its rows as they were."""
 
+def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sql]:
+    """Price the people of an engine: let its query grow until pay is one selection away.
 
-class Frame:
-    """What dataframes have in common that Narwhals drives."""
+    Args:
+        engine: what runs the query.
+        types: the types of the table's columns, as the engine writes them.
+        task: what is to be priced.
 
-    algebra: Any = Frames()
-    sample = 0
-    reads_years = False
-
-    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """Add columns that are expressions of Narwhals."""
-        return frame.with_columns(**{name: expression(each) for name, each in columns.items()})
-
-
-class Eager(Frame):
-    """pandas, Polars and PyArrow in memory."""
-
-    row = "__mlcomp_row"
-
-    def start(self, native: Any) -> Any:
-        """Give the rows numbers, since joins may lose their order."""
-        return nw.from_native(native, eager_only=True).with_row_index(self.row)
-
-    def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
-        """Return the distinct values of some columns."""
-        return {name: frame[name].drop_nulls().unique().to_list() for name in names}
-
-    def look_up(
-        self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Any:
-        """Join the look-up table."""
-        table = _table(key, keys, columns, frame.implementation)
-        return frame.join(table, on=key, how="left")
-
-    def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
-        """Put the rows in order again, and the added columns beside the frame's own."""
-        priced = frame.sort(self.row)
-        whole = nw.from_native(native, eager_only=True)
-        new = [priced[name] for name in added]
-        if frame.implementation.is_pandas_like():
-            index = nw.maybe_get_index(whole)
-            new = [nw.maybe_set_index(nw.maybe_reset_index(one), index=index) for one in new]
-        return whole.with_columns(*new).to_native()
-
-
-class PolarsLazy(Frame):
-    """A Polars query that has not run."""
-
-    def start(self, native: Any) -> Any:
-        """Return the query."""
-        return nw.from_native(native)
-
-    def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
-        """Run the query once for the distinct values of some columns."""
-        import polars as pl
-
-        lazy = frame.to_native()
-        found = pl.collect_all([lazy.select(pl.col(n).drop_nulls().unique()) for n in names])
-        return {name: one[name].to_list() for name, one in zip(names, found, strict=True)}
-
-    def look_up(
-        self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Any:
-        """Join the look-up table, in the order of the rows."""
-        table = _table(key, keys, columns, nw.Implementation.POLARS).to_native().lazy()
-        joined = frame.to_native().join(table, on=key, how="left", maintain_order="left")
-        return nw.from_native(joined)
-
-    def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
-        """Return the query with the added columns."""
-        return frame.select(*native.collect_schema().names(), *added).to_native()
-
-
-class Spark:
-    """A PySpark dataframe: look-ups are broadcast, nothing is shuffled."""
-
-    sample = 0
-    reads_years = False
-
-    def __init__(self) -> None:
-        from mlcomp.roster.engines.spark_algebra import SparkColumns
-
-        self.algebra: Any = SparkColumns()
-
-    def add(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """Add columns that are expressions of Spark."""
-        from mlcomp.roster.engines.spark_algebra import column
-
-        native = {name: column(each) for name, each in columns.items()}
-        return nw.from_native(frame.to_native().withColumns(native))
-
-    def start(self, native: Any) -> Any:
-        """Return the dataframe."""
-        return nw.from_native(native)
-
-    def distinct(self, frame: Any, names: Sequence[str]) -> dict[str, list[Any]]:
-        """Run one job for the distinct values of some columns."""
-        from pyspark.sql import functions as f
-
-        if not names:
-            return {}
-        row = frame.to_native().agg(*(f.collect_set(name).alias(name) for name in names)).first()
-        return {name: list(row[name]) for name in names}
-
-    def look_up(
-        self, frame: Any, key: str, keys: list[Any], columns: Mapping[str, list[Any]]
-    ) -> Any:
-        """Join the look-up table, sent whole to every worker."""
-        from pyspark.sql import functions as f
-
-        types = {"text": "string", "number": "double", "whole": "bigint"}
-        named = {key: keys, **columns}
-        schema = ", ".join(f"`{name}` {types[kind_of(each)]}" for name, each in named.items())
-        native = frame.to_native()
-        rows = list(zip(*(_coerced(each) for each in named.values()), strict=True))
-        table = native.sparkSession.createDataFrame(rows, schema)
-        return nw.from_native(native.join(f.broadcast(table), on=key, how="left"))
-
-    def finish(self, frame: Any, native: Any, added: Sequence[str]) -> Any:
-        """Return the dataframe with the added columns."""
-        return frame.select(*native.columns, *added).to_native()
-
-
-def _coerced(values: list[Any]) -> list[Any]:
-    if kind_of(values) != "number":
-        return values
-    return [None if value is None else float(value) for value in values]
-
-
-def _table(
-    key: str, keys: list[Any], columns: Mapping[str, list[Any]], implementation: nw.Implementation
-) -> Any:
-    named = {name: _coerced(values) for name, values in {key: keys, **columns}.items()}
-    schema = {name: KINDS[kind_of(values)] for name, values in named.items()}
-    return nw.from_dict(named, schema=schema, backend=implementation)  # type: ignore[arg-type]
-
-
-def engine_of(native: Any) -> Engine:
-    """Return the engine of a native dataframe.
+    Returns:
+        The columns that pricing adds, in terms of the engine's query.
 
     Raises:
-        TypeError: it is of no kind that can be priced.
+        ProfileError: an input's column holds no single values.
     """
-    frame = nw.from_native(native, pass_through=True)
-    if isinstance(frame, nw.DataFrame):
-        return Eager()
-    if isinstance(frame, nw.LazyFrame):
-        if frame.implementation.is_polars():
-            return PolarsLazy()
-        if frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect():
-            return Spark()
-        if frame.implementation.is_duckdb():
-            from mlcomp.roster.engines.duck import Duck
+    book = task.book
+    cells = {
+        ours: Cell(f"people.{engine.dialect.naming(theirs)}", kind_of(ours, types[theirs]))
+        for ours, theirs in task.inputs.items()
+    }
+    inputs = {
+        aspect.name: there
+        for aspect in aspects(book)
+        if (there := tuple(name for name in aspect.inputs if name in cells))
+    }
+    keys = {
+        made(f"key_{name}"): together([cells[each] for each in there])
+        for name, there in inputs.items()
+    }
+    numbers, found = _read(engine, cells, keys)
+    for name, read in numbers.items():
+        keys |= {made(f"plain_{name}"): read.plain, made(f"odd_{name}"): read.odd}
+    engine.add(keys)
+    distinct = {name: found[made(f"key_{name}")] for name in inputs}
+    odd = {name: found[made(f"odd_{name}")] for name in numbers}
+    written = {name: [_written(each, cells[name]) for each in odd[name]] for name in numbers}
+    meanings = meanings_of(book, inputs, distinct | {"years": written.get("years", [])})
+    pay = tuple(kind for kind in PAY if kind in cells)
+    odd_pay = tuple(kind for kind in pay if odd[kind])
+    understood = Understood(book, meanings, "years" in cells, pay, odd_pay)
+    for name in inputs:
+        table = meanings.tables[name]
+        columns = {made(f"{name}_{column}"): each for column, each in table.columns.items()}
+        engine.look_up(made(f"key_{name}"), table.keys, columns)
+    if "years" in cells:
+        _odd_years(engine, odd["years"], meanings.years)
+    for kind in pay:
+        errors = [
+            f"{kind}: expected dollars a year, found {quoted(each)}" for each in written[kind]
+        ]
+        engine.look_up(
+            made(f"odd_{kind}"), odd[kind], {made(f"{kind}_error"): errors} if errors else {}
+        )
+    engine.add({made(kind): Sql(made(f"plain_{kind}")) for kind in pay})
+    *before, outputs = stages(understood, engine.dialect.pick)
+    for stage in before:
+        engine.add(stage)
+    return outputs
 
-            return Duck()
-    raise TypeError(
-        "expected a pandas, Polars, PyArrow, DuckDB or PySpark dataframe, "
-        f"found {type(native).__name__}"
-    )
+
+def _read(
+    engine: Engine, cells: Mapping[str, Cell], keys: Mapping[str, Sql]
+) -> tuple[dict[str, Read], dict[str, list[str]]]:
+    """Return how the numbers are read, and the distinct texts of all that is to be understood."""
+    matches = engine.dialect.matches
+    reads: dict[str, Read] = {kind: paid_of(cells[kind], matches) for kind in PAY if kind in cells}
+    years = cells.get("years")
+    for in_python in (True, False) if engine.reads_years and years else (False,):
+        if years:
+            in_python &= years.kind == "text"
+            reads["years"] = unread(years) if in_python else years_of(years, matches)
+        odd = {made(f"odd_{name}"): read.odd for name, read in reads.items()}
+        found = engine.distinct({**keys, **odd})
+        if not in_python or len(found[made("odd_years")]) <= MAX_READ:
+            break
+    return reads, found
+
+
+def _written(text: str, cell: Cell) -> str:
+    """Return a number that is not plain as Python writes it, and a text as it is."""
+    return repr(float(text)) if cell.kind == "number" else text
+
+
+def _odd_years(engine: Engine, keys: list[str], years: Years) -> None:
+    """Look up the years that had to be read by Python."""
+    columns: dict[str, Sequence[Constant]] = {
+        made("read_years"): years.years,
+        made("years_error"): years.errors,
+    }
+    columns = {name: each for name, each in columns.items() if any(v is not None for v in each)}
+    engine.look_up(made("odd_years"), keys, columns)
+    read = [name for name in (made("plain_years"), made("read_years")) if name in columns]
+    engine.add({made("years"): coalesce([Sql(made("plain_years")), *map(Sql, read)])})

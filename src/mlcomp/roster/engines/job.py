@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     Watch = Callable[[str, float, int | None], None]
 
+Result = TypeVar("Result")
 MEMORY = "1GB"
-MOST_THREADS = 8
+MAX_THREADS = 8
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 1
-_MOST_INTERRUPTS = 5
+_MAX_INTERRUPTS = 5
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
     """Open a DuckDB that keeps to its memory and spills into a folder."""
     import os
 
-    threads = min(os.cpu_count() or 1, MOST_THREADS)
+    threads = min(os.cpu_count() or 1, MAX_THREADS)
     config = {
         "memory_limit": MEMORY,
         "threads": threads,
@@ -54,10 +55,10 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
 def run(
     connection: DuckDBPyConnection,
     what: str,
-    work: Callable[[], Any],
+    work: Callable[[], Result],
     watch: Watch | None,
     rows: int | None = None,
-) -> Any:
+) -> Result:
     """Run a query in a thread of its own, so that Ctrl-C is answered at once.
 
     Args:
@@ -71,7 +72,7 @@ def run(
         RosterError: DuckDB could not do it.
         UnseenError: a value was met that the engine's sample did not have.
     """
-    results: list[Any] = []
+    results: list[Result] = []
     failures: list[BaseException] = []
     # Not the thread's own join: interrupted, Python 3.11 takes a running thread for ended.
     done = Event()
@@ -91,7 +92,7 @@ def run(
             if watch:
                 watch(what, _share(connection), rows)
     except BaseException:
-        for _ in range(_MOST_INTERRUPTS):
+        for _ in range(_MAX_INTERRUPTS):
             # Busy is what it says between two queries; a moment later it is heard. Once in
             # many times it never is: the query is left to itself, the process ends anyway.
             with suppress(duckdb.Error):

@@ -1,132 +1,74 @@
-"""`mlcomp batch --engine spark`: the same expressions, computed by a Spark cluster.
-
-OUT is a folder of parts, as Spark writes it. A path that is no local one (s3://, hdfs://)
-is left to Spark's own committer; a local one appears whole or not at all.
-"""
+"""Spark: the same query over views of the look-ups, which are broadcast: nothing is shuffled."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from pathlib import Path
-from time import perf_counter
+import secrets
 from typing import TYPE_CHECKING, Any
 
-from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
 from pyspark.sql import functions as f
-from pyspark.sql.types import StringType, StructField, StructType
 
-from mlcomp.errors import RosterError
-from mlcomp.roster.cells import BETWEEN_NAMES, PAY, columns_of
-from mlcomp.roster.engines.engine import Spark
-from mlcomp.roster.files.source import format_of
-from mlcomp.roster.files.target import beside, publish, refuse_existing
-from mlcomp.roster.frame import priced
-from mlcomp.roster.summary import Database, summarize
-from mlcomp.text import quoted
+from mlcomp.roster.engines.engine import Engine, priced
+from mlcomp.roster.pricing.sql import SPARK, Sql, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pyspark.sql import DataFrame
 
-    from mlcomp.roster.batch import Batch
-    from mlcomp.roster.summary import Summary
-
-CORRUPT = "_corrupt_record"
-MOST_SHOWN = 5
-_WRITERS = {"csv": "csv", "jsonl": "json", "parquet": "parquet"}
+    from mlcomp.roster.engines.engine import Task
+    from mlcomp.roster.pricing.sql import Constant
 
 
-def price_on_spark(batch: Batch) -> Summary:
-    """Price a file, or a folder of files, on the session's cluster.
+class Spark(Engine):
+    """A PySpark dataframe that has not run."""
 
-    Raises:
-        RosterError: it cannot be read or written.
-    """
-    start = perf_counter()
-    if "-" in (batch.source, batch.target):
-        raise RosterError("standard input and output are not for Spark; give files")
-    read_as = format_of(batch.source, batch.read_as)
-    session = SparkSession.builder.appName("mlcomp").getOrCreate()
-    try:
-        with ExitStack() as stack:
-            summary = _price(session, batch, read_as, stack)
-    except PySparkException as error:
-        raise RosterError(f"spark: {str(error).strip().splitlines()[0]}") from None
-    return summary._replace(seconds=perf_counter() - start)
+    dialect = SPARK
 
+    def __init__(self, people: DataFrame) -> None:
+        self._session = people.sparkSession
+        self._views: dict[str, Any] = {}
+        super().__init__(f"{self._view(people)} AS people")
 
-def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) -> Summary:
-    people = _read(session, batch.source, read_as)
-    refused, first = 0, []
-    if CORRUPT in people.columns:
-        # Spark keeps no line numbers: a file is read in pieces.
-        people = people.cache()
-        corrupt = people.filter(f.col(CORRUPT).isNotNull())
-        refused = corrupt.count()
-        first = [row[CORRUPT] for row in corrupt.limit(MOST_SHOWN).collect()]
-        people = people.filter(f.col(CORRUPT).isNull()).drop(CORRUPT)
-    given = columns_of(people.columns, batch.mapping)
-    hidden = {}
-    for ours, theirs in given.items():
-        if dict(people.dtypes)[theirs].startswith("array"):
-            hidden[ours] = f"__mlcomp_cell_{ours}"
-            people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    result = priced(Spark(), people, batch.book, {**given, **hidden}, batch.prefix)
-    result = result.drop(*hidden.values())
-    if batch.target:
-        write_as = format_of(batch.target, batch.write_as)
-        written = _guarded(result) if write_as == "csv" and not batch.formulas else result
-        _write(written, batch, write_as, stack)
-    result.createOrReplaceTempView("mlcomp_written")
-    database = Database(
-        lambda query: [tuple(row) for row in session.sql(query).collect()],
-        lambda name: "`" + name.replace("`", "``") + "`",
-        "percentile",
-        "approx_percentile",
-    )
-    paid = {kind: given[kind] for kind in PAY if kind in given}
-    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, paid)
-    reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
-    return summary._replace(rejected=refused, first_rejected=reasons)
+    def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
+        """Run one job for the distinct values of some columns."""
+        sets = ", ".join(f"collect_set({name}) AS {name}" for name in columns)
+        asked = f"SELECT {sets} FROM (SELECT {listed(columns)} FROM {self.query})"
+        row: Any = self.answer(asked).first()
+        return {name: list(row[name]) for name in columns}
+
+    def look_up(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
+        """Join a view of the look-up table, sent whole to every worker."""
+        if not columns:
+            return
+        named: dict[str, Sequence[Constant]] = {key: keys, **columns}
+        types = {
+            name: "string" if any(isinstance(value, str) for value in each) else "double"
+            for name, each in named.items()
+        }
+        rows = [
+            [float(value) if isinstance(value, int) else value for value in row]
+            for row in zip(*named.values(), strict=True)
+        ]
+        schema = ", ".join(f"{name} {kind}" for name, kind in types.items())
+        table = f.broadcast(self._session.createDataFrame(rows, schema))
+        self.join(self._view(table), key, columns)
+
+    def answer(self, query: str) -> DataFrame:
+        """Return the dataframe of a query; Spark knows the views for as long as it reads it."""
+        text = query.replace("{", "{{").replace("}", "}}")
+        for name in self._views:
+            text = text.replace(name, f"{{{name}}}")
+        return self._session.sql(text, **self._views)
+
+    def _view(self, frame: DataFrame) -> str:
+        """Name a dataframe as nothing else in a query is named."""
+        name = f"mlcomp_{secrets.token_hex(8)}"
+        self._views[name] = frame
+        return name
 
 
-def _read(session: SparkSession, path: str, format_: str) -> DataFrame:
-    if format_ == "parquet":
-        return session.read.parquet(path)
-    if format_ == "jsonl":
-        # Every value as text, but lists of names, which are joined.
-        return session.read.option("primitivesAsString", "true").json(path)
-    options: dict[str, Any] = {"header": True, "quote": '"', "escape": '"', "multiLine": True}
-    names = session.read.options(**options).csv(path).columns
-    fields = [StructField(name, StringType()) for name in [*names, CORRUPT]]
-    options |= {"mode": "PERMISSIVE", "columnNameOfCorruptRecord": CORRUPT, "enforceSchema": False}
-    return session.read.options(**options).schema(StructType(fields)).csv(path)
-
-
-def _guarded(result: DataFrame) -> DataFrame:
-    """Return texts in which no spreadsheet sees a formula; a plain number is none."""
-    columns = []
-    for name, kind in result.dtypes:
-        column = f.col(f"`{name}`")
-        if kind == "string":
-            risky = f.substring(column, 1, 1).isin("=", "+", "-", "@", "\t", "\r")
-            number = f.expr(f"try_cast(`{name}` AS DOUBLE)").isNotNull()
-            column = f.when(risky & ~number, f.concat(f.lit("'"), column)).otherwise(column)
-        columns.append(column.alias(name))
-    return result.select(*columns)
-
-
-def _write(result: DataFrame, batch: Batch, format_: str, stack: ExitStack) -> None:
-    target = str(batch.target)
-    options = {"header": "true", "escape": '"', "ignoreNullFields": "false"}
-    if "://" in target:
-        mode = "overwrite" if batch.force else "errorifexists"
-        result.write.mode(mode).options(**options).format(_WRITERS[format_]).save(target)
-        return
-    path = Path(target)
-    if not (batch.force and path.is_dir()):
-        refuse_existing(path, force=batch.force)
-    part = stack.enter_context(beside(path))
-    part.unlink()
-    result.write.options(**options).format(_WRITERS[format_]).save(str(part))
-    publish(part, path, force=batch.force)
+def price_spark(frame: DataFrame, task: Task, keep: Sequence[str] | None = None) -> DataFrame:
+    """Return a PySpark dataframe with the added columns after those that are kept, or all."""
+    engine = Spark(frame)
+    added = priced(engine, dict(frame.dtypes), task)
+    return engine.answer(engine.selection(keep or frame.columns, added, task.prefix))

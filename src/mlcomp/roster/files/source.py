@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.text import listed, quoted
+from mlcomp.text import listed, printable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    Finder = Callable[[list[str]], dict[str, str]]
 
 ENDINGS = {
     ".csv": "csv",
@@ -28,7 +31,7 @@ ENDINGS = {
     ".pq": "parquet",
 }
 FORMATS = ("csv", "jsonl", "parquet")
-MOST_HEADER = 2**20
+MAX_HEADER = 2**20
 HIDDEN = "__mlcomp_cell_"
 # Larger ones, as DuckDB takes them by itself, leave a thread without work at the end.
 _BUFFERS = "max_line_size=4194304, buffer_size=8388608"
@@ -74,7 +77,7 @@ def format_of(path: str, asked: str | None) -> str:
     if asked:
         return asked
     if Path(path).is_dir():
-        raise RosterError(f"{quoted(path)[1:-1]}: is a directory, expected a file")
+        raise RosterError(f"{printable(path)}: is a directory, expected a file")
     found = ENDINGS.get(Path(path).suffix.casefold())
     if found is None:
         shown = "standard input or output" if path == "-" else quoted(path)
@@ -91,6 +94,7 @@ def open_source(
     format_: str,
     mapping: Mapping[str, str],
     written_as: str,
+    inputs: Sequence[str],
 ) -> Source:
     """Open a file of people.
 
@@ -102,6 +106,7 @@ def open_source(
         mapping: the file's column for an input, where it has another name.
         written_as: the format the rows will be written in, which decides how the
             values of JSON are kept.
+        inputs: what people are priced by.
 
     Raises:
         RosterError: it cannot be read, or is not of that format.
@@ -109,21 +114,22 @@ def open_source(
     """
     try:
         with path.open("rb") as file:
-            start = file.read(MOST_HEADER)
+            start = file.read(MAX_HEADER)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise RosterError(f"{shown}: cannot be read: {why}") from None
     if not start:
         raise RosterError(f"{shown}: expected a table of people, found an empty file")
+    found_in = partial(columns_of, mapping=mapping, inputs=inputs)
     if format_ == "csv":
-        return _csv(connection, path, shown, start, mapping)
+        return _csv(connection, path, shown, start, found_in)
     if format_ == "jsonl":
-        return _json_lines(connection, path, shown, start, mapping, written_as)
-    return _parquet(connection, path, shown, mapping)
+        return _json_lines(connection, path, shown, start, found_in, written_as)
+    return _parquet(connection, path, shown, found_in)
 
 
 def _csv(
-    connection: DuckDBPyConnection, path: Path, shown: str, start: bytes, mapping: Mapping[str, str]
+    connection: DuckDBPyConnection, path: Path, shown: str, start: bytes, found_in: Finder
 ) -> Source:
     delimiter, names = _header(start, shown)
     _refuse_twins(names, shown)
@@ -134,7 +140,7 @@ def _csv(
     )
     file = text_of(glob_free(path))
     people = connection.sql(f"SELECT * FROM read_csv({file}, {options}, {_BUFFERS}, {_KEPT})")
-    found = columns_of(names, mapping)
+    found = found_in(names)
     return Source(people, names, found, found, _lines(path, start), _REFUSED)
 
 
@@ -179,9 +185,7 @@ def _refuse_twins(names: list[str], shown: str) -> None:
         seen[folded] = name
 
 
-def _parquet(
-    connection: DuckDBPyConnection, path: Path, shown: str, mapping: Mapping[str, str]
-) -> Source:
+def _parquet(connection: DuckDBPyConnection, path: Path, shown: str, found_in: Finder) -> Source:
     import duckdb
 
     try:
@@ -190,7 +194,7 @@ def _parquet(
         raise RosterError(f"{shown}: expected Parquet: {_reason(error)}") from None
     names = people.columns
     _refuse_twins(names, shown)
-    found = columns_of(names, mapping)
+    found = found_in(names)
     hidden = {}
     for ours, theirs in found.items():
         if str(people.types[names.index(theirs)]).endswith("[]"):
@@ -208,7 +212,7 @@ def _json_lines(
     path: Path,
     shown: str,
     start: bytes,
-    mapping: Mapping[str, str],
+    found_in: Finder,
     written_as: str,
 ) -> Source:
     """Read every line as one object; what a key holds is kept as it stands."""
@@ -242,7 +246,7 @@ def _json_lines(
         typed = f"from_json(text, {text_of(json.dumps(structure))})"
         kept = {name: f"struct_extract({typed}, {text_of(name)})" for name in names}
         kept |= {name: texts[name] for name in names if structure[name] == "JSON"}
-    found = columns_of(names, mapping)
+    found = found_in(names)
     hidden = {
         ours: f"CASE json_type({parts[theirs]}) WHEN 'ARRAY' THEN "
         f"array_to_string(from_json({parts[theirs]}, '[\"VARCHAR\"]'), '{BETWEEN_NAMES}') "

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcomp.errors import RosterError
-from mlcomp.text import quoted
+from mlcomp.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     Raises:
         RosterError: it must not be written.
     """
-    shown = quoted(str(path))[1:-1]
+    shown = printable(str(path))
     try:
         is_folder, is_file = path.is_dir(), path.is_file()
         exists, has_folder = os.path.lexists(path), path.parent.is_dir()
@@ -42,9 +42,9 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
+def part_of(path: Path) -> Iterator[Path]:
     """Give a temporary path beside a target; whatever is there at the end is removed."""
-    shown = quoted(str(path))[1:-1]
+    shown = printable(str(path))
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         # An empty file first: what cannot be written is said before hours of work.
@@ -68,7 +68,7 @@ def publish(temporary: Path, path: Path, *, force: bool) -> None:
     Raises:
         RosterError: another file has appeared there meanwhile, or it cannot be renamed.
     """
-    shown = quoted(str(path))[1:-1]
+    shown = printable(str(path))
     try:
         if not force and os.path.lexists(path):
             raise RosterError(f"{shown}: has appeared meanwhile; --force overwrites it")
@@ -78,7 +78,7 @@ def publish(temporary: Path, path: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def workshop() -> Iterator[Path]:
+def scratch_dir() -> Iterator[Path]:
     """Give a directory for what is not kept, gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="mlcomp-"))
     try:

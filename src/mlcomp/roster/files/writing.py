@@ -20,23 +20,19 @@ _OPTIONS = {
 }
 
 
-def copied(
-    result: DuckDBPyRelation, names: list[str], path: Path, format_: str, *, guarded: bool
-) -> str:
-    """Return the statement that writes some columns of a relation.
+def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool) -> str:
+    """Return the statement that writes a relation.
 
     Args:
         result: the relation.
-        names: its columns that are written.
         path: the file.
         format_: csv, jsonl or parquet.
         guarded: write texts so that no spreadsheet runs them.
     """
-    types = dict(zip(result.columns, map(str, result.types), strict=True))
     columns = []
-    for name in names:
+    for name, kind in zip(result.columns, map(str, result.types), strict=True):
         shown = "'" + name if guarded and name.startswith(("=", "+", "-", "@")) else name
-        is_text = guarded and types[name] == "VARCHAR"
+        is_text = guarded and kind == "VARCHAR"
         columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
     query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
     return f"COPY ({query}) TO {text_of(str(path))} ({_OPTIONS[format_]})"

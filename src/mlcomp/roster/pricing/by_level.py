@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mlcomp.roster.pricing.meanings import figures_of
 from mlcomp.rules.estimate import uplift_of
 from mlcomp.rules.experience import years_of
 from mlcomp.rules.pay import Product
@@ -14,65 +15,65 @@ if TYPE_CHECKING:
     from mlcomp.book.records import EmployerUplift, Uplift
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.pricing.columns import Columns
+    from mlcomp.roster.pricing.sql import Sql
 
 
-def cell(columns: Columns) -> dict[str, Any]:
+def cell(columns: Columns) -> dict[str, Sql]:
     """Make one number of level and tier, and of level and employer, for what hangs on both."""
     number, count = columns.own("level"), len(columns.book.level)
     cells = {}
-    if len(columns.roster.lookups.parts) > 1:
+    if len(columns.meanings.parts) > 1:
         cells["band_cell"] = number + columns.found("tier", "part") * count
     if columns.book.uplift_at:
         cells["uplift_cell"] = number + columns.own("uplift") * count
     return cells
 
 
-def band(columns: Columns) -> dict[str, Any]:
+def band(columns: Columns) -> dict[str, Sql]:
     """Look up the part of the level's band that the tier keeps, and how its years count."""
-    levels, parts = columns.book.level, columns.roster.lookups.parts
+    levels, parts = columns.book.level, columns.meanings.parts
     bands = [level.base.within(part) for part in parts for level in levels]
     number = columns.own("level")
     part = columns.own("band_cell") if len(parts) > 1 else number
-    picked = {
+    picked: dict[str, tuple[Sql, list[float]]] = {
         "band_low": (part, [band.low for band in bands]),
         "band_typical": (part, [band.typical for band in bands]),
         "band_high": (part, [band.high for band in bands]),
     }
     progression = columns.book.progression
-    if columns.roster.has_years and progression:
+    if columns.has_years and progression:
         spans = [years_of(level, progression) for level in levels]
         picked["first"] = (number, [float(first) for first, _ in spans])
         picked["length"] = (number, [float(length) for _, length in spans])
     curve = columns.book.years_curve
-    if columns.roster.has_years and curve:
+    if columns.has_years and curve:
         picked["named"] = (number, [level.base.typical for level in levels])
         if len(parts) > 1:
             widths = [Product.of(curve.range.within(part)) for part in parts]
             place = columns.found("tier", "part") + 1
             picked |= {f"width_{n}": (place, each) for n, each in _figures(widths).items()}
-    figures = {name: columns.algebra.pick(*each) for name, each in picked.items()}
+    figures = {name: columns.pick(*each) for name, each in picked.items()}
     return figures | _uplift(columns)
 
 
-def employer(columns: Columns) -> dict[str, Any]:
+def employer(columns: Columns) -> dict[str, Sql]:
     """Say which uplift an employer's tier and industry have, from 0."""
-    if not columns.book.uplift_at:
+    book = columns.book
+    if not book.uplift_at:
         return {}
-    tiers = [None, *(tier.id for tier in columns.book.tier)]
-    industries = [None, *(industry.id for industry in columns.book.industry)]
-    uplifts = _uplifts(columns.book)
+    tiers = [None, *(tier.id for tier in book.tier)]
+    industries = [None, *(industry.id for industry in book.industry)]
+    uplifts = _uplifts(book)
     numbers = [
-        uplifts.index(uplift_of(tier, industry, columns.book))
+        float(uplifts.index(uplift_of(tier, industry, book)))
         for industry in industries
         for tier in tiers
     ]
     option = columns.found("tier", "option") + columns.found("industry", "option") * len(tiers) + 1
-    if isinstance(option, int):
-        return {"uplift": columns.maths.where(columns.unpriced(), None, numbers[option - 1])}  # type: ignore[arg-type]
-    return {"uplift": columns.algebra.pick(option, [float(number) for number in numbers])}
+    return {"uplift": columns.pick(option, numbers)}
 
 
-def _uplift(columns: Columns) -> dict[str, Any]:
+def _uplift(columns: Columns) -> dict[str, Sql]:
     """Look up what equity and bonus multiply by, where that is not one number for all."""
     if same_uplift(columns.book):
         return {}
@@ -84,8 +85,7 @@ def _uplift(columns: Columns) -> dict[str, Any]:
     ]
     which = columns.own("uplift_cell" if columns.book.uplift_at else "level")
     return {
-        f"uplift_{name}": columns.algebra.pick(which, values)
-        for name, values in _figures(products).items()
+        f"uplift_{name}": columns.pick(which, values) for name, values in _figures(products).items()
     }
 
 
@@ -100,10 +100,5 @@ def same_uplift(book: Book) -> bool:
 
 def _figures(products: Sequence[Product]) -> dict[str, list[float]]:
     """Return products as the columns of a look-up."""
-    return {
-        "low": [product.range.low for product in products],
-        "typical": [product.range.typical for product in products],
-        "high": [product.range.high for product in products],
-        "down": [product.down for product in products],
-        "up": [product.up for product in products],
-    }
+    rows = [figures_of(product) for product in products]
+    return {name: [row[name] for row in rows] for name in rows[0]}

@@ -1,105 +1,79 @@
-"""What pricing knows of a roster's columns, in any algebra of columns."""
+"""What pricing knows of a roster's columns."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
-from mlcomp.rules.pay import Product
+from mlcomp.roster.cells import PAY
+from mlcomp.roster.pricing.sql import Sql, is_null, sql
+from mlcomp.rules.pay import FIGURES, Product
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from mlcomp.book.ranges import Maths
     from mlcomp.book.rulebook import Book
-    from mlcomp.roster.pricing.lookups import Lookups
+    from mlcomp.roster.pricing.meanings import Meanings
+    from mlcomp.roster.pricing.sql import Constant
 
-PREFIX = "__mlcomp_"
-"""Of the columns that are made on the way and do not stay."""
-
-FIGURES = ("low", "typical", "high", "likely_low", "likely_high")
 POSITION = ("percentile", "compa_ratio", "range_penetration")
+ENDS = ("low", "typical", "high")
 
 
-class Algebra(Protocol):
-    """Columns as values with + - * / <, and what else the stages need of them."""
-
-    maths: Maths
-
-    def column(self, name: str) -> Any:
-        """Return a column of the frame as it is before a stage."""
-
-    def is_null(self, value: Any) -> Any:
-        """Return whether a column is null, as a condition."""
-
-    def both(self, one: Any, other: Any) -> Any:
-        """Return whether two conditions hold."""
-
-    def coalesce(self, values: Sequence[Any]) -> Any:
-        """Return the first value that is not null, or null for none."""
-
-    def pick(self, number: Any, values: Sequence[Any]) -> Any:
-        """Return the value whose place, from 1, is in a column of whole numbers."""
-
-    def rounded(self, value: Any, digits: int) -> Any:
-        """Return a column rounded to so many decimals."""
+def made(name: str) -> str:
+    """Return the name of a column that is made on the way and does not stay."""
+    return f"__mlcomp_{name}"
 
 
-class Roster(NamedTuple):
-    """What is to be priced: the book, what its values mean, and what the frame has."""
+class Understood(NamedTuple):
+    """A roster whose values are understood: the book, what they mean, what there is."""
 
     book: Book
-    lookups: Lookups
+    meanings: Meanings
     has_years: bool
     pay: tuple[str, ...] = ()
     odd_pay: tuple[str, ...] = ()
 
-    def table_columns(self, name: str) -> dict[str, list[Any]]:
-        """Return the columns of a look-up that the stages use, under their names there."""
-        columns = self.lookups.tables[name].columns
-        return {f"{PREFIX}{name}_{column}": values for column, values in columns.items()}
 
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The columns that pricing adds, in order."""
-        pay = (f"{kind}_{figure}" for kind in ("base", "total") for figure in FIGURES)
-        position = (f"{kind}_{figure}" for kind in self.pay for figure in POSITION)
-        return ("level_id", "metro", *pay, *position, "error")
+def outputs_of(pay: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that pricing adds, in order, with real pay for some kinds."""
+    figures = (f"{kind}_{figure}" for kind in PAY for figure in FIGURES)
+    position = (f"{kind}_{figure}" for kind in pay for figure in POSITION)
+    return ("level_id", "metro", *figures, *position, "error")
 
 
 class Columns:
-    """The columns of a roster, by what they stand for."""
+    """The columns of a roster, by what they stand for; `pick` is that of a `Dialect`."""
 
-    def __init__(self, roster: Roster, algebra: Algebra) -> None:
-        self.roster = roster
-        self.book = roster.book
-        self.algebra = algebra
-        self.maths = algebra.maths
+    def __init__(
+        self, understood: Understood, pick: Callable[[Sql, Sequence[Constant]], Sql]
+    ) -> None:
+        self.book, self.meanings, self.has_years, self.pay, self.odd_pay = understood
+        self.pick = pick
 
-    def own(self, name: str) -> Any:
+    def own(self, name: str) -> Sql:
         """Return a column that was made on the way."""
-        return self.algebra.column(PREFIX + name)
+        return Sql(made(name))
 
-    def found(self, dimension: str, name: str) -> Any:
+    def found(self, aspect: str, name: str) -> Sql:
         """Return a column of a look-up, or the constant that it is."""
-        table = self.roster.lookups.tables[dimension]
-        if name in table.constants:
-            return table.constants[name]
-        return self.own(f"{dimension}_{name}")
+        constants = self.meanings.tables[aspect].constants
+        return Sql(sql(constants[name])) if name in constants else self.own(f"{aspect}_{name}")
 
-    def unpriced(self) -> Any:
-        """Return whether a person has an error instead of a level, as a condition."""
-        return self.algebra.is_null(self.own("level"))
+    def unpriced(self) -> Sql:
+        """Return whether a person has an error instead of a level."""
+        return is_null(self.own("level"))
 
-    def is_unchanged(self, dimension: str) -> bool:
-        """Return whether nothing that a roster has of a dimension changes pay."""
-        constants = self.roster.lookups.tables[dimension].constants
-        return all(constants.get(end) == 1 for end in ("low", "typical", "high"))
+    def is_unchanged(self, aspect: str) -> bool:
+        """Return whether nothing that a roster has of an aspect changes pay."""
+        constants = self.meanings.tables[aspect].constants
+        return all(constants.get(end) == 1 for end in ENDS)
 
-    def factor(self, dimension: str, prefix: str = "") -> Product:
-        """Return what a dimension multiplies by."""
-        low, typical, high, down, up = (
-            self.found(dimension, prefix + name)
-            for name in ("low", "typical", "high", "down", "up")
-        )
+    def product(self, name: Callable[[str], Sql]) -> Product[Sql]:
+        """Return a product from the columns of its figures."""
+        low, typical, high, down, up = map(name, (*ENDS, "down", "up"))
         return Product(Range(low, typical, high), down, up)
+
+    def factor(self, aspect: str, prefix: str = "") -> Product[Sql]:
+        """Return what an aspect multiplies by."""
+        return self.product(lambda figure: self.found(aspect, prefix + figure))

@@ -1,18 +1,26 @@
-"""Columns of SQL as the numbers of the rules: text in DuckDB's dialect; others follow from it."""
+"""Columns of SQL as the numbers of the rules, in words that DuckDB and Spark both read."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Maths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
+    from collections.abc import Callable, Mapping, Sequence
 
 # Names of levels and metros, which an enumeration carries and writes as a small number.
-MOST_MEMBERS = 2_000
+MAX_MEMBERS = 2_000
+
+
+def _before(operator: str) -> Callable[[Sql, Value], Sql]:
+    return lambda own, other: Sql(f"({own} {operator} {sql(other)})")
+
+
+def _after(operator: str) -> Callable[[Sql, Value], Sql]:
+    return lambda own, other: Sql(f"({sql(other)} {operator} {own})")
 
 
 class Sql:
@@ -26,55 +34,30 @@ class Sql:
     def __str__(self) -> str:
         return self.text
 
-    def _with(self, operator: str, other: object) -> Sql:
-        return Sql(f"({self} {operator} {sql(other)})")
-
-    def _after(self, operator: str, other: object) -> Sql:
-        return Sql(f"({sql(other)} {operator} {self})")
-
-    def __add__(self, other: object) -> Sql:
-        return self._with("+", other)
-
-    def __radd__(self, other: object) -> Sql:
-        return self._after("+", other)
-
-    def __sub__(self, other: object) -> Sql:
-        return self._with("-", other)
-
-    def __rsub__(self, other: object) -> Sql:
-        return self._after("-", other)
-
-    def __mul__(self, other: object) -> Sql:
-        return self._with("*", other)
-
-    def __rmul__(self, other: object) -> Sql:
-        return self._after("*", other)
-
-    def __truediv__(self, other: object) -> Sql:
-        return self._with("/", other)
-
-    def __rtruediv__(self, other: object) -> Sql:
-        return self._after("/", other)
-
-    def __lt__(self, other: object) -> Sql:
-        return self._with("<", other)
-
-    def __gt__(self, other: object) -> Sql:
-        return self._with(">", other)
+    __add__, __radd__ = _before("+"), _after("+")
+    __sub__, __rsub__ = _before("-"), _after("-")
+    __mul__, __rmul__ = _before("*"), _after("*")
+    __truediv__, __rtruediv__ = _before("/"), _after("/")
+    __lt__, __gt__ = _before("<"), _before(">")
 
 
-def sql(value: object) -> str:
+Constant = float | str | None
+Value = Sql | Constant
+
+
+def sql(value: Value) -> str:
     """Return an expression or a constant as SQL."""
     if isinstance(value, Sql):
         return value.text
     if value is None:
-        return "NULL"
+        return "CAST(NULL AS STRING)"
     if isinstance(value, str):
-        return text_of(value)
-    if isinstance(value, int | float):
-        # A cast, so that no engine takes it for a decimal number and rounds.
-        return f"CAST({value!r} AS DOUBLE)"
-    raise TypeError(f"no constant of SQL: {value!r}")
+        # Spark reads \ in a text as an escape, and ${} as a variable of its own.
+        pieces = (p for p in re.split(r"([\\$])", value) if p)
+        each = [f"chr({ord(p)})" if p in ("\\", "$") else text_of(p) for p in pieces]
+        return f"({' || '.join(each)})" if len(each) > 1 else "".join(each) or "''"
+    # A cast, so that no engine takes it for a decimal number and rounds.
+    return f"CAST({value!r} AS DOUBLE)"
 
 
 def name_of(name: str) -> str:
@@ -87,95 +70,110 @@ def text_of(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _function(name: str, of_number: Callable[[float], float]) -> Callable[[Any], Any]:
-    def applied(value: Any) -> Any:
-        return Sql(f"{name}({value})") if isinstance(value, Sql) else of_number(value)
+def listed(columns: Mapping[str, Value], naming: Callable[[str], str] = str) -> str:
+    """Return the columns of a selection: expressions and their names."""
+    return ", ".join(f"{sql(each)} AS {naming(name)}" for name, each in columns.items())
+
+
+def is_null(value: Sql) -> Sql:
+    """Return whether a value is null."""
+    return Sql(f"({value} IS NULL)")
+
+
+def both(one: Sql, other: Sql) -> Sql:
+    """Return whether two conditions hold."""
+    return Sql(f"({one} AND {other})")
+
+
+def only(condition: Sql, value: Value) -> Sql:
+    """Return a value where a condition holds, and null elsewhere."""
+    return Sql(f"CASE WHEN {condition} THEN {sql(value)} END")
+
+
+def unless(condition: Sql, value: Value) -> Sql:
+    """Return null where a condition holds, and a value elsewhere."""
+    return only(Sql(f"(NOT {condition})"), value)
+
+
+def coalesce(values: Sequence[Value]) -> Sql:
+    """Return the first value that is not null, or a null text for none."""
+    if len(values) < 2:
+        return Sql(sql(values[0] if values else None))
+    return Sql(f"coalesce({', '.join(map(sql, values))})")
+
+
+def rounded(value: Sql, digits: int) -> Sql:
+    """Return a number rounded to so many decimals."""
+    # With two arguments PostgreSQL rounds no floating-point number.
+    scale = sql(10.0**digits)
+    return Sql(f"(round({value} * {scale}) / {scale})")
+
+
+def _function(name: str, of_number: Callable[[float], float]) -> Callable[[Sql | float], Sql]:
+    def applied(value: Sql | float) -> Sql:
+        return Sql(f"{name}({value})" if isinstance(value, Sql) else sql(of_number(value)))
 
     return applied
 
 
-def _either(name: str, of_numbers: Callable[[float, float], float]) -> Callable[[Any, Any], Any]:
-    def applied(one: Any, other: Any) -> Any:
-        if isinstance(one, Sql) or isinstance(other, Sql):
-            return Sql(f"{name}({sql(one)}, {sql(other)})")
-        return of_numbers(one, other)
-
-    return applied
-
-
-def _where(true: Any, then: Any, other: Any) -> Any:
-    if isinstance(true, bool):
-        return then if true else other
-    if other is None:
-        return Sql(f"CASE WHEN {true} THEN {sql(then)} END")
-    return Sql(f"CASE WHEN {true} THEN {sql(then)} ELSE {sql(other)} END")
+def _either(name: str) -> Callable[[Sql | float, Sql | float], Sql]:
+    return lambda one, other: Sql(f"{name}({sql(one)}, {sql(other)})")
 
 
 EXPRESSIONS = Maths(
     log=_function("ln", math.log),
     exp=_function("exp", math.exp),
     sqrt=_function("sqrt", math.sqrt),
-    least=_either("least", min),
-    greatest=_either("greatest", max),
-    where=_where,
+    least=_either("least"),
+    greatest=_either("greatest"),
+    where=lambda true, then, other: Sql(f"CASE WHEN {true} THEN {sql(then)} ELSE {sql(other)} END"),
 )
 
 
-class Expressions:
-    """The algebra of `pricing.stages` for SQL that any engine understands."""
+class Dialect(NamedTuple):
+    """What each engine has its own words for.
 
-    maths = EXPRESSIONS
+    Attributes:
+        pick: return the value whose place, from 1, is a whole number.
+        naming: return the name of a column that is not ours.
+        matches: the function that says whether a text has a pattern.
+    """
 
-    def column(self, name: str) -> Sql:
-        """Return a column of the query."""
-        return Sql(name_of(name))
-
-    def is_null(self, value: Any) -> Any:
-        """Return whether a column is null."""
-        return Sql(f"({value} IS NULL)") if isinstance(value, Sql) else value is None
-
-    def both(self, one: Any, other: Any) -> Any:
-        """Return whether two conditions hold."""
-        return Sql(f"({one} AND {other})")
-
-    def coalesce(self, values: Sequence[Any]) -> Any:
-        """Return the first text that is not null."""
-        if not values:
-            return Sql("CAST(NULL AS VARCHAR)")
-        if len(values) == 1:
-            return Sql(f"CAST({sql(values[0])} AS VARCHAR)")
-        return Sql(f"coalesce({', '.join(map(sql, values))})")
-
-    def pick(self, number: Any, values: Sequence[Any]) -> Any:
-        """Return the value whose place, from 1, is in a column of whole numbers."""
-        cases = (
-            f"WHEN {number} < {place + 0.5} THEN {sql(value)}"
-            for place, value in enumerate(values, 1)
-        )
-        return Sql(f"CASE {' '.join(cases)} END")
-
-    def rounded(self, value: Any, digits: int) -> Any:
-        """Return a column rounded to so many decimals."""
-        # With two arguments PostgreSQL rounds no floating-point number.
-        scale = sql(10.0**digits)
-        return Sql(f"(round({sql(value)} * {scale}) / {scale})")
+    pick: Callable[[Sql, Sequence[Constant]], Sql]
+    naming: Callable[[str], str]
+    matches: str
 
 
-class DuckExpressions(Expressions):
-    """The same for DuckDB alone, where an element of a list is found faster than a case."""
+def by_case(number: Sql, values: Sequence[Constant]) -> Sql:
+    """Return the value at a place, in words that every engine has."""
+    # Not an element of an array: Spark takes that for never null, and null for 0.
+    cases = (
+        f"WHEN {number} < {place + 0.5} THEN {sql(each)}" for place, each in enumerate(values, 1)
+    )
+    return Sql(f"CASE {' '.join(cases)} END")
 
-    def pick(self, number: Any, values: Sequence[Any]) -> Any:
-        """Return the value whose place, from 1, is in a column of whole numbers."""
-        return Sql(f"list_extract({list_of(values)}, {number}::INTEGER)")
+
+def by_list(number: Sql, values: Sequence[Constant]) -> Sql:
+    """Return the value at a place, for DuckDB: an element of a list is found faster than a case."""
+    return Sql(f"list_extract({list_of(values)}, {number}::INTEGER)")
 
 
-def list_of(values: Sequence[Any]) -> str:
+def list_of(values: Sequence[Constant]) -> str:
     """Return constants as a list in DuckDB's dialect; texts as an enumeration, if few."""
-    if any(isinstance(value, str) for value in values):
-        members = dict.fromkeys(text_of(value) for value in values if value is not None)
-        kind = f"ENUM({', '.join(members)})" if len(members) <= MOST_MEMBERS else "VARCHAR"
-        each = ("NULL" if value is None else text_of(value) for value in values)
+    texts = [value for value in values if isinstance(value, str)]
+    if texts:
+        members = dict.fromkeys(map(text_of, texts))
+        kind = f"ENUM({', '.join(members)})" if len(members) <= MAX_MEMBERS else "VARCHAR"
     else:
         kind = "DOUBLE"
-        each = ("NULL" if value is None else f"'{value!r}'" for value in values)
+    each = (
+        "NULL" if value is None else text_of(value if isinstance(value, str) else repr(value))
+        for value in values
+    )
     return f"[{', '.join(each)}]::{kind}[]"
+
+
+DUCKDB = Dialect(by_list, name_of, "regexp_matches")
+SPARK = Dialect(by_case, lambda name: "`" + name.replace("`", "``") + "`", "regexp_like")
+ANYWHERE = Dialect(by_case, name_of, "regexp_matches")
+"""In DuckDB's words, of which those of any warehouse can be made."""

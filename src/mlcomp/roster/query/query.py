@@ -8,7 +8,7 @@ does not guess, so a name that is not embedded gets the error of an unknown one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlglot
 
@@ -16,51 +16,45 @@ from mlcomp.errors import ProfileError
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
-from mlcomp.roster.cells import BETWEEN_FIELDS, PAY, TRUTH
-from mlcomp.roster.pricing.columns import FIGURES, PREFIX, Roster
-from mlcomp.roster.pricing.lookups import CELL, look_up
-from mlcomp.roster.pricing.sql import Expressions, name_of, sql, text_of
+from mlcomp.roster.cells import PAY, TRUTH, aspects, choices_of, columns_of, inputs_of
+from mlcomp.roster.pricing.columns import Understood, made, outputs_of
+from mlcomp.roster.pricing.meanings import CELL, meanings_of
+from mlcomp.roster.pricing.sql import ANYWHERE, listed, sql, text_of
 from mlcomp.roster.pricing.stages import stages
+from mlcomp.roster.query.place import PlaceQuery
 from mlcomp.roster.query.text import (
     UNKNOWN,
     about,
+    among,
     column_of,
-    constant,
-    key_of,
-    normal,
+    is_true,
     normalized,
     own,
+    table_of,
+    typed,
 )
 from mlcomp.rules.profile import MAX_YEARS
-from mlcomp.text import key, quoted
+from mlcomp.text import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
+    from mlcomp.roster.cells import Aspect
+    from mlcomp.roster.pricing.meanings import Table
+    from mlcomp.roster.pricing.sql import Constant
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
-INPUTS = {
-    "years": (),
-    "level": ("level",),
-    "city": ("city",),
-    "remote": ("remote",),
-    "tier": ("tier",),
-    "specialization": ("specialization",),
-    "industry": ("industry",),
-    "lifecycle": ("lifecycle",),
-    "degree": ("degree",),
-}
-LEAST_PEOPLE = 50_000
+MIN_PEOPLE = 50_000
 _NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
-_OPTIONS = ("level", "tier", "industry", "degree")
 
 
 def pricing_query(
     book: Book,
     dialect: str,
     table: str,
-    columns: Sequence[str] = tuple(INPUTS),
+    columns: Sequence[str] | None = None,
     cities: Iterable[str] | None = None,
 ) -> str:
     """Return the query that prices a table.
@@ -70,19 +64,19 @@ def pricing_query(
         dialect: one of `DIALECTS`.
         table: the table's name, as it is written in that dialect.
         columns: the table's columns that are read and given back; those named like the
-            options of `mlcomp estimate` are what people are priced by.
+            options of `mlcomp estimate` are what people are priced by. Without, all of these.
         cities: the cities to embed; without, `known_cities`.
 
     Raises:
-        ProfileError: no column says what a person is priced by.
+        ProfileError: no column says what a person is priced by, or one says what the query
+            would have to ignore.
     """
-    if "years" not in columns and "level" not in columns:
-        raise ProfileError("columns: expected years or level among them")
-    _refuse_names(columns)
+    columns = inputs_of(book) if columns is None else columns
+    inputs = _inputs(columns, book)
     if cities is not None:
         named = set(cities)
         cities = [*named, *(area.name for area in metros() if area.code in named)]
-    text = ",\n".join(_Query(book, list(columns), cities).parts())
+    text = ",\n".join(_Query(book, columns, inputs, cities).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
     try:
         people = sqlglot.to_table(table, dialect=dialect)
@@ -100,14 +94,22 @@ def pricing_query(
     return query.sql(dialect=dialect, pretty=True)
 
 
-def _refuse_names(columns: Sequence[str]) -> None:
-    """Refuse a name that the query would give back twice."""
-    taken = {"level_id", "metro", "error"}
-    taken |= {f"{kind}_{figure}" for kind in PAY for figure in FIGURES}
+def _inputs(columns: Sequence[str], book: Book) -> dict[str, str]:
+    """Return the table's column for each input; refuse what no query could give back."""
+    taken = {name.casefold() for name in outputs_of(())}
     for name in columns:
         if name.casefold() in taken:
             raise ProfileError(f"columns: {quoted(name)} is there twice, or is one that is added")
         taken.add(name.casefold())
+    found = columns_of(columns, {}, inputs_of(book))
+    for name in (found[kind] for kind in PAY if kind in found):
+        raise ProfileError(
+            f"columns: {quoted(name)} is real pay, which a query does not place; "
+            "leave it out, or let mlcomp batch place it"
+        )
+    if "years" not in found and "level" not in found:
+        raise ProfileError("columns: expected years or level among them")
+    return found
 
 
 def known_cities() -> list[str]:
@@ -116,7 +118,7 @@ def known_cities() -> list[str]:
     Places of 50,000 people and more with their state, and alone where that is clear; every
     nickname and other alias, state and metro. All ten thousand would be a query of megabytes.
     """
-    towns = [town for town in all_towns() if town.population >= LEAST_PEOPLE]
+    towns = [town for town in all_towns() if town.population >= MIN_PEOPLE]
     names = [town.label for town in towns]
     names += [name for _, name, kind in all_keys() if not kind]
     names += [area.name for area in metros()]
@@ -125,180 +127,167 @@ def known_cities() -> list[str]:
 
 
 class _Query:
-    def __init__(self, book: Book, columns: list[str], cities: Iterable[str] | None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        columns: Sequence[str],
+        inputs: Mapping[str, str],
+        cities: Iterable[str] | None,
+    ) -> None:
         self.book = book
         self.columns = columns
-        self.has = {name for name in INPUTS if name in columns}
-        self.cities = list(dict.fromkeys(known_cities() if cities is None else cities))
-        named = (*_OPTIONS, "specialization", "lifecycle")
-        used: dict[str, tuple[str, ...]] = {name: (name,) for name in named if name in self.has}
-        self.places = tuple(name for name in ("city", "remote") if name in self.has)
-        if self.places:
-            used["place"] = self.places
-        distinct: dict[str, list[Any]] = {name: self._values(name) for name in used}
-        distinct["years"] = [UNKNOWN] if "years" in self.has else []
-        self.lookups = look_up(book, used, distinct)
+        self.inputs = inputs
+        self.there = {
+            aspect: there
+            for aspect in aspects(book)
+            if (there := tuple(name for name in aspect.inputs if name in inputs))
+        }
+        used = {aspect.name: there for aspect, there in self.there.items()}
+        self.place: PlaceQuery | None = None
+        if "place" in used:
+            cities = dict.fromkeys(known_cities() if cities is None else cities)
+            self.place = PlaceQuery(used["place"], list(cities))
+        distinct = {aspect.name: self._values(aspect) for aspect in self.there}
+        distinct["years"] = [UNKNOWN] if "years" in inputs else []
+        self.meanings = meanings_of(book, used, distinct)
 
-    def _values(self, name: str) -> list[str]:
+    def _options(self, aspect: Aspect) -> Sequence[Option]:
+        if aspect.dimension:
+            return aspect.dimension.options
+        return self.book.level if aspect.name == "level" else self.book.tier
+
+    def _choice(self, aspect: Aspect) -> str:
+        return aspect.dimension.choice if aspect.dimension else "one"
+
+    def _values(self, aspect: Aspect) -> list[str]:
         """Return the cells to embed: names, truths, and one of each kind that is refused."""
-        if name in ("lifecycle",):
+        if aspect.name == "place":
+            return self.place.keys() if self.place else []
+        if self._choice(aspect) == "flag":
             return ["", "true", UNKNOWN]
-        if name == "place":
-            cities = ["", *self.cities, UNKNOWN] if "city" in self.has else [""]
-            remotes = ["", "true", UNKNOWN] if "remote" in self.has else [""]
-            if len(self.places) == 1:
-                return cities if "city" in self.has else remotes
-            return [BETWEEN_FIELDS.join((c, r)) for c in cities for r in remotes]
-        options = getattr(self.book, name)
-        if name == "specialization":
+        options = self._options(aspect)
+        if self._choice(aspect) == "several":
             return ["", *(option.id for option in options), UNKNOWN]
-        return ["", *(name for option in options for name in option.names), UNKNOWN]
+        names = dict.fromkeys(name for option in options for name in option.names)
+        return ["", *names, UNKNOWN]
 
     def parts(self) -> Iterator[str]:
         """Yield the queries, each in terms of those before it; then the final selection."""
-        tables = {name: self._table(name) for name in (*_OPTIONS, "place")}
-        for name, rows in tables.items():
-            if rows:
-                yield f"mlcomp_{name} AS ({rows})"
-        cells = [f"people.{column_of(name)}" for name in self.columns]
-        cells += [f"{each} AS {name_of(PREFIX + name)}" for name, each in self._cells()]
-        yield f"mlcomp_cells AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
         found, joins = ["mlcomp_cells.*"], ""
-        for name, rows in tables.items():
-            if rows:
-                on = f"mlcomp_{name}.k = mlcomp_cells.{key_of(name)}"
-                joins += f" LEFT JOIN mlcomp_{name} ON {on}"
-                found += self._found(name)
-        for name in ("specialization", "lifecycle"):
-            if name in self.has:
-                found += self._found(name)
-        if "years" in self.has:
+        for aspect in self.there:
+            table = self.meanings.tables[aspect.name]
+            if aspect.name == "place" and self.place:
+                yield f"mlcomp_place AS ({self.place.rows(table)})"
+                joins += self.place.joins()
+                columns = self.place.found(table)
+            elif self._choice(aspect) == "one":
+                yield f"mlcomp_{aspect.name} AS ({self._rows(table)})"
+                cell = own(f"cell_{aspect.inputs[0]}")
+                joins += f" LEFT JOIN mlcomp_{aspect.name} ON mlcomp_{aspect.name}.k = {cell}"
+                columns = self._joined(aspect, table)
+            else:
+                columns = self._worked_out(aspect, table)
+            found += [f"{each} AS {made(f'{aspect.name}_{name}')}" for name, each in columns]
+        if "years" in self.inputs:
             found += self._years()
+        cells = [f"people.{column_of(name)}" for name in self.columns]
+        cells += [f"{each} AS {made(name)}" for name, each in self._cells()]
+        yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
+        cells = ["mlcomp_cells.*"]
+        if self.place:
+            cells.append(f"{self.place.counted()} AS {made('cell_place')}")
+        yield f"mlcomp_cells AS (SELECT {', '.join(cells)} FROM mlcomp_typed AS mlcomp_cells)"
         last = "mlcomp_found"
         yield f"{last} AS (SELECT {', '.join(found)} FROM mlcomp_cells{joins})"
-        roster = Roster(self.book, self.lookups, "years" in self.has)
-        *before, final = stages(roster, Expressions())
+        understood = Understood(self.book, self.meanings, "years" in self.inputs)
+        *before, final = stages(understood, ANYWHERE.pick)
         for number, stage in enumerate(before, 1):
-            named = ", ".join(f"{sql(each)} AS {name_of(name)}" for name, each in stage.items())
-            yield f"mlcomp_stage{number} AS (SELECT *, {named} FROM {last})"
+            yield f"mlcomp_stage{number} AS (SELECT *, {listed(stage)} FROM {last})"
             last = f"mlcomp_stage{number}"
-        columns = [column_of(name) for name in self.columns]
-        columns += [f"{sql(each)} AS {column_of(name)}" for name, each in final.items()]
-        yield f"mlcomp_priced AS (SELECT {', '.join(columns)} FROM {last})"
+        given = [column_of(name) for name in self.columns]
+        yield f"mlcomp_priced AS (SELECT {', '.join(given)}, {listed(final)} FROM {last})"
 
-    def _table(self, name: str) -> str:
-        """Return the names of a dimension and what they mean, or nothing."""
-        table = self.lookups.tables[name]
-        if name not in self.has and not (name == "place" and self.places):
-            return ""
-        rows: dict[str, list[Any]] = {}
-        for place, typed in enumerate(table.keys):
-            if UNKNOWN in typed:
-                continue
-            cell = normal(name, typed)
-            if cell is not None:
-                rows.setdefault(cell, [column[place] for column in table.columns.values()])
-        if name == "place" and "city" in self.has:
-            self._metro_codes(rows)
-        names = ", ".join(["k", *table.columns])
-        values = ", ".join(
-            f"({', '.join([text_of(cell), *map(constant, row)])})" for cell, row in rows.items()
-        )
-        return f"SELECT * FROM (VALUES {values}) AS named({names})"
-
-    def _metro_codes(self, rows: dict[str, list[Any]]) -> None:
-        """Let a metro be asked for by its CBSA code too."""
-        for area in metros():
-            for ending in ("", "|true"):
-                named = rows.get(key(area.name) + ending)
-                if named:
-                    rows[area.code + ending] = named
+    def _rows(self, table: Table) -> str:
+        """Return the names of a look-up and what they mean."""
+        rows: dict[str, list[Constant]] = {}
+        for place, name in enumerate(table.keys):
+            if name != UNKNOWN:
+                rows.setdefault(folded(name), [each[place] for each in table.columns.values()])
+        return table_of(rows, table.columns)
 
     def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield each input as text in the form in which names are compared."""
-        for name in (n for n in INPUTS if n in self.has):
-            text = f"coalesce(CAST(people.{name} AS VARCHAR), '')"
-            yield f"text_{name}", text
-            if name in ("remote", "lifecycle"):
-                yield f"cell_{name}", f"lower(trim({text}))"
-            elif name != "years":
-                yield f"cell_{name}", normalized(text, lists=name == "specialization")
-        city = "coalesce(CAST(people.city AS VARCHAR), '')" if "city" in self.has else "''"
-        if self.places:
-            cell = normalized(city, lists=False)
-            if "remote" in self.has:
-                truths = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
-                remote = "lower(trim(coalesce(CAST(people.remote AS VARCHAR), '')))"
-                cell = f"{cell} || CASE WHEN {remote} IN ({truths}) THEN '|true' ELSE '' END"
-            yield "cell_place", cell
+        """Yield each input as text, and in the form in which names are compared."""
+        choices = choices_of(self.book)
+        for ours, theirs in self.inputs.items():
+            text = f"coalesce(CAST(people.{column_of(theirs)} AS VARCHAR), '')"
+            yield f"text_{ours}", text
+            if choices.get(ours) == "flag":
+                yield f"cell_{ours}", f"lower(trim({text}))"
+            elif ours != "years":
+                yield f"cell_{ours}", normalized(text, lists=choices.get(ours) == "several")
 
-    def _found(self, name: str) -> Iterator[str]:
-        """Yield the columns of a look-up, with the errors of what it does not hold."""
-        table = self.lookups.tables[name]
+    def _told(self, aspect: Aspect, table: Table, column: str) -> str:
+        """Return what `estimate` says of a name that is not known, or nothing."""
+        refused = table.refused.get(UNKNOWN)
+        if refused is None or column != f"error{refused.stage}":
+            return ""
+        return about(refused.fault, f"text_{aspect.inputs[0]}")
+
+    def _joined(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
+        """Yield the columns of a look-up that is joined, with the errors of what it lacks."""
+        name = f"mlcomp_{aspect.name}"
         for column, values in table.columns.items():
-            as_name = name_of(f"{PREFIX}{name}_{column}")
-            if column.startswith("error"):
-                yield f"{self._error(name, column)} AS {as_name}"
-            elif name == "specialization":
-                yield f"{self._strongest(values)} AS {as_name}"
-            elif name == "lifecycle":
-                truths = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
-                no, yes, _ = values
-                case = f"CASE WHEN {own('cell_lifecycle')} IN ({truths}) "
-                yield f"{case}THEN {sql(yes)} ELSE {sql(no)} END AS {as_name}"
+            if told := self._told(aspect, table, column):
+                yield column, f"CASE WHEN {name}.k IS NULL THEN {told} ELSE {name}.{column} END"
             else:
-                kind = "VARCHAR" if any(isinstance(v, str) for v in values) else "DOUBLE"
-                yield f"CAST(mlcomp_{name}.{column} AS {kind}) AS {as_name}"
+                yield column, typed(f"{name}.{column}", values)
 
-    def _error(self, name: str, column: str) -> str:
-        """Return what `estimate` says of a value that is not known."""
-        table = self.lookups.tables[name]
-        faults = {
-            key: refusal.fault
-            for key, refusal in table.refused.items()
-            if column == f"error{refusal.stage}"
-        }
-        if name in ("lifecycle", "place") and column == f"error{CELL}":
-            cell = "remote" if name == "place" else name
-            words = ", ".join(map(text_of, ("", *TRUTH)))
-            fault = next(iter(faults.values()))
-            wrong = f"{own('cell_' + cell)} NOT IN ({words})"
-            return f"CASE WHEN {wrong} THEN {about(fault, 'text_' + cell)} END"
-        embedded = f"mlcomp_{name}.{column}"
-        unknown = next((f for k, f in faults.items() if UNKNOWN in k), None)
-        if unknown is None:
-            return embedded
-        said = about(unknown, f"text_{'city' if name == 'place' else name}")
-        if name == "specialization":
-            rest = own("cell_specialization")
-            for option in self.book.specialization:
-                for each in sorted(option.names, key=len, reverse=True):
-                    rest = f"replace({rest}, {text_of(f';{key(each)};')}, '')"
-            return f"CASE WHEN {rest} <> '' THEN {said} END"
-        return f"CASE WHEN mlcomp_{name}.k IS NULL THEN {said} ELSE {embedded} END"
+    def _worked_out(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
+        """Yield the columns of a flag, and of a dimension that may be named several times."""
+        cell = own(f"cell_{aspect.inputs[0]}")
+        is_flag = self._choice(aspect) == "flag"
+        for column, values in table.columns.items():
+            if column.startswith("error"):
+                if is_flag and column == f"error{CELL}":
+                    wrong = f"NOT {among(cell, ('', *TRUTH))}"
+                else:
+                    wrong = f"{self._without(aspect, cell)} <> ''"
+                yield column, f"CASE WHEN {wrong} THEN {self._told(aspect, table, column)} END"
+            elif is_flag:
+                no, yes, _ = values
+                yield column, f"CASE WHEN {is_true(cell)} THEN {sql(yes)} ELSE {sql(no)} END"
+            else:
+                yield column, self._strongest(aspect, cell, values)
 
-    def _strongest(self, values: list[Any]) -> str:
-        """Return a figure of the specialization that counts: the one of the highest premium."""
-        options = sorted(
-            zip(self.book.specialization, values[1:-1], strict=True),
-            key=lambda pair: -pair[0].range.typical,
+    def _without(self, aspect: Aspect, cell: str) -> str:
+        """Return what is left of several names when all that are known are taken away."""
+        for option in self._options(aspect):
+            for each in sorted(option.names, key=len, reverse=True):
+                cell = f"replace({cell}, {text_of(f';{folded(each)};')}, '')"
+        return cell
+
+    def _strongest(self, aspect: Aspect, cell: str, values: Sequence[Constant]) -> str:
+        """Return a figure of the option that counts of several: the one of the highest premium."""
+        options = aspect.dimension.options if aspect.dimension else ()
+        ranked = sorted(
+            zip(options, values[1:-1], strict=True),
+            key=lambda pair: -(pair[0].range.typical if pair[0].range else 1.0),
         )
         cases = ""
-        for option, value in options:
-            names = dict.fromkeys(key(name) for name in option.names)
-            cell = own("cell_specialization")
+        for option, value in ranked:
+            names = dict.fromkeys(folded(name) for name in option.names)
             named = " OR ".join(f"strpos({cell}, {text_of(f';{each};')}) > 0" for each in names)
             cases += f"WHEN {named} THEN {sql(value)} "
         return f"CASE {cases}ELSE {sql(values[0])} END"
 
     def _years(self) -> Iterator[str]:
-        """Yield years as a number, and what is said of those that are none."""
+        """Yield years as a number, and what is told of those that are none."""
         text = own("text_years")
         years = f"CASE WHEN regexp_matches({text}, '{_NUMBER}') THEN CAST({text} AS DOUBLE) END"
         fits = f"({years}) >= 0 AND ({years}) <= {MAX_YEARS}"
-        yield f"CASE WHEN {fits} THEN {years} END AS {name_of(PREFIX + 'years')}"
-        for fault in filter(None, self.lookups.years.faults):
+        yield f"CASE WHEN {fits} THEN {years} END AS {made('years')}"
+        for fault in filter(None, self.meanings.years.faults):
             yield (
                 f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
-                f"THEN {about(fault, 'text_years')} END AS {name_of(PREFIX + 'years_error')}"
+                f"THEN {about(fault, 'text_years')} END AS {made('years_error')}"
             )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES
-from mlcomp.roster.pricing.columns import PREFIX
-from mlcomp.roster.pricing.sql import name_of, sql, text_of
-from mlcomp.text import SHOWN_CHARACTERS, key
+from mlcomp.roster.cells import BETWEEN_NAMES, TRUTH
+from mlcomp.roster.pricing.columns import made
+from mlcomp.roster.pricing.sql import name_of, text_of
+from mlcomp.text import SHOWN_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlcomp.errors import Fault
+    from mlcomp.roster.pricing.sql import Constant
 
 if TYPE_CHECKING:
     from mlcomp.errors import Fault
@@ -18,12 +24,7 @@ UNKNOWN = "qzxqzxqzx"
 
 def own(name: str) -> str:
     """Return a column of the cells as they were given."""
-    return f"mlcomp_cells.{name_of(PREFIX + name)}"
-
-
-def key_of(name: str) -> str:
-    """Return the cell by which a look-up is joined."""
-    return name_of(f"{PREFIX}cell_{name}")
+    return f"mlcomp_cells.{made(name)}"
 
 
 def column_of(name: str) -> str:
@@ -31,17 +32,32 @@ def column_of(name: str) -> str:
     return name if name.isidentifier() and name.isascii() else name_of(name)
 
 
-def constant(value: Any) -> str:
-    """Return a constant of a list of values."""
-    return repr(value) if isinstance(value, int | float) else sql(value)
+def among(cell: str, texts: Iterable[str]) -> str:
+    """Return whether a cell is one of some texts."""
+    return f"{cell} IN ({', '.join(map(text_of, texts))})"
 
 
-def normal(name: str, typed: str) -> str | None:
-    """Return a cell as `_cells` will have it; None where it stands for an unknown one."""
-    if name != "place":
-        return key(typed)
-    city, _, remote = typed.partition(BETWEEN_FIELDS)
-    return key(city) + (f"|{remote}" if remote else "")
+def is_true(cell: str) -> str:
+    """Return whether a cell says yes."""
+    return among(cell, (word for word, true in TRUTH.items() if true))
+
+
+def table_of(rows: Mapping[str, Sequence[Constant]], columns: Iterable[str]) -> str:
+    """Return a table of constants with its key before them."""
+
+    def constant(value: Constant) -> str:
+        if value is None:
+            return "NULL"
+        return text_of(value) if isinstance(value, str) else repr(value)
+
+    values = (f"({', '.join([text_of(k), *map(constant, row)])})" for k, row in rows.items())
+    return f"SELECT * FROM (VALUES {', '.join(values)}) AS named({', '.join(['k', *columns])})"
+
+
+def typed(column: str, values: Iterable[Constant]) -> str:
+    """Return a column of a table of constants as what it is, also where it is all null."""
+    kind = "VARCHAR" if any(isinstance(value, str) for value in values) else "DOUBLE"
+    return f"CAST({column} AS {kind})"
 
 
 def normalized(text: str, *, lists: bool) -> str:

@@ -1,0 +1,141 @@
+"""Frames in this process: DuckDB gets the columns that pricing needs, each frame the new ones.
+
+None of them is copied, and DuckDB reads Polars without PyArrow.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from mlcomp.roster.cells import PAY, aspects
+from mlcomp.roster.engines.duck import TEXTS, Duck
+from mlcomp.roster.pricing.columns import made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from mlcomp.roster.engines.engine import Task
+
+
+def price_pandas(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
+    """Return a pandas frame with the added columns, its index and all else as it is."""
+    import pandas as pd
+
+    people = pd.DataFrame(frame[list(task.inputs.values())].reset_index(drop=True))
+    people.columns = pd.Index(task.inputs)
+    kinds = pd.api.types
+    for name, dtype in people.dtypes.items():
+        # DuckDB takes the type of objects from the first of them.
+        if not kinds.is_numeric_dtype(dtype) and dtype not in ("str", "string"):
+            people[name] = people[name].astype("string")
+    with _pricing(people, task) as priced:
+        found = priced.fetchnumpy()
+    return frame.assign(
+        **{
+            name: pd.array(_filled(found[name]), dtype="str")
+            if ours in TEXTS
+            else _filled(found[name])
+            for name, ours in task.added.items()
+        }
+    )
+
+
+def _filled(values: Any) -> Any:
+    """Return an array with NaN for nulls, of which DuckDB makes a mask where there are any."""
+    return values.filled(float("nan")) if hasattr(values, "filled") else values
+
+
+def price_arrow(frame: pa.Table, task: Task) -> pa.Table:
+    """Return a PyArrow table with the added columns."""
+    people = frame.select(list(task.inputs.values())).rename_columns(list(task.inputs))
+    with _pricing(people, task) as priced:
+        found = priced.to_arrow_table()
+    for name in task.added:
+        frame = frame.append_column(name, found.column(name))
+    return frame
+
+
+def price_polars(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
+    """Return a Polars frame with the added columns."""
+    import polars as pl
+
+    with _pricing(_Stream(_inputs(frame, task)), task) as priced:
+        return frame.hstack(pl.DataFrame(_Stream(priced)))
+
+
+def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
+    """Return a Polars query with the added columns: a function of the rows that are collected.
+
+    The distinct rows of each look-up's columns are read at once.
+    """
+    import polars as pl
+
+    people = _inputs(frame, task)
+    together = [each.inputs for each in aspects(task.book)] + [(name,) for name in ("years", *PAY)]
+    there = [[name for name in names if name in task.inputs] for names in together]
+    distinct = pl.collect_all([people.select(names).unique() for names in there if names])
+    with _pricing(_Stream(pl.concat(distinct, how="diagonal")), task) as known:
+        query = known.sql_query()
+    kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
+    priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+    priced = priced.map_batches(_Pricer(query), return_dtype=pl.Struct(kinds), is_elementwise=True)
+    return frame.with_columns(priced.alias(made("priced"))).unnest(made("priced"))
+
+
+@dataclass(frozen=True)
+class _Pricer:
+    """Prices a batch of rows, whose columns are fields of a struct; can be sent elsewhere."""
+
+    query: str
+
+    def __call__(self, rows: pl.Series) -> pl.Series:
+        import polars as pl
+
+        with _given(_Stream(rows.struct.unnest())) as connection:
+            return pl.DataFrame(_Stream(connection.sql(self.query))).to_struct(rows.name)
+
+
+def _inputs(frame: Any, task: Task) -> Any:
+    import polars as pl
+
+    return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """A table that is nothing but its rows, from Polars to DuckDB and back.
+
+    DuckDB would ask PyArrow for a Polars frame that it knows as one, and Polars keep the type of
+    a relation for good, of which DuckDB's bindings complain on standard error at the end.
+    """
+
+    table: Any
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+@contextmanager
+def _given(table: object) -> Iterator[DuckDBPyConnection]:
+    """Give a table to a DuckDB of its own."""
+    with duckdb.connect(config={}) as connection:
+        connection.register("mlcomp_frame", table)
+        yield connection
+
+
+@contextmanager
+def _pricing(table: object, task: Task) -> Iterator[DuckDBPyRelation]:
+    """Price a table whose columns are the inputs, under their names; give the added columns."""
+    with _given(table) as connection:
+        engine = Duck(connection.table("mlcomp_frame"), connection)
+        own = task._replace(inputs={ours: ours for ours in task.inputs})
+        yield engine.answer(engine.pricing(own))

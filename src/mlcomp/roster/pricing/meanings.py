@@ -1,0 +1,263 @@
+"""One small table for each aspect of people: what every distinct value in a roster means.
+
+Each value is priced by the code that prices one person, and its receipt read; so a value
+means here what it means there, and one that is refused has the same words for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.book.ranges import Range
+from mlcomp.errors import ProfileError
+from mlcomp.roster.cells import aspects, person, profile_of, spelled
+from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
+from mlcomp.rules.pay import UNCHANGED, Product
+from mlcomp.rules.profile import READ
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mlcomp.book.rulebook import Book
+    from mlcomp.errors import Fault
+    from mlcomp.roster.cells import Aspect
+    from mlcomp.roster.pricing.sql import Constant
+    from mlcomp.rules.result import Estimate
+
+WHOLE = Range(0, 0.5, 1)
+"""The part of a band that is all of it."""
+
+CELL, BOOK = "0", "1"
+"""Who refuses a value: first the reading of its cell, last the rules; between them `Profile`,
+which reads one field after another: its stage is `_` and the input's name."""
+
+
+class Refusal(NamedTuple):
+    """A fault that `estimate` finds, and at which of its stages it does."""
+
+    fault: Fault
+    stage: str
+
+
+class Entry(NamedTuple):
+    """What one value means: a part of the band, factors, and what it is called."""
+
+    refused: Refusal | None = None
+    part: Range | None = None
+    product: Product | None = None
+    level: int | None = None
+    metro: str | None = None
+    by_years: Product | None = None
+    """The product for people whose pay comes from a curve over years."""
+    option: int = 0
+    """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
+
+    def figures(self, parts: Sequence[Range | None], stages: Iterable[str]) -> dict[str, Constant]:
+        """Return the entry as the row of a look-up table, without keys."""
+        refused = self.refused
+        return {
+            "level": self.level,
+            "metro": self.metro,
+            "part": float(parts.index(self.part)) if self.part in parts else None,
+            **figures_of(self.product or UNCHANGED),
+            **figures_of(self.by_years or UNCHANGED, "years_"),
+            "option": self.option,
+            **{
+                f"error{stage}": str(refused.fault) if refused and refused.stage == stage else None
+                for stage in stages
+            },
+        }
+
+
+def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
+    """Return a product by the names of its figures."""
+    low, typical, high = product.range.low, product.range.typical, product.range.high
+    figures = {"low": low, "typical": typical, "high": high, "down": product.down, "up": product.up}
+    return {prefix + name: figure for name, figure in figures.items()}
+
+
+class Table(NamedTuple):
+    """Values of an aspect and what they mean, by column; same lengths throughout.
+
+    `refused` has those that are, with why.
+    """
+
+    keys: list[str]
+    columns: dict[str, list[Constant]]
+    constants: dict[str, Constant]
+    refused: dict[str, Refusal]
+
+    def faults(self, column: str) -> dict[str, Fault]:
+        """Return the faults of the values that one of the error columns is about."""
+        return {
+            key: refusal.fault
+            for key, refusal in self.refused.items()
+            if column == f"error{refusal.stage}"
+        }
+
+
+class Years(NamedTuple):
+    """Years as typed that are no plain number in range: what they are, or why refused."""
+
+    keys: list[str]
+    years: list[float | None]
+    faults: list[Fault | None]
+
+    @property
+    def errors(self) -> list[str | None]:
+        """The sentences of the faults."""
+        return [fault and str(fault) for fault in self.faults]
+
+
+class Meanings(NamedTuple):
+    """Everything that was understood.
+
+    Attributes:
+        tables: for each aspect, its values.
+        years: the years that are no plain number in range.
+        parts: the parts of a band that tiers keep; a tier's `part` is a place here, from 0.
+        neither: the message where neither years nor level are given.
+        precedence: aspect and stage, in the order in which `estimate` would complain.
+    """
+
+    tables: dict[str, Table]
+    years: Years
+    parts: list[Range]
+    neither: str
+    precedence: list[tuple[str, str]]
+
+
+def meanings_of(
+    book: Book, inputs: Mapping[str, tuple[str, ...]], distinct: Mapping[str, Iterable[str]]
+) -> Meanings:
+    """Resolve the distinct values of a roster.
+
+    Args:
+        book: the rule book.
+        inputs: for each aspect in the roster, the inputs it has there.
+        distinct: for each of them its distinct cells, joined as `cells.person` splits
+            them; under "years" the ones that are no plain number in range.
+    """
+    resolver = _Resolver(book, inputs)
+    entries = {
+        aspect.name: {key: resolver.entry(aspect, key) for key in distinct.get(aspect.name, [""])}
+        for aspect in resolver.aspects
+    }
+    keys = list(distinct.get("years", ()))
+    read = [_years(key) for key in keys]
+    years = Years(keys, [number for number, _ in read], [fault for _, fault in read])
+    parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
+    return Meanings(
+        {name: _table(found, parts) for name, found in entries.items()},
+        years,
+        parts,
+        str(NEITHER),
+        _precedence(book, entries, years),
+    )
+
+
+def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
+    """Return entries as columns; what is the same for all of them is a constant instead.
+
+    What a refused value would multiply by does not matter: its row has no level.
+    """
+    columns: dict[str, list[Constant]] = {}
+    constants: dict[str, Constant] = {}
+    stages = dict.fromkeys(e.refused.stage for e in entries.values() if e.refused)
+    rows = [(entry.refused, entry.figures(parts, stages)) for entry in entries.values()]
+    for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts, stages).items():
+        values = [row[name] for _, row in rows]
+        kept = [row[name] for refused, row in rows if not refused or name.startswith("error")]
+        if len(set(kept)) <= 1:
+            constants[name] = kept[0] if kept else neutral
+        else:
+            columns[name] = values
+    refused = {key: entry.refused for key, entry in entries.items() if entry.refused}
+    return Table(list(entries), columns, constants, refused)
+
+
+def _precedence(
+    book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
+) -> list[tuple[str, str]]:
+    """Return which aspect is refused first when several are, as the rules order fields."""
+    wrong = {("neither", BOOK): NEITHER.field}
+    for aspect, found in entries.items():
+        for entry in found.values():
+            if entry.refused:
+                wrong.setdefault((aspect, entry.refused.stage), entry.refused.fault.field)
+    if any(years.faults):
+        wrong["years", "_years"] = "years"
+    names = [*entries, "years", "neither"]
+    asked = refused_in_order(book)
+
+    def place(kind: tuple[str, str]) -> tuple[int, int, int]:
+        aspect, stage = kind
+        if stage == BOOK:
+            return 2, asked.index(wrong[kind]), 0
+        field = stage[1:] if stage[1:] in READ else "factors"
+        return int(stage != CELL), 0 if stage == CELL else READ.index(field), names.index(aspect)
+
+    return sorted(wrong, key=place)
+
+
+def _years(typed: str) -> tuple[float | None, Fault | None]:
+    try:
+        return profile_of({"years": typed}).years, None
+    except ProfileError as error:
+        return None, error.faults[0]
+
+
+def _read(result: Estimate, aspect: Aspect) -> tuple[Range, Product]:
+    """Read an aspect's part of the band, and its factors, off a receipt."""
+    part, product = WHOLE, UNCHANGED
+    for step in result.steps:
+        if step.id == aspect.step and step.operation == "within":
+            part = part.within(step.applied)
+        elif step.id == aspect.step and step.operation == "multiply":
+            product *= Product.of(step.applied)
+    return part, product
+
+
+class _Resolver:
+    """Prices values by themselves, at the book's first level where they name none."""
+
+    def __init__(self, book: Book, inputs: Mapping[str, tuple[str, ...]]) -> None:
+        self.book = book
+        self.inputs = inputs
+        self.aspects = aspects(book)
+        self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
+
+    def entry(self, aspect: Aspect, key: str) -> Entry:
+        """Return what the cells of an aspect mean."""
+        try:
+            given = person(self.inputs.get(aspect.name, ()), key, self.book)
+        except ProfileError as error:
+            return Entry(Refusal(error.faults[0], CELL))
+        try:
+            profile = profile_of({"level": self.book.level[0].id, **given})
+        except ProfileError as error:
+            fault = error.faults[0]
+            return Entry(Refusal(fault, f"_{spelled(fault.field)}"))
+        try:
+            result = estimate(profile, self.book)
+        except ProfileError as error:
+            return Entry(Refusal(error.faults[0], BOOK))
+        part, product = _read(result, aspect)
+        level = metro = by_years = None
+        option = 0
+        if aspect.name == "level":
+            level = self.numbers[result.level.id] if given else 0
+        elif aspect.name == "place":
+            metro = result.place.metro.name if result.place.metro else None
+        elif aspect.name == "tier":
+            if given and self.book.uplift_at:
+                option = [tier.id for tier in self.book.tier].index(result.profile.tier or "") + 1
+            if self.book.years_curve:
+                without_level = replace(profile, level=None, years=0)
+                by_years = _read(estimate(without_level, self.book), aspect)[1]
+        elif aspect.dimension and given and self.book.uplift_at:
+            named = result.profile.named(aspect.dimension.id)
+            ids = [each.id for each in aspect.dimension.options]
+            option = ids.index(named[0]) + 1 if named and named[0] in ids else 0
+        return Entry(None, part, product, level, metro, by_years, option)

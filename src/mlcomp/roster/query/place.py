@@ -1,0 +1,157 @@
+"""Where a job is paid as if it were, in a query: by its city, the employer's, and the policy.
+
+A city is embedded once, for both; which of them counts is for the query to choose. What is
+refused is asked of `estimate`, one person for each way to be wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.places.areas import metros
+from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
+from mlcomp.roster.pricing.meanings import BOOK, CELL
+from mlcomp.roster.pricing.sql import sql, text_of
+from mlcomp.roster.query.text import UNKNOWN, about, among, is_true, own, table_of, typed
+from mlcomp.rules.profile import REMOTE_POLICIES
+from mlcomp.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mlcomp.errors import Fault
+    from mlcomp.roster.pricing.meanings import Table
+    from mlcomp.roster.pricing.sql import Constant
+
+LOCAL = {"remote": "true", "remote_policy": "local"}
+HQ = {"remote": "true", "remote_policy": "hq"}
+
+
+class PlaceQuery:
+    """The place's part of a query.
+
+    Args:
+        there: the inputs of a place that the table has.
+        cities: the cities to embed.
+    """
+
+    def __init__(self, there: Sequence[str], cities: Sequence[str]) -> None:
+        self.there = there
+        self.has_hq = {"remote", "hq"} <= set(there)
+        self.cities = cities if "city" in there or self.has_hq else ()
+
+    def keys(self) -> list[str]:
+        """Return the cells to ask `estimate` about: each city, and each way to be wrong."""
+        cities = (*self.cities, UNKNOWN)
+        people = [
+            {},
+            {"remote": UNKNOWN},
+            {"remote_policy": UNKNOWN},
+            {"remote_policy": "local"},
+            {"hq": UNKNOWN},
+            LOCAL,
+            HQ,
+            *({"city": city} for city in cities),
+            *(self._at_hq(city) for city in cities),
+        ]
+        there = set(self.there)
+        return list(dict.fromkeys(self._key(each) for each in people if each.keys() <= there))
+
+    def _at_hq(self, city: str) -> dict[str, str]:
+        """Return somebody whose employer is in a city, and pays as there if that can be said."""
+        return {"hq": city} | (HQ if "remote_policy" in self.there else {"remote": "true"})
+
+    def _key(self, person: Mapping[str, str]) -> str:
+        return BETWEEN_FIELDS.join(person.get(name, "") for name in self.there)
+
+    def _cell(self, name: str) -> str:
+        return own(f"cell_{name}") if name in self.there else "''"
+
+    def counted(self) -> str:
+        """Return the city that counts, of the cells of the others."""
+        city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
+        if "remote" not in self.there:
+            return city
+        by_policy = f"CASE {policy} WHEN 'local' THEN {city} WHEN 'hq' THEN {hq} ELSE '' END"
+        return f"CASE WHEN {is_true(self._cell('remote'))} THEN {by_policy} ELSE {city} END"
+
+    def rows(self, table: Table) -> str:
+        """Return the cities and what they mean, with what is refused of each."""
+        columns = {n: each for n, each in table.columns.items() if not n.startswith("error")}
+        places = {cells: place for place, cells in enumerate(table.keys)}
+        rows: dict[str, list[Constant]] = {}
+        for city in ("", *self.cities):
+            here = self._key({"city": city})
+            there = self._key(self._at_hq(city)) if city and self.has_hq else self._key({})
+            if folded(city) or not city:
+                place = places[here if "city" in self.there else there]
+                refused = (table.refused.get(cells) for cells in (here, there))
+                rows.setdefault(
+                    folded(city),
+                    [
+                        *(each[place] for each in columns.values()),
+                        *(str(each.fault) if each else None for each in refused),
+                    ],
+                )
+        for area in metros():
+            # A metro may be asked for by its CBSA code too.
+            if named := rows.get(folded(area.name)):
+                rows[area.code] = named
+        return table_of(rows, [*columns, "refused", "refused_hq"])
+
+    def joins(self) -> str:
+        """Return the joins: of the city that counts, the person's own and the employer's."""
+        cells = {"paid": "cell_place"}
+        if "city" in self.there:
+            cells["here"] = "cell_city"
+        if self.has_hq:
+            cells["there"] = "cell_hq"
+        return "".join(
+            f" LEFT JOIN mlcomp_place AS {name} ON {name}.k = {own(cell)}"
+            for name, cell in cells.items()
+        )
+
+    def found(self, table: Table) -> Iterator[tuple[str, str]]:
+        """Yield the columns of the look-up."""
+        for column, values in table.columns.items():
+            if not column.startswith("error"):
+                yield column, typed(f"paid.{column}", values)
+                continue
+            cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, column)]
+            # A city that is embedded and refused is so by the rules, to a query.
+            yield column, f"CASE {' '.join(cases)} END" if cases else sql(None)
+
+    def _refusals(self, table: Table, column: str) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong and what is told of it, in `estimate`'s order."""
+
+        def fault(person: Mapping[str, str]) -> Fault:
+            return table.refused[self._key(person)].fault
+
+        def told(person: Mapping[str, str]) -> str:
+            return text_of(str(fault(person)))
+
+        city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
+        there = set(self.there)
+        remote = is_true(self._cell("remote")) if "remote" in there else "FALSE"
+        if column == f"error{CELL}":
+            wrong = f"NOT {among(self._cell('remote'), ('', *TRUTH))}"
+            yield wrong, about(fault({"remote": UNKNOWN}), "text_remote")
+        if column == "error_remote_policy":
+            wrong = f"NOT {among(policy, ('', *REMOTE_POLICIES))}"
+            yield wrong, about(fault({"remote_policy": UNKNOWN}), "text_remote_policy")
+        if column != f"error{BOOK}":
+            return
+        if "remote_policy" in there:
+            yield f"NOT ({remote}) AND {policy} <> ''", told({"remote_policy": "local"})
+        if "hq" in there:
+            yield f"NOT ({remote}) AND {hq} <> ''", told({"hq": UNKNOWN})
+        if "city" in there:
+            yield "here.k IS NULL", about(fault({"city": UNKNOWN}), "text_city")
+            yield "here.refused IS NOT NULL", "here.refused"
+        if {"remote", "remote_policy"} <= there:
+            yield f"{remote} AND {policy} = 'hq' AND {hq} = ''", told(HQ)
+            yield f"{remote} AND {policy} = 'local' AND {city} = ''", told(LOCAL)
+        if self.has_hq:
+            unknown = about(fault(self._at_hq(UNKNOWN)), "text_hq")
+            yield f"{remote} AND there.k IS NULL", unknown
+            yield f"{remote} AND there.refused_hq IS NOT NULL", "there.refused_hq"
