@@ -12,7 +12,7 @@ from mlcomp.accuracy.score import Posted
 from mlcomp.places.areas import area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 # Executive titles (EX) are no level here: heads of teams and of companies, not staff engineers.
@@ -83,7 +83,7 @@ def read_survey(path: Path) -> list[Row]:
     """Return the survey's ranges: each once in its period, however often it was posted."""
     levels: dict[tuple[int, float, float], dict[str, None]] = {}
     remote: dict[tuple[int, float, float], set[bool]] = {}
-    for row, low, high in posted_ranges(list(_read(path))):
+    for row, low, high in posted_ranges(list(read_rows(path))):
         if row["experience_level"] in SURVEY_LEVELS:
             posted = min(int(row["work_year"]), RECENT), low, high
             levels.setdefault(posted, {})[SURVEY_LEVELS[row["experience_level"]]] = None
@@ -126,7 +126,7 @@ def _same_posting(one: dict[str, str], other: dict[str, str]) -> bool:
 
 def read_lca(path: Path) -> list[Row]:
     """Return the labor condition applications, a quarter of 2023."""
-    return list(map(_filing, _read(path)))
+    return list(map(_filing, read_rows(path)))
 
 
 def _filing(row: dict[str, str]) -> Row:
@@ -146,7 +146,7 @@ def read_industry(path: Path, code: str) -> dict[str, tuple[float, int]]:
     """Return an industry's ratio to the nation and its employment, by occupation code."""
     return {
         row["soc"]: (float(row["ratio_p50"]), int(float(row["employment"])))
-        for row in _read(path)
+        for row in read_rows(path)
         if row["industry_code"] == code
     }
 
@@ -165,6 +165,7 @@ def wage_ratios(code: str) -> tuple[float, float, float]:
     return min(ratios), mean, max(ratios)
 
 
-def _read(path: Path) -> Iterable[dict[str, str]]:
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file by column."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

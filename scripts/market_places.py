@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from math import exp, log, sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 import market_figures as figures
-from market_data import wage_ratios
+from market_data import read_rows, wage_ratios
 from mlcomp.book.ranges import Range
 from mlcomp.places.areas import area
 from mlcomp.places.resolver import PlaceError, resolve
@@ -76,8 +75,7 @@ class Places(NamedTuple):
 
 def read_cities(path: Path) -> list[City]:
     """Return the recent filings by city, where the city is known and its metro measured."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["soc"] in OCCUPATIONS]
+    rows = [row for row in read_rows(path) if row["soc"] in OCCUPATIONS]
     nation = {(r["soc"], r["wage_level"]): float(r["p50"]) for r in rows if r["kind"] == "nation"}
     cities = []
     for row in rows:
