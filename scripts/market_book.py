@@ -241,7 +241,8 @@ def _tiers(found: Fit, tiers: Mapping[str, tuple[list[float], list[float]]]) -> 
         reason=(
             f"Log sd {found.spread.log_sd:.2f} with level and place known: the mean variance "
             f"of people in posted ranges ({found.spread.survey**0.5:.2f}, without what places "
-            f"explain), filings within level and state ({found.spread.filings**0.5:.2f}) and "
+            f"explain), filings within a level less their state's factor "
+            f"({found.spread.filings**0.5:.2f}) and "
             f"self-reports ({figures.LOG_SD_PLACE_KNOWN:.2f}), and half the gap between data "
             "sets; less what band and place have already."
         ),

@@ -10,7 +10,7 @@ from mlcomp.rules.bands import bands
 from mlcomp.rules.estimate import estimate
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Calibration
+    from mlcomp.book.rulebook import Held
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate
@@ -28,7 +28,7 @@ class MarketCheck(NamedTuple):
     """
 
     book: str
-    calibration: Calibration | None
+    calibration: Held | None
     priced: str
     level: str
     base: Pay

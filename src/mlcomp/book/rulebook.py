@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -29,6 +29,15 @@ from mlcomp.book.records import (
 )
 from mlcomp.book.values import Id, Text
 from mlcomp.errors import BookError, Fault
+
+
+class Held(NamedTuple):
+    """A book's calibration for its readers: as `Calibration` has it, the source in words."""
+
+    inside: float
+    n: int
+    bias: float
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -74,13 +83,13 @@ class Book:
         )
 
     @cached_property
-    def held(self) -> Calibration | None:
-        """How well the book held against real pay, its source in words."""
+    def held(self) -> Held | None:
+        """How well the book held against real pay; None where nobody has measured it."""
         found = self.calibration
         if found is None:
             return None
         source = self.sources[found.source]
-        return replace(found, source=f"{source.title}, {source.period}")
+        return Held(found.inside, found.n, found.bias, f"{source.title}, {source.period}")
 
     def citation(self, value: Sourced, *, n: int | None = None) -> str:
         """Say in a few words where a value comes from; `n` counts a part of the evidence."""

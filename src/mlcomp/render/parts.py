@@ -9,7 +9,7 @@ from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
-    from mlcomp.book.records import Calibration
+    from mlcomp.book.rulebook import Held
     from mlcomp.documents.decisions import DifferenceDoc
     from mlcomp.documents.results import (
         CalibrationDoc,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate, PlaceFound
 
 
-def calibration_document(calibration: Calibration | None) -> CalibrationDoc | None:
+def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
     """Return how well a rule book held, None where nobody has measured it."""
     if calibration is None:
         return None
@@ -37,7 +37,7 @@ def calibration_document(calibration: Calibration | None) -> CalibrationDoc | No
     }
 
 
-def calibration_sentence(calibration: Calibration) -> str:
+def calibration_sentence(calibration: Held) -> str:
     """Say how well a rule book held against real pay."""
     return (
         f"Held against real base pay: {calibration.inside:.0%} fell inside the likely range "

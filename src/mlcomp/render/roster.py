@@ -9,7 +9,7 @@ from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
-    from mlcomp.book.records import Calibration
+    from mlcomp.book.rulebook import Held
     from mlcomp.documents.roster import RosterDoc, StandingDoc
     from mlcomp.render.rows import Cell
     from mlcomp.roster.summary import Standing, Summary
@@ -22,7 +22,7 @@ COLUMNS = (
 )
 
 
-def roster_document(summary: Summary, calibration: Calibration | None = None) -> RosterDoc:
+def roster_document(summary: Summary, calibration: Held | None = None) -> RosterDoc:
     """Return a summary as `mlcomp/roster/v1`."""
     return {
         "schema": "mlcomp/roster/v1",
@@ -73,7 +73,7 @@ def _standing(standing: Standing | None) -> StandingDoc | None:
     }
 
 
-def roster_rows(summary: Summary, _: Calibration | None = None) -> Rows:
+def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
     """Return one row a level."""
     rows: list[list[Cell]] = []
     for level in summary.levels:

@@ -12,8 +12,7 @@ from mlcomp.rules.result import Note, without_policies
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book.records import Calibration
-    from mlcomp.book.rulebook import Book
+    from mlcomp.book.rulebook import Book, Held
     from mlcomp.offers.judgement import Judgement
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.combinations import Scenario
@@ -61,7 +60,7 @@ class Comparison(NamedTuple):
 
     book: str
     book_title: str
-    calibration: Calibration | None
+    calibration: Held | None
     over_years: int
     scenarios: tuple[Compared, ...]
 
