@@ -50,7 +50,7 @@ BEFORE = {
     "hidden": (0.926, 1.070, 0.191, 12_717),
     "known": (0.779, 1.015, 0.165, 10_762),
 }
-BEFORE_WIDTH = 0.95
+BEFORE_WIDTH = 0.94
 BEFORE_STATES = {
     "CA": 1.20,
     "GA": 0.98,
