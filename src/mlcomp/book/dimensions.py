@@ -56,7 +56,7 @@ RESERVED = frozenset(
     (
         *("years", "level", "city", "remote", "remote-policy", "hq", "tier", "factor", "factors"),
         *(known.id for known in BUILT_IN),
-        *("band", "location", "metro", "place", "level-id", "error"),
+        *("band", "location", "metro", "place", "level-id", "error", "neither"),
         *LISTED_BEFORE,
         *LISTED_AFTER,
         *("base", "total"),

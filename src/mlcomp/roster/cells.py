@@ -128,26 +128,24 @@ def columns_of(
         ProfileError: the mapping names an input or a column that does not exist.
     """
     valid = (*inputs, *PAY)
-    mapping = {spelled(ours): theirs for ours, theirs in mapping.items()}
-    by_name: dict[str, str] = {}
-    for name in names:
-        by_name.setdefault(spelled(name), name)
-    found = {
-        ours: by_name[ours]
-        for ours in valid
-        if ours not in mapping and ours in by_name and by_name[ours] not in mapping.values()
-    }
-    for ours, theirs in mapping.items():
+    mapped = {}
+    for typed, theirs in mapping.items():
+        ours = spelled(typed)
         if ours not in valid:
-            raise ProfileError(f"map: {quoted(ours)} is not known; valid: {', '.join(valid)}")
+            raise ProfileError(f"map: {quoted(typed)} is not known; valid: {', '.join(valid)}")
         if theirs not in names:
             like = nearest(theirs, names)
             hint = f"did you mean {listed(like)}? " if like else ""
             raise ProfileError(
                 f"map: no column {quoted(theirs)}; {hint}found: {listed(names[:20], 'and')}"
             )
-        found[ours] = theirs
-    return found
+        mapped[ours] = theirs
+    by_name: dict[str, str] = {}
+    for name in names:
+        by_name.setdefault(spelled(name), name)
+    own = {ours: by_name[ours] for ours in valid if ours in by_name and ours not in mapped}
+    taken = set(mapped.values())
+    return {ours: name for ours, name in own.items() if name not in taken} | mapped
 
 
 def refuse_unpriceable(names: Sequence[str], found: Mapping[str, str]) -> None:

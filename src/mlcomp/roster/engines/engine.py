@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcomp.errors import Fault
 from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import meanings_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.pricing.reading import Read
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
 
+DOLLARS = "dollars a year"
 MAX_READ = 10_000
 """Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
@@ -115,7 +117,8 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     }
     numbers, found = _read(engine, cells, keys)
     for name, read in numbers.items():
-        keys |= {made(f"plain_{name}"): read.plain, made(f"odd_{name}"): read.odd}
+        plain = f"plain_{name}" if name == "years" else name
+        keys |= {made(plain): read.plain, made(f"odd_{name}"): read.odd}
     engine.add(keys)
     distinct = {name: found[made(f"key_{name}")] for name in inputs}
     odd = {name: found[made(f"odd_{name}")] for name in numbers}
@@ -131,13 +134,9 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     if "years" in cells:
         _odd_years(engine, odd["years"], meanings.years)
     for kind in pay:
-        errors = [
-            f"{kind}: expected dollars a year, found {quoted(each)}" for each in written[kind]
-        ]
-        engine.look_up(
-            made(f"odd_{kind}"), odd[kind], {made(f"{kind}_error"): errors} if errors else {}
-        )
-    engine.add({made(kind): Sql(made(f"plain_{kind}")) for kind in pay})
+        faults = [Fault(kind, expected=DOLLARS, found=quoted(each)) for each in written[kind]]
+        errors = {made(f"{kind}_error"): [str(fault) for fault in faults]} if faults else {}
+        engine.look_up(made(f"odd_{kind}"), odd[kind], errors)
     *before, outputs = stages(understood, engine.dialect.pick)
     for stage in before:
         engine.add(stage)
@@ -151,9 +150,9 @@ def _read(
     matches = engine.dialect.matches
     reads: dict[str, Read] = {kind: paid_of(cells[kind], matches) for kind in PAY if kind in cells}
     years = cells.get("years")
-    for in_python in (True, False) if engine.reads_years and years else (False,):
+    is_text = years is not None and years.kind == "text"
+    for in_python in (True, False) if engine.reads_years and is_text else (False,):
         if years:
-            in_python &= years.kind == "text"
             reads["years"] = unread(years) if in_python else years_of(years, matches)
         odd = {made(f"odd_{name}"): read.odd for name, read in reads.items()}
         found = engine.distinct({**keys, **odd})
@@ -175,5 +174,5 @@ def _odd_years(engine: Engine, keys: list[str], years: Years) -> None:
     }
     columns = {name: each for name, each in columns.items() if any(v is not None for v in each)}
     engine.look_up(made("odd_years"), keys, columns)
-    read = [name for name in (made("plain_years"), made("read_years")) if name in columns]
-    engine.add({made("years"): coalesce([Sql(made("plain_years")), *map(Sql, read)])})
+    read = [name for name in (made("read_years"),) if name in columns]
+    engine.add({made("years"): coalesce([Sql(name) for name in (made("plain_years"), *read)])})
