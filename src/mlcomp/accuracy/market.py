@@ -10,6 +10,7 @@ from mlcomp.rules.bands import bands
 from mlcomp.rules.estimate import estimate
 
 if TYPE_CHECKING:
+    from mlcomp.book.rulebook import Held
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate
@@ -27,6 +28,7 @@ class MarketCheck(NamedTuple):
     """
 
     book: str
+    calibration: Held | None
     priced: str
     level: str
     base: Pay
@@ -67,6 +69,7 @@ def market_bands(profile: Profile, priced: tuple[Estimate, ...]) -> tuple[Market
 def _check(here: Estimate, there: Estimate) -> MarketCheck:
     return MarketCheck(
         there.book,
+        there.calibration,
         here.book,
         here.level.id,
         there.base,

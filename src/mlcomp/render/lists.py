@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.render.market import MARKET_COLUMNS, market_cells, market_document
 from mlcomp.render.parts import (
+    calibration_document,
     pay_cells,
     pay_document,
     place_document,
@@ -56,6 +57,7 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
     document: BandsDoc = {
         "schema": "mlcomp/bands/v1",
         "book": bands.book.edition,
+        "calibration": calibration_document(bands.book.held),
         "profile": {**profile_document(bands.first.profile), "level": None},
         "place": place_document(bands.first.place),
         "levels": levels,
@@ -90,6 +92,7 @@ def factors_document(listing: Listing) -> FactorsDoc:
     document: FactorsDoc = {
         "schema": "mlcomp/factors/v1",
         "book": listing.book.edition,
+        "calibration": calibration_document(listing.book.held),
         "factors": [_factor_document(factor) for factor in listing.factors],
     }
     own = {factor.declared.id: factor.declared for factor in listing.factors if factor.declared}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.accuracy.market import DATA
-from mlcomp.render.parts import pay_cells, pay_document
+from mlcomp.render.parts import calibration_document, pay_cells, pay_document
 from mlcomp.rules.pay import FIGURES
 from mlcomp.text import thousands
 
@@ -36,6 +36,7 @@ def market_document(check: MarketCheck | None) -> MarketDoc | None:
         return None
     return {
         "book": check.book,
+        "calibration": calibration_document(check.calibration),
         "level": check.level,
         "base": pay_document(check.base),
         "total": pay_document(check.total),

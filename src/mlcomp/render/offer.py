@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from mlcomp.render.estimate import estimate_document
-from mlcomp.render.parts import percentile, whole
+from mlcomp.render.parts import calibration_document, percentile, whole
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
@@ -26,6 +26,7 @@ def offer_document(judgement: Judgement) -> OfferDoc:
     return {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
+        "calibration": calibration_document(judgement.estimate.calibration),
         "offer": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
         "recurring_total": round(judgement.worth.recurring_total),

@@ -9,12 +9,41 @@ from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
+    from mlcomp.book.rulebook import Held
     from mlcomp.documents.decisions import DifferenceDoc
-    from mlcomp.documents.results import DollarsDoc, PayDoc, PlaceDoc, ProfileDoc, RangeDoc
+    from mlcomp.documents.results import (
+        CalibrationDoc,
+        DollarsDoc,
+        PayDoc,
+        PlaceDoc,
+        ProfileDoc,
+        RangeDoc,
+    )
     from mlcomp.render.rows import Cell
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate, PlaceFound
+
+
+def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
+    """Return how well a rule book held, None where nobody has measured it."""
+    if calibration is None:
+        return None
+    return {
+        "inside": calibration.inside,
+        "n": calibration.n,
+        "bias": calibration.bias,
+        "source": calibration.source,
+    }
+
+
+def calibration_sentence(calibration: Held) -> str:
+    """Say how well a rule book held against real pay."""
+    return (
+        f"Held against real base pay: {calibration.inside:.0%} fell inside the likely range "
+        f"(80% would be right), and the typical figure was {calibration.bias:.2f} times real "
+        f"pay (median; n = {calibration.n:,})."
+    )
 
 
 def whole(number: float) -> float:

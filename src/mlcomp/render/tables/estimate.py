@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlcomp.render.market import market_line
+from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import thousands
@@ -107,6 +108,10 @@ def _print_sources(screen: Screen, estimate: Estimate) -> None:
     screen.show(Text(""))
     screen.show(Text("Where each number comes from", style="bold"))
     screen.show(grid)
+    if estimate.calibration:
+        screen.show(Text(""))
+        sentence = calibration_sentence(estimate.calibration)
+        screen.show(Text(f"{sentence} Source: {estimate.calibration.source}."))
 
 
 def _applied(screen: Screen, step: Step) -> str:
