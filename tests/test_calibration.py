@@ -21,7 +21,7 @@ COMMANDS = {
     "offer": ("offer", "--base", "200k", "--years", "4"),
     "compare": ("compare", "--years", "4", "--city", "SF,Austin"),
     "levers": ("levers", "--years", "4"),
-    "bands": ("bands", "--market"),
+    "bands": ("bands",),
     "factors": ("factors",),
     "places": ("places", "Austin"),
 }
@@ -76,7 +76,7 @@ def test_tables_say_it_where_a_book_is_looked_at(guide: Book) -> None:
     """`bands`, `book check` and `--explain`; a plain estimate does not."""
     held = guide.calibration
     assert held
-    sentence = f"{held.inside:.0%} fell inside the likely range (80% would be right)"
+    sentence = f"{held.inside:.0%} fell inside its inner range (80% would be right)"
     person = ("estimate", "--years", "4")
     for line in (("bands",), (*person, "--explain"), ("book", "check", "guide")):
         assert sentence in " ".join(run(*line).out.split())

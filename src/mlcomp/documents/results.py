@@ -199,7 +199,7 @@ class BandsDoc(TypedDict):
     place: PlaceDoc
     levels: list[BandDoc]
     notes: list[str]
-    market: NotRequired[list[MarketDoc]]
+    market: list[MarketDoc] | None
 
 
 @strict

@@ -61,7 +61,7 @@ def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> 
         "total": pay_document(estimate.total),
         "software_engineer": _software_engineer_document(estimate.software_engineer),
         "notes": texts(estimate.notes),
-        "market": market_document(market),
+        "market": market_document(market) if market else None,
     }
 
 

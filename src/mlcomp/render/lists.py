@@ -62,16 +62,14 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
         "place": place_document(bands.first.place),
         "levels": levels,
         "notes": texts(bands.notes),
+        "market": None if market is None else [market_document(each) for each in market],
     }
-    if market is not None:
-        checks = (market_document(check) for check in market)
-        document["market"] = [check for check in checks if check]
     return document
 
 
 def bands_rows(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> Rows:
     """Return one row a level; with the market's figures and both ratios where asked for."""
-    checks = {check.level: check for check in market or ()}
+    checks = {check.estimate.level.id: check for check in market or ()}
     return Rows(
         BAND_COLUMNS if market is None else (*BAND_COLUMNS, *MARKET_COLUMNS),
         [

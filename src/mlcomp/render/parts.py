@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate, PlaceFound
 
 
+EIGHT_IN_TEN = (0.75, 0.85)
+"""Shares of real pay inside a width that may be called 8 in 10."""
+
+
 def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
     """Return how well a rule book held, None where nobody has measured it."""
     if calibration is None:
@@ -40,10 +44,24 @@ def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
 def calibration_sentence(calibration: Held) -> str:
     """Say how well a rule book held against real pay."""
     return (
-        f"Held against real base pay: {calibration.inside:.0%} fell inside the likely range "
+        f"Held against real base pay: {calibration.inside:.0%} fell inside its inner range "
         f"(80% would be right), and the typical figure was {calibration.bias:.2f} times real "
         f"pay (median; n = {calibration.n:,})."
     )
+
+
+def is_likely(calibration: Held | None) -> bool:
+    """Return whether a book's record bears out that its width holds 8 in 10."""
+    return calibration is not None and EIGHT_IN_TEN[0] <= calibration.inside <= EIGHT_IN_TEN[1]
+
+
+def width_name(calibration: Held | None) -> str:
+    """Return what a book's inner width is: 8 in 10 only where its record says so."""
+    if calibration is None:
+        return "inner range"
+    if is_likely(calibration):
+        return "likely, 8 in 10"
+    return f"inner range, held {calibration.inside:.0%} of real pay"
 
 
 def whole(number: float) -> float:
