@@ -73,10 +73,24 @@ def test_the_query_gives_the_same_on_spark(spark: Any, name: str) -> None:
 
     book = book_named(name)
     rows = some_people(book, 2)
-    frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(book, "spark", "people", ("place", *columns_for(book)), CITIES)
+    frame_of(spark, rows).createOrReplaceTempView("staff")
+    query = pricing_query(book, "spark", "staff", ("place", *columns_for(book)), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
     assert_figures(rows, found, book)
+
+
+def test_reserved_words_are_columns_like_any_other_on_spark(spark: Any, guide: Book) -> None:
+    """What stands in them is given back."""
+    pytest.importorskip("sqlglot")
+    from mlcomp.roster.query.query import pricing_query
+
+    words = ("user", "order", "group", "select", "case", "current_date", "end", "table", "from")
+    row = {"years": "4"} | {word: f"a {word}" for word in words}
+    frame_of(spark, [row]).createOrReplaceTempView("reserved")
+    query = pricing_query(guide, "spark", "reserved", tuple(row))
+    (found,) = (each.asDict() for each in spark.sql(query).collect())
+    assert {name: found[name] for name in row} == row
+    assert found["base_typical"] == 213_333.33
 
 
 def test_batch_on_spark_writes_a_folder_and_the_summary(
