@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mlcomp import Book
+from mlcomp import Book, ProfileError
 from people import CITIES, Person, assert_figures, assert_priced, columns_for, some_people, with_pay
 from strategies import BOOKS, book_named
 
@@ -91,6 +91,27 @@ def test_reserved_words_are_columns_like_any_other_on_spark(spark: Any, guide: B
     (found,) = (each.asDict() for each in spark.sql(query).collect())
     assert {name: found[name] for name in row} == row
     assert found["base_typical"] == 213_333.33
+
+
+def test_columns_that_cannot_be_told_apart_are_refused_on_spark(
+    spark: Any, guide: Book, tmp_path: Path
+) -> None:
+    """As by every engine: a name that pricing makes, and two spellings of one input."""
+    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.frame import price
+    from mlcomp.roster.spark_batch import price_on_spark
+
+    for names, said in (
+        (("years", "__mlcomp_level"), "names that do not begin with __mlcomp_"),
+        (("years", "remote_policy", "Remote-Policy"), "one column for remote_policy"),
+    ):
+        row = dict.fromkeys(names, "4")
+        with pytest.raises(ProfileError, match=f"columns: expected {said}"):
+            price(frame_of(spark, [{f"`{name}`": cell for name, cell in row.items()}]), guide)
+        people = tmp_path / "people.csv"
+        people.write_text(f"{','.join(names)}\n{','.join(row.values())}\n", "utf-8")
+        with pytest.raises(ProfileError, match=f"columns: expected {said}"):
+            price_on_spark(Batch(source=str(people), target=str(tmp_path / "out"), book=guide))
 
 
 def test_batch_on_spark_writes_a_folder_and_the_summary(

@@ -83,7 +83,7 @@ def test_names_are_quoted_as_the_warehouse_folds_them(guide: Book, dialect: str)
     ]
 
 
-def test_a_factor_named_by_a_reserved_word_is_priced(tmp_path: Path) -> None:
+def test_a_factor_named_by_a_reserved_word_is_priced() -> None:
     """A book may call its own factor what SQL calls something else."""
     text = own_text().replace('id = "company-size"', 'id = "select"')
     book = validated(tomllib.loads(text), "own.toml")
@@ -185,6 +185,7 @@ def test_a_table_without_years_or_level_prices_nobody() -> None:
     ("options", "said"),
     [
         (("--columns", "years,years"), "columns: 'years' is there twice"),
+        (("--columns", "years,,id"), "columns: expected names with commas between, found an empty"),
         (("--columns", "years,Metro"), "columns: 'Metro' is there twice, or is one that is added"),
         (("--columns", "years,Base"), "columns: 'Base' is real pay, which a query does not place"),
         (("--table", 'a b"; drop'), "table: expected a table's name"),

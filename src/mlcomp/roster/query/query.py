@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import sqlglot
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
@@ -102,10 +102,14 @@ def _inputs(columns: Sequence[str], book: Book) -> dict[str, str]:
     """Return the table's column for each input; refuse what no query could give back."""
     taken = {name.casefold() for name in outputs_of(())}
     for name in columns:
+        if not name:
+            raise ProfileError(
+                Fault("columns", expected="names with commas between", found="an empty one")
+            )
         if name.casefold() in taken:
             raise ProfileError(f"columns: {quoted(name)} is there twice, or is one that is added")
         taken.add(name.casefold())
-    found = columns_of(columns, {}, inputs_of(book))
+    found = columns_of(columns, None, inputs_of(book))
     for name in (found[kind] for kind in PAY if kind in found):
         raise ProfileError(
             f"columns: {quoted(name)} is real pay, which a query does not place; "
