@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import examples
 from mlcomp import Book, Lever, Profile, estimate, levers_of
+from mlcomp.accuracy.levers import HeldLever
 from mlcomp.book.loading import validated
 from mlcomp.files import data_file
 from mlcomp.places.names import STATES
@@ -195,14 +196,14 @@ def test_many_places_are_one_line(guide: Book) -> None:
     found = levers_of(Profile(years=4), guide)
     metros = [lever for lever in found.levers if lever.dimension == "metro"]
     assert len(metros) == 96
-    lines = _lines(found.levers)
+    lines = _lines([HeldLever(lever, None) for lever in found.levers])
     grouped = [(label, of) for label, of in lines if "metros" in label]
     changing = sum(lever.total != 0 for lever in metros)
     best = ["Boulder, CO", "Boston, MA", "Bridgeport, CT"]
     assert [label.splitlines()[0] for label, _ in grouped] == [
         f"Best 3 of the {changing} other largest metros"
     ]
-    assert [one.label for one in grouped[0][1]] == best
+    assert [one.own.label for one in grouped[0][1]] == best
     hubs = [label for label, _ in lines if label.startswith("Place: ")]
     assert sorted(hubs) == [
         "Place: New York",

@@ -13,7 +13,8 @@ from conftest import run
 
 def test_the_table() -> None:
     """Two groups, the largest first in each, the mark explained, what changes nothing apart."""
-    out = run("levers", "--years", "4", "--city", "SF", "--tier", "mid-size").out
+    line = ("levers", "--years", "4", "--city", "SF", "--tier", "mid-size", "--no-market")
+    out = run(*line).out
     assert out.index("In your hands") < out.index("Quantitative") < out.index("Marketing")
     assert out.index("Marketing") < out.index("Not in your hands") < out.index("Next level: Senior")
     assert "~ within the book's own range" in out
@@ -67,7 +68,7 @@ def test_every_format_carries_the_same_levers() -> None:
     markdown = run(*line, "--format", "markdown").out.splitlines()
     assert len(markdown) == len(rows) + 2
     assert markdown[1].startswith("| --- | --- | --- | --- | --- | ---: |")
-    assert "| no | no |" in markdown[2]
+    assert "| yes | no |" in markdown[2]
 
 
 @pytest.mark.parametrize(

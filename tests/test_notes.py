@@ -18,7 +18,9 @@ from mlcomp.scenarios.compare import compare
     [
         ("guide", {"years": 4}, []),
         ("guide", {"years": 1, "level": "senior"}, ["years"]),
-        ("guide", {"years": 10}, ["years"]),
+        ("guide", {"years": 10}, ["years", "edge"]),
+        ("guide", {"years": 5.5}, ["edge"]),
+        ("market", {"years": 5.5}, []),
         ("guide", {"years": 4, "tier": "google"}, ["company"]),
         ("guide", {"years": 4, "tier": "faang"}, []),
         ("guide", {"years": 4, "specialization": ("rl", "inference")}, ["strongest"]),
@@ -30,7 +32,7 @@ from mlcomp.scenarios.compare import compare
         (
             "guide",
             {"years": 10, "tier": "google", "degree": "phd", "city": "SF", "remote": True},
-            ["years", "company", "degree", "policy"],
+            ["years", "company", "degree", "edge", "policy"],
         ),
     ],
 )

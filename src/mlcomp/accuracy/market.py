@@ -57,7 +57,7 @@ def market_check(profile: Profile, result: Estimate) -> MarketCheck | None:
     market = load_book(MARKET)
     if result.book == market.edition:
         return None
-    known, left_out = _shared(profile, market)
+    known, left_out = known_to(market, profile)
     try:
         return _check(result, estimate(known, market), left_out)
     except ProfileError:
@@ -72,7 +72,7 @@ def market_bands(profile: Profile, priced: tuple[Estimate, ...]) -> tuple[Market
     book = load_book(MARKET)
     if priced[0].book == book.edition:
         return None
-    known, left_out = _shared(profile, book)
+    known, left_out = known_to(book, profile)
     try:
         market = {level.id: there for level, there in bands(known, book).levels}
     except ProfileError:
@@ -82,7 +82,7 @@ def market_bands(profile: Profile, priced: tuple[Estimate, ...]) -> tuple[Market
     )
 
 
-def _shared(profile: Profile, market: Book) -> tuple[Profile, tuple[str, ...]]:
+def known_to(market: Book, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
     """Return a profile without the factors that the market book lacks, and their ids."""
     has = {dimension.id for dimension in market.dimensions}
     left_out = tuple(id_ for id_ in profile.factors if id_ not in has)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
+from mlcomp.accuracy.levers import market_levers
+from mlcomp.cli.options import (
+    BookOption,
+    FormatOption,
+    JsonOption,
+    NoMarketOption,
+    book_of,
+    with_person,
+)
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
@@ -19,14 +27,18 @@ app = typer.Typer(add_completion=False)
 @with_person()
 def command(
     profile: Profile,
+    no_market: NoMarketOption = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show every single change the rule book allows and what it does to typical pay.
 
+    By the market too, which orders them; --no-market leaves it out.
+
     Example: mlcomp levers --years 4 --city SF --tier mid-size
     """
     result = levers_of(profile, book_of(book))
+    market = None if no_market else market_levers(profile, result)
 
-    show(format_of(output, json=json), LEVERS, result)
+    show(format_of(output, json=json), LEVERS, result, market)

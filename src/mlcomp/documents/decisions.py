@@ -1,4 +1,4 @@
-"""The JSON of offers, comparisons and levers, as types; see `documents`.
+"""The JSON of offers, as types; see `documents`.
 
 Amounts are whole US dollars.
 """
@@ -10,15 +10,7 @@ from typing import Literal
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import (
-    CalibrationDoc,
-    EstimateDoc,
-    LevelFoundDoc,
-    PayDoc,
-    PlaceDoc,
-    ProfileDoc,
-    strict,
-)
+from mlcomp.documents.results import CalibrationDoc, EstimateDoc, strict
 from mlcomp.offers.offer import EquityKind
 
 
@@ -160,137 +152,3 @@ class DifferenceDoc(TypedDict):
     """US dollars."""
     percent: float
     """Percent, to a tenth."""
-
-
-@strict
-class OfferComparedDoc(TypedDict):
-    """An offer among scenarios, US dollars; its pay is counted without private shares."""
-
-    terms: OfferTermsDoc
-    """What the offer says."""
-    years: list[OfferYearDoc]
-    """Years 1 to 5."""
-    recurring_total: int
-    """Base, bonus and equity, average of four years, US dollars a year."""
-    four_year_average: int
-    """Everything, average of four years, US dollars a year."""
-    base: JudgedDoc
-    """Base against base, US dollars a year."""
-    total: JudgedDoc
-    """Recurring pay against total compensation, US dollars a year."""
-    claimed: int | None
-    """Pay over all years compared with private shares as claimed, US dollars."""
-
-
-@strict
-class PaidDoc(TypedDict):
-    """Base and total in US dollars over all years compared."""
-
-    base: int
-    """US dollars over all years compared."""
-    total: int
-    """US dollars over all years compared, sign-on included."""
-
-
-@strict
-class ScenarioDoc(TypedDict):
-    """One scenario: its estimate a year, and its pay over all years compared.
-
-    `pay` is typical pay, or for an offer what it pays; `claimed` within an offer is the
-    total over these years with private shares at the value claimed.
-    """
-
-    name: str
-    """Its name in the file, or what distinguishes it."""
-    kind: Literal["scenario", "offer"]
-    """Whether terms of an offer were given."""
-    profile: ProfileDoc
-    """Who is priced."""
-    level: LevelFoundDoc
-    """The level found."""
-    place: PlaceDoc
-    """The place found."""
-    base: PayDoc
-    """The estimate's base, US dollars a year."""
-    total: PayDoc
-    """The estimate's total, US dollars a year."""
-    offer: OfferComparedDoc | None
-    """Null for a scenario without one."""
-    pay: PaidDoc
-    """Over all years compared."""
-    difference: DifferenceDoc
-    """Total pay less that of the first scenario, over all years compared."""
-    notes: list[str]
-    """What the numbers alone would hide."""
-
-
-@strict
-class ComparisonDoc(TypedDict):
-    """Scenarios side by side, the best paid first; differences are to the first."""
-
-    schema: Literal["mlcomp/compare/v1"]
-    book: str
-    """The rule book's edition."""
-    calibration: CalibrationDoc | None
-    """How well the book held against real pay; null where nobody has measured it."""
-    over_years: int
-    """How many years `pay`, `difference` and `claimed` add up: 1 to 5."""
-    scenarios: list[ScenarioDoc]
-    """The best paid first."""
-
-
-@strict
-class ChangeDoc(TypedDict):
-    """Typical US dollars a year after a change, and the difference it makes."""
-
-    typical: int
-    """US dollars a year after the change."""
-    dollars: int
-    """US dollars a year, after less before."""
-    percent: float
-    """Percent of typical pay before, to a tenth."""
-
-
-@strict
-class LeverDoc(TypedDict):
-    """One change and what it does to typical pay.
-
-    `in_hand` where a person can choose it; `within_uncertainty` where the rule book's own
-    range for the change includes none.
-    """
-
-    dimension: str
-    """What changes: level, years, location, metro, tier and so on."""
-    id: str
-    """The rule book's id, a metro's code, or the new years."""
-    label: str
-    """The change in words."""
-    in_hand: bool
-    """Whether a person can choose it."""
-    within_uncertainty: bool
-    """Whether the book's own range for the change includes none."""
-    base: ChangeDoc
-    """Base after the change."""
-    total: ChangeDoc
-    """Total after the change."""
-
-
-@strict
-class LeversDoc(TypedDict):
-    """Every single change that a rule book allows one person, the largest gain first."""
-
-    schema: Literal["mlcomp/levers/v1"]
-    book: str
-    """The rule book's edition."""
-    calibration: CalibrationDoc | None
-    """How well the book held against real pay; null where nobody has measured it."""
-    profile: ProfileDoc
-    """Who is priced."""
-    base: PayDoc
-    """The estimate's base, US dollars a year."""
-    total: PayDoc
-    """The estimate's total, US dollars a year."""
-    levers: list[LeverDoc]
-    """The largest gain in typical total first."""
-    notes: list[str]
-    """What the numbers alone would hide."""

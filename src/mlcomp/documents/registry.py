@@ -8,7 +8,9 @@ from pydantic import TypeAdapter
 
 from mlcomp.book.rulebook import Book
 from mlcomp.documents.backtest import BacktestDoc
-from mlcomp.documents.decisions import ComparisonDoc, LeversDoc, OfferDoc
+from mlcomp.documents.compare import ComparisonDoc
+from mlcomp.documents.decisions import OfferDoc
+from mlcomp.documents.levers import LeversDoc
 from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc, VerificationDoc
 from mlcomp.documents.roster import RosterDoc
 

@@ -18,7 +18,7 @@ from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
-    from mlcomp.documents.decisions import ComparisonDoc, OfferComparedDoc, ScenarioDoc
+    from mlcomp.documents.compare import ComparisonDoc, OfferComparedDoc, ScenarioDoc
     from mlcomp.scenarios.compare import Compared, Comparison
 
 COLUMNS = (

@@ -10,8 +10,16 @@ from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
 
 if TYPE_CHECKING:
-    from mlcomp.documents.decisions import ChangeDoc, LeverDoc, LeversDoc
+    from mlcomp.accuracy.levers import HeldLevers
+    from mlcomp.documents.levers import (
+        ChangeDoc,
+        LeverDoc,
+        LeverMarketDoc,
+        LeversDoc,
+        LeversMarketDoc,
+    )
     from mlcomp.render.rows import Cell
+    from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.levers import Lever, Levers
 
 COLUMNS = (
@@ -19,10 +27,15 @@ COLUMNS = (
     *("base_typical", "base_dollars", "base_percent"),
     *("total_typical", "total_dollars", "total_percent"),
 )
+MARKET_COLUMNS = (
+    "market_within_uncertainty",
+    *("market_base_typical", "market_base_dollars", "market_base_percent"),
+    *("market_total_typical", "market_total_dollars", "market_total_percent"),
+)
 
 
-def levers_document(levers: Levers) -> LeversDoc:
-    """Return levers as `mlcomp/levers/v1`."""
+def levers_document(levers: Levers, market: HeldLevers | None = None) -> LeversDoc:
+    """Return levers as `mlcomp/levers/v1`, with the market's where it was asked for."""
     before = levers.before
     return {
         "schema": "mlcomp/levers/v1",
@@ -31,39 +44,80 @@ def levers_document(levers: Levers) -> LeversDoc:
         "profile": profile_document(before.profile),
         "base": pay_document(before.base),
         "total": pay_document(before.total),
-        "levers": [lever_document(lever) for lever in levers.levers],
+        "levers": [lever_document(*each) for each in pairs(levers, market)],
         "notes": texts(before.notes),
+        "market": _market_document(market.before) if market else None,
     }
 
 
-def levers_rows(levers: Levers) -> Rows:
-    """Return one row a change."""
-    rows: list[list[Cell]] = []
-    for lever in map(lever_document, levers.levers):
-        base, total = lever["base"], lever["total"]
-        rows.append(
-            [
-                *(lever["dimension"], lever["id"], lever["label"]),
-                *(lever["in_hand"], lever["within_uncertainty"]),
-                *(base["typical"], base["dollars"], base["percent"]),
-                *(total["typical"], total["dollars"], total["percent"]),
-            ]
-        )
-    return Rows(COLUMNS, rows)
+def pairs(levers: Levers, market: HeldLevers | None) -> list[tuple[Lever, Lever | None]]:
+    """Return each lever with the market's, in the order in which they are shown."""
+    if market is None:
+        return [(lever, None) for lever in levers.levers]
+    return [(each.own, each.market) for each in market.levers]
 
 
-def lever_document(lever: Lever) -> LeverDoc:
+def levers_rows(levers: Levers, market: HeldLevers | None = None) -> Rows:
+    """Return one row a change; with the market's figures where they were asked for."""
+    rows: list[list[Cell]] = [
+        [
+            *(lever["dimension"], lever["id"], lever["label"]),
+            *(lever["in_hand"], lever["within_uncertainty"]),
+            *_change_cells(lever["base"]),
+            *_change_cells(lever["total"]),
+            *(() if market is None else _market_cells(lever["market"])),
+        ]
+        for lever in (lever_document(*each) for each in pairs(levers, market))
+    ]
+    return Rows(COLUMNS if market is None else (*COLUMNS, *MARKET_COLUMNS), rows)
+
+
+def _change_cells(change: ChangeDoc) -> list[Cell]:
+    return [change["typical"], change["dollars"], change["percent"]]
+
+
+def _market_cells(lever: LeverMarketDoc | None) -> list[Cell]:
+    if lever is None:
+        return [None] * len(MARKET_COLUMNS)
+    cells: list[Cell] = [lever["within_uncertainty"]]
+    return [*cells, *_change_cells(lever["base"]), *_change_cells(lever["total"])]
+
+
+def lever_document(lever: Lever, market: Lever | None = None) -> LeverDoc:
     """Return one change; its whole dollars are the difference of those that estimates show."""
-    before, after = lever.before, lever.after
     return {
         "dimension": lever.dimension,
         "id": lever.id,
         "label": lever.label,
         "in_hand": lever.in_hand,
         "within_uncertainty": lever.within_uncertainty,
-        "base": _change(after.base.typical, before.base.typical),
-        "total": _change(after.total.typical, before.total.typical),
+        "base": _base(lever),
+        "total": _total(lever),
+        "market": {
+            "within_uncertainty": market.within_uncertainty,
+            "base": _base(market),
+            "total": _total(market),
+        }
+        if market
+        else None,
     }
+
+
+def _market_document(before: Estimate) -> LeversMarketDoc:
+    return {
+        "book": before.book,
+        "calibration": calibration_document(before.calibration),
+        "base": pay_document(before.base),
+        "total": pay_document(before.total),
+    }
+
+
+def _base(lever: Lever) -> ChangeDoc:
+    return _change(lever.after.base.typical, lever.before.base.typical)
+
+
+def _total(lever: Lever) -> ChangeDoc:
+    return _change(lever.after.total.typical, lever.before.total.typical)
 
 
 def _change(after: float, before: float) -> ChangeDoc:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlcomp.rules.estimate import estimate
-from mlcomp.rules.result import without_policies
+from mlcomp.rules.result import of_several
 
 if TYPE_CHECKING:
     from mlcomp.book.records import Level
@@ -30,7 +30,7 @@ class Bands:
     @property
     def notes(self) -> tuple[Note, ...]:
         """What there is to say of every level: nothing with the amounts of one."""
-        return without_policies(self.first.notes)
+        return of_several(self.first.notes)
 
 
 def bands(profile: Profile, book: Book) -> Bands:

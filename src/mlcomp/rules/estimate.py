@@ -6,25 +6,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlcomp.book.ranges import Range
-from mlcomp.book.records import Degree
 from mlcomp.errors import Fault, NoLevelError
-from mlcomp.rules.choices import choose, company_named, id_of
-from mlcomp.rules.experience import moved_by_years, on_curve, position, years_of
-from mlcomp.rules.location import at, locate, other_policies
+from mlcomp.rules.choices import choose, id_of
+from mlcomp.rules.experience import (
+    edge_near,
+    level_of_years,
+    moved_by_years,
+    on_curve,
+    position,
+    years_of,
+)
+from mlcomp.rules.location import at, locate
+from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes
 from mlcomp.rules.pay import product
 from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
 from mlcomp.rules.steps import UPLIFT, after
-from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.records import EmployerUplift, Level, Single, Sourced, Uplift
     from mlcomp.book.rulebook import Book
     from mlcomp.places.resolver import Place
     from mlcomp.rules.choices import Choices
-    from mlcomp.rules.location import Located
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import NoteKind, PlaceFound
     from mlcomp.rules.steps import Operation, Reached
 
 NEITHER = Fault(expected="years or level", found="neither")
@@ -57,7 +61,8 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
     level, why = _level(profile, chosen, book)
     located = at(place, book) if place else locate(profile, book)
     receipt = _Receipt(book)
-    _add_base(receipt, profile, chosen, level)
+    _add_base(receipt, profile.years, chosen, level)
+    by_level = receipt.typical
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
     for dimension in book.dimensions:
         option = chosen.counted(dimension.id)
@@ -79,9 +84,10 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         total=total,
         software_engineer=_software_engineer(receipt, book),
         notes=(
-            *_notes(profile, chosen, level, located, book),
-            *_bonus_note(uplift.bonus),
-            *_policy_notes(profile, located.place, base, total, book),
+            *notes_of(profile, chosen, level, located, book),
+            *_edge_note(profile.years, chosen, uplift, base.typical / by_level, book),
+            *bonus_note(uplift.bonus),
+            *policy_notes(profile, located.place, base, total, book),
         ),
         calibration=book.held,
     )
@@ -114,13 +120,18 @@ class _Receipt:
         """What varies independently: the band, and every multiplier since."""
         return [factor for _, factor in self.reached.factors] if self.reached else []
 
+    @property
+    def typical(self) -> float:
+        """What has been reached so far, US dollars a year."""
+        return self.reached.range.typical if self.reached else 0.0
+
     def pay(self) -> Pay:
         return product(self.factors)
 
 
-def _add_base(receipt: _Receipt, profile: Profile, chosen: Choices, level: Level) -> None:
+def _add_base(receipt: _Receipt, years: float | None, chosen: Choices, level: Level) -> None:
     """Add the steps that depend on level, years and employer only."""
-    book, years, tier = receipt.book, profile.years, chosen.tier
+    book, tier = receipt.book, chosen.tier
     curve = book.years_curve
     label = "" if years is None else f"{years:g} year{'' if years == 1 else 's'}"
     by_years = curve is not None and years is not None and chosen.level is None
@@ -151,6 +162,30 @@ def _add_base(receipt: _Receipt, profile: Profile, chosen: Choices, level: Level
         receipt.add("tier", "multiply", book.any_tier.title, book.any_tier.range, book.any_tier)
 
 
+def _edge_note(
+    years: float | None,
+    chosen: Choices,
+    uplift: Uplift | EmployerUplift,
+    factor: float,
+    book: Book,
+) -> list[Note]:
+    """Say what a level's edge within a year does to pay; by a curve of years it does nothing.
+
+    `factor` is what is multiplied besides level, years and employer, on either side alike.
+    """
+    edge = None if years is None or book.years_curve else edge_near(years, book)
+    if edge is None or chosen.level:
+        return []
+    sides = []
+    for level in (edge.below, edge.above):
+        receipt = _Receipt(book)
+        _add_base(receipt, edge.years, chosen, level)
+        base = receipt.typical * factor
+        sides.append((base, base * uplift.levels.get(level.id, uplift.range).typical))
+    base, total = (after - before for before, after in zip(*sides, strict=True))
+    return edge_note(edge, base, total)
+
+
 def uplift_of(tier: str | None, industry: str | None, book: Book) -> Uplift | EmployerUplift:
     """Return the first uplift made for this employer (ids), or the one for everybody."""
     for uplift in book.uplift_at:
@@ -164,18 +199,9 @@ def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
         return chosen.level, "as asked"
     if profile.years is None:
         raise NoLevelError(NEITHER)
-    level = _level_of_years(profile.years, book)
+    level = level_of_years(profile.years, book)
     completed = int(profile.years)
     return level, f"{completed} completed year{'' if completed == 1 else 's'}"
-
-
-def _level_of_years(years: float, book: Book) -> Level:
-    """Return the first level whose years reach that far, or the last one."""
-    completed = int(years)
-    for level in book.level:
-        if level.max_years is None or completed <= level.max_years:
-            return level
-    return book.level[-1]
 
 
 def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None:
@@ -199,87 +225,3 @@ def _resolved(profile: Profile, chosen: Choices) -> Profile:
         if options:
             resolved = resolved.naming(dimension, (option.id for option in options))
     return resolved
-
-
-def _notes(
-    profile: Profile, chosen: Choices, level: Level, located: Located, book: Book
-) -> list[Note]:
-    notes: list[Note] = []
-
-    def note(kind: NoteKind, text: str) -> None:
-        notes.append(Note(kind, text))
-
-    curve = book.years_curve
-    if profile.years is not None and curve and chosen.level:
-        note(
-            "years",
-            f"Level and years both count: {level.title} alone starts from "
-            f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
-            f"{thousands(on_curve(profile.years, curve.points))}; "
-            f"years weigh {curve.weight:.0%}, in logs.",
-        )
-    elif profile.years is not None and not curve:
-        usual = _level_of_years(profile.years, book)
-        both = [
-            other.title
-            for other in book.level
-            if other.min_years == int(profile.years) == usual.max_years
-        ]
-        if chosen.level is None and both:
-            note(
-                "years",
-                f"{int(profile.years)} completed years is both {usual.title} and "
-                f"{listed(both, 'and')} in this rule book; {usual.title} is taken.",
-            )
-        elif level.id != usual.id and level.title not in both:
-            note(
-                "years",
-                f"{profile.years:g} years usually means {usual.title}; "
-                f"priced as {level.title}, as asked.",
-            )
-    if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
-        note("company", f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
-    for dimension in book.dimensions:
-        options = chosen.options[dimension.id]
-        counted = chosen.counted(dimension.id)
-        if counted and len(options) > 1:
-            note(
-                "strongest",
-                f"Of the {dimension.id}s only the strongest counts ({counted.title}), "
-                "since such premiums overlap.",
-            )
-        if profile.named(dimension.id) and not options:
-            lacking = dimension.title.casefold().replace(" ", "-")
-            note("absent", f"This rule book has no {lacking} factor; it changes nothing.")
-        if isinstance(counted, Degree):
-            note("degree", counted.note)
-    if located.place.note:
-        note("place", located.place.note)
-    return notes
-
-
-def _bonus_note(bonus: float | None) -> list[Note]:
-    """Say what equity and bonus are made of, where the book knows it."""
-    if bonus is None:
-        return []
-    parts = f"typically {bonus:.0%} is bonus and {1 - bonus:.0%} equity"
-    return [Note("bonus", f"Of what equity and bonus add, {parts}.")]
-
-
-def _policy_notes(
-    profile: Profile, place: PlaceFound, base: Pay, total: Pay, book: Book
-) -> list[Note]:
-    """Say in one line what a remote person would get under the other policies."""
-    if not profile.remote:
-        return []
-    others = []
-    uplift = total.typical / base.typical
-    for policy, other in other_policies(profile, book):
-        typical = base.typical / place.factor.typical * other.place.factor.typical
-        where = "national band" if policy == "national" else other.place.name
-        total_there = thousands(typical * uplift)
-        others.append(f"{policy} ({where}) {thousands(typical)}, total {total_there}")
-    text = "Remote, national band; --city shows what local pay would be, --hq what hq pay."
-    if others:
-        text = f"Typical base under other remote policies: {'; '.join(others)}."
-    return [Note("policy", text)]

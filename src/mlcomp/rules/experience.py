@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import FLOATS
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.ranges import Maths, T
     from mlcomp.book.records import Level, Progression, YearsCurve
+    from mlcomp.book.rulebook import Book
 
 
 def years_of(level: Level, progression: Progression) -> tuple[int, int]:
@@ -51,3 +52,29 @@ def moved_by_years(
 ) -> T:
     """Return what a level's pay is multiplied by where years count too: the mean in logs."""
     return maths.exp(maths.log(by_years / by_level) * curve.weight)
+
+
+def level_of_years(years: float, book: Book) -> Level:
+    """Return the first level whose years reach that far, or the last one."""
+    completed = int(years)
+    for level in book.level:
+        if level.max_years is None or completed <= level.max_years:
+            return level
+    return book.level[-1]
+
+
+class Edge(NamedTuple):
+    """The completed years at which one level ends and the next begins."""
+
+    years: int
+    below: Level
+    above: Level
+
+
+def edge_near(years: float, book: Book) -> Edge | None:
+    """Return the edge that is at most a year ahead, or was passed less than a year ago."""
+    for below, above in pairwise(book.level):
+        edge = None if below.max_years is None else below.max_years + 1
+        if edge is not None and edge - 1 <= years < edge + 1:
+            return Edge(edge, below, above)
+    return None

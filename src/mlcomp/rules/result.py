@@ -82,10 +82,11 @@ class SoftwareEngineer(NamedTuple):
 
 
 NoteKind = Literal[
-    # Of an estimate: how its years and level, its company and its factors were taken, what a
-    # degree means, how the place was understood, what equity and bonus are made of, and pay
-    # under the other remote policies.
+    # Of an estimate: how its years and level, its company and its factors were taken, what the
+    # edge of a level nearby does to pay, what a degree means, how the place was understood, what
+    # equity and bonus are made of, and pay under the other remote policies.
     "years",
+    "edge",
     "company",
     "strongest",
     "absent",
@@ -114,9 +115,9 @@ def texts(notes: Iterable[Note]) -> list[str]:
     return [note.text for note in notes]
 
 
-def without_policies(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """Return the notes but those on other remote policies, which have amounts of one estimate."""
-    return tuple(note for note in notes if note.kind != "policy")
+def of_several(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return the notes but those with amounts of one estimate: other policies, a level's edge."""
+    return tuple(note for note in notes if note.kind not in ("policy", "edge"))
 
 
 class Estimate(NamedTuple):

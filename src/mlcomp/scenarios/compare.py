@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.offers.judgement import judge
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.pay import Pay
-from mlcomp.rules.result import Note, without_policies
+from mlcomp.rules.result import Note, of_several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
         result = known or estimate(profile, book)
         judgement = judge(offer, result) if offer else None
         # Other remote policies are scenarios here, for who wants to see them.
-        notes = [Note("merged", text) for text in merged] + [*without_policies(result.notes)]
+        notes = [Note("merged", text) for text in merged] + [*of_several(result.notes)]
         priced.append(Compared(name, result, judgement, over_years, tuple(notes)))
     # Sorting is stable: equal pay stays in the order given.
     priced.sort(key=lambda one: -one.total)

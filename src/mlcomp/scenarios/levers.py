@@ -11,6 +11,7 @@ from mlcomp.book.ranges import Range
 from mlcomp.places.areas import area, metros
 from mlcomp.places.resolver import place_of
 from mlcomp.rules.estimate import estimate
+from mlcomp.rules.experience import level_of_years
 from mlcomp.rules.profile import MAX_YEARS, REMOTE_POLICIES, Profile
 from mlcomp.rules.steps import replay
 
@@ -42,6 +43,10 @@ class Lever(NamedTuple):
     label: str
     before: Estimate
     after: Estimate
+    profile: Profile
+    """Who is priced after it, as typed but for the change."""
+    place: Place | None
+    """Where, if it moves them."""
 
     @property
     def in_hand(self) -> bool:
@@ -101,8 +106,8 @@ def levers_of(profile: Profile, book: Book) -> Levers:
     """
     before = estimate(profile, book)
     levers = [
-        Lever(*change[:4], before, estimate(change.profile, book, change.place))
-        for change in _changes(before, book)
+        Lever(*change[:4], before, estimate(change.profile, book, change.place), *change[4:])
+        for change in _changes(profile, before, book)
     ]
     levers.sort(key=lambda lever: -lever.total)
     return Levers(before, tuple(levers))
@@ -119,15 +124,18 @@ class _Change(NamedTuple):
     place: Place | None = None
 
 
-def _changes(before: Estimate, book: Book) -> Iterator[_Change]:
-    now = before.profile
+def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[_Change]:
+    """Yield each change of a person as typed: another book may read their names otherwise."""
+    found = before.profile
     ids = [level.id for level in book.level]
     for level in book.level[ids.index(before.level.id) + 1 :][:1]:
         label = f"Next level: {level.title}"
         yield _Change("level", level.id, "", label, replace(now, level=level.id))
     if now.years is not None and now.years + MORE_YEARS <= MAX_YEARS:
         years = now.years + MORE_YEARS
-        label = f"Two more years: {years:g}"
+        level = level_of_years(years, book)
+        crossed = found.level is None and not book.years_curve and level.id != before.level.id
+        label = f"Two more years: {years:g}" + (f", and so {level.title}" if crossed else "")
         yield _Change("years", f"{years:g}", "", label, replace(now, years=years))
     on_site = replace(now, remote=False, remote_policy=None, hq=None)
     for kind, there, label in _places(before, book):
@@ -135,13 +143,13 @@ def _changes(before: Estimate, book: Book) -> Iterator[_Change]:
         yield _Change(kind, there.code, "Place", label, moved, place_of(there))
     yield from _remote(now)
     for tier in book.tier:
-        if tier.id != now.tier:
+        if tier.id != found.tier:
             yield _Change("tier", tier.id, "Company", tier.title, replace(now, tier=tier.id))
     # What is exchanged for another first, then what is added to what a person has.
     for dimension in sorted(book.dimensions, key=lambda d: ADDED.get(d.choice, 0)):
         heading = "Add" if dimension.choice in ADDED else dimension.title
-        named = now.named(dimension.id)
-        kept = named if dimension.choice == "several" else ()
+        named = found.named(dimension.id)
+        kept = now.named(dimension.id) if dimension.choice == "several" else ()
         for option in dimension.options:
             if option.id not in named:
                 changed = now.naming(dimension.id, (*kept, option.id))

@@ -1,0 +1,80 @@
+"""Levers by two books: each change as a rule book and as the market prices it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.accuracy.market import MARKET, known_to
+from mlcomp.book.loading import load_book
+from mlcomp.errors import ProfileError
+from mlcomp.rules.estimate import estimate
+
+if TYPE_CHECKING:
+    from mlcomp.book.rulebook import Book
+    from mlcomp.rules.profile import Profile
+    from mlcomp.rules.result import Estimate
+    from mlcomp.scenarios.levers import Lever, Levers
+
+NOTHING = 500
+"""US dollars a year: a smaller change is none, as it is shown to the nearest thousand."""
+
+
+class HeldLever(NamedTuple):
+    """One change by a rule book, and by the market where it has an opinion."""
+
+    own: Lever
+    market: Lever | None
+
+    @property
+    def total(self) -> float:
+        """What orders it: the market's change in typical total, else the book's own."""
+        return (self.market or self.own).total
+
+    @property
+    def disagree(self) -> bool:
+        """Whether one book has a gain where the other has a loss, or nothing."""
+        return self.market is None or _sign(self.own.total) != _sign(self.market.total)
+
+
+class HeldLevers(NamedTuple):
+    """Every lever by two books, the largest gain first; `before` is the market's estimate."""
+
+    before: Estimate
+    levers: tuple[HeldLever, ...]
+
+
+def market_levers(profile: Profile, levers: Levers) -> HeldLevers | None:
+    """Hold each lever of a person against the market book.
+
+    Returns None where the levers are the market book's own, or where it cannot price the
+    person. A change by a factor that it does not have, or of a name it does not know, has
+    no opinion of the market.
+    """
+    market = load_book(MARKET)
+    if levers.before.book == market.edition:
+        return None
+    try:
+        before = estimate(known_to(market, profile)[0], market)
+    except ProfileError:
+        return None
+    both = [HeldLever(lever, _priced(lever, before, market)) for lever in levers.levers]
+    both.sort(key=lambda each: -each.total)
+    return HeldLevers(before, tuple(both))
+
+
+def _priced(lever: Lever, before: Estimate, market: Book) -> Lever | None:
+    """Return a change by the market book."""
+    profile, left_out = known_to(market, lever.profile)
+    if lever.dimension in left_out:
+        return None
+    try:
+        after = estimate(profile, market, lever.place)
+    except ProfileError:
+        return None
+    if any(note.kind == "absent" and note not in before.notes for note in after.notes):
+        return None
+    return lever._replace(before=before, after=after)
+
+
+def _sign(dollars: float) -> int:
+    return 0 if abs(dollars) < NOTHING else 1 if dollars > 0 else -1

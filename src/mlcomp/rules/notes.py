@@ -1,0 +1,123 @@
+"""What has to be said beside an estimate, each sentence with what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.book.records import Degree
+from mlcomp.rules.choices import company_named
+from mlcomp.rules.experience import level_of_years, on_curve
+from mlcomp.rules.location import other_policies
+from mlcomp.rules.result import Note
+from mlcomp.text import listed, thousands
+
+if TYPE_CHECKING:
+    from mlcomp.book.records import Level
+    from mlcomp.book.rulebook import Book
+    from mlcomp.rules.choices import Choices
+    from mlcomp.rules.experience import Edge
+    from mlcomp.rules.location import Located
+    from mlcomp.rules.pay import Pay
+    from mlcomp.rules.profile import Profile
+    from mlcomp.rules.result import NoteKind, PlaceFound
+
+
+def notes_of(
+    profile: Profile, chosen: Choices, level: Level, located: Located, book: Book
+) -> list[Note]:
+    """Say how years, company, factors and place were taken."""
+    notes: list[Note] = []
+
+    def note(kind: NoteKind, text: str) -> None:
+        notes.append(Note(kind, text))
+
+    curve = book.years_curve
+    if profile.years is not None and curve and chosen.level:
+        note(
+            "years",
+            f"Level and years both count: {level.title} alone starts from "
+            f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
+            f"{thousands(on_curve(profile.years, curve.points))}; "
+            f"years weigh {curve.weight:.0%}, in logs.",
+        )
+    elif profile.years is not None and not curve:
+        usual = level_of_years(profile.years, book)
+        both = [
+            other.title
+            for other in book.level
+            if other.min_years == int(profile.years) == usual.max_years
+        ]
+        if chosen.level is None and both:
+            note(
+                "years",
+                f"{int(profile.years)} completed years is both {usual.title} and "
+                f"{listed(both, 'and')} in this rule book; {usual.title} is taken.",
+            )
+        elif level.id != usual.id and level.title not in both:
+            note(
+                "years",
+                f"{profile.years:g} years usually means {usual.title}; "
+                f"priced as {level.title}, as asked.",
+            )
+    if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
+        note("company", f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
+    for dimension in book.dimensions:
+        options = chosen.options[dimension.id]
+        counted = chosen.counted(dimension.id)
+        if counted and len(options) > 1:
+            note(
+                "strongest",
+                f"Of the {dimension.id}s only the strongest counts ({counted.title}), "
+                "since such premiums overlap.",
+            )
+        if profile.named(dimension.id) and not options:
+            lacking = dimension.title.casefold().replace(" ", "-")
+            note("absent", f"This rule book has no {lacking} factor; it changes nothing.")
+        if isinstance(counted, Degree):
+            note("degree", counted.note)
+    if located.place.note:
+        note("place", located.place.note)
+    return notes
+
+
+def edge_note(edge: Edge, base: float, total: float) -> list[Note]:
+    """Say what becoming the next level does to typical pay, US dollars a year, if anything."""
+    if not (round(base / 1000) or round(total / 1000)):
+        return []
+    text = (
+        f"At {edge.years} years {edge.below.title} becomes {edge.above.title} in this rule book, "
+        f"and typical pay for the same job jumps: base by {_amount(base)}, "
+        f"total by {_amount(total)}."
+    )
+    return [Note("edge", text)]
+
+
+def _amount(dollars: float) -> str:
+    return f"{'-' if dollars < 0 else ''}{thousands(abs(dollars))}"
+
+
+def bonus_note(bonus: float | None) -> list[Note]:
+    """Say what equity and bonus are made of, where the book knows it."""
+    if bonus is None:
+        return []
+    parts = f"typically {bonus:.0%} is bonus and {1 - bonus:.0%} equity"
+    return [Note("bonus", f"Of what equity and bonus add, {parts}.")]
+
+
+def policy_notes(
+    profile: Profile, place: PlaceFound, base: Pay, total: Pay, book: Book
+) -> list[Note]:
+    """Say in one line what a remote person would get under the other policies."""
+    if not profile.remote:
+        return []
+    others = []
+    uplift = total.typical / base.typical
+    for policy, other in other_policies(profile, book):
+        typical = base.typical / place.factor.typical * other.place.factor.typical
+        where = "national band" if policy == "national" else other.place.name
+        total_there = thousands(typical * uplift)
+        others.append(f"{policy} ({where}) {thousands(typical)}, total {total_there}")
+    text = "Remote, national band; --city shows what local pay would be, --hq what hq pay."
+    if others:
+        text = f"Typical base under other remote policies: {'; '.join(others)}."
+    return [Note("policy", text)]
