@@ -54,7 +54,11 @@ def market_check(profile: Profile, result: Estimate) -> MarketCheck | None:
     level, tier or option that the market book does not have. Factors that only the other
     book declares are left out.
     """
-    market = load_book(MARKET)
+    return check_by(load_book(MARKET), profile, result)
+
+
+def check_by(market: Book, profile: Profile, result: Estimate) -> MarketCheck | None:
+    """Hold an estimate against the market book as `market_check` does, which loads the book."""
     if result.book == market.edition:
         return None
     known, left_out = known_to(market, profile)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from mlcomp.accuracy.compare import market_comparison
 from mlcomp.cli.options import (
     PERSON,
     BookOption,
     FormatOption,
     JsonOption,
+    NoMarketOption,
     book_of,
     factors_of,
     sign,
@@ -72,6 +74,7 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
 @with_people
 def command(
     people: dict[str, Any],
+    ctx: typer.Context,
     file: Annotated[
         str | None,
         typer.Option(
@@ -84,11 +87,14 @@ def command(
             metavar=f"1-{YEARS}", help="Add up the pay of so many years.", show_default=True
         ),
     ] = "1",
+    no_market: NoMarketOption = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Compare all combinations: options may be repeated or take lists with commas.
+
+    The market ranks them, or the book of --book; an offer stands by what it pays.
 
     Example: mlcomp compare --years 4 --city SF,NYC --tier faang,mid-size
     """
@@ -106,9 +112,13 @@ def command(
         if file == "-" and sys.stdin is None:
             raise UsageError(Fault("file", expected="standard input", found="it closed"))
         scenarios = read_scenarios(sys.stdin.buffer if file == "-" else file, loaded)
-    result = compare(scenarios, loaded, years)
+    result, market = compare(scenarios, loaded, years), None
+    if not no_market:
+        chosen = ctx.get_parameter_source("book")
+        by_market = chosen is None or chosen.name.startswith("DEFAULT")
+        result, market = market_comparison(result, ranks=by_market)
 
-    show(format_of(output, json=json), COMPARISON, result)
+    show(format_of(output, json=json), COMPARISON, result, market)
 
 
 def _years(typed: str) -> int:

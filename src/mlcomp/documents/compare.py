@@ -45,24 +45,74 @@ class OfferComparedDoc(TypedDict):
 class PaidDoc(TypedDict):
     """Base and total in US dollars over all years compared."""
 
-    base: int
-    """US dollars over all years compared."""
+    base: int | None
+    """US dollars over all years compared; null where only a total is stated."""
     total: int
     """US dollars over all years compared, sign-on included."""
+
+
+@strict
+class StatedDoc(TypedDict):
+    """What somebody is really paid, US dollars a year, as the scenario states it."""
+
+    base: int | None
+    """US dollars a year; null where only the total is stated."""
+    total: int
+    """US dollars a year."""
+
+
+@strict
+class ScenarioMarketDoc(TypedDict):
+    """One scenario by the market book; ratios are the rule book's typical pay over its."""
+
+    base: PayDoc
+    """The market's base, US dollars a year."""
+    total: PayDoc
+    """The market's total, US dollars a year."""
+    base_ratio: float
+    """The rule book's typical base over the market's."""
+    total_ratio: float
+    """The rule book's typical total over the market's."""
+    pay: PaidDoc
+    """Over all years compared: the market's typical pay, or what is really paid."""
+    difference: DifferenceDoc | None
+    """This pay less that of the first scenario; null where the market cannot price that."""
+
+
+@strict
+class ComparisonMarketDoc(TypedDict):
+    """The market book beside the rule book."""
+
+    book: str
+    """The market book's edition."""
+    calibration: CalibrationDoc | None
+    """How well it held against real pay; null where nobody has measured it."""
+
+
+@strict
+class TieDoc(TypedDict):
+    """Scenarios to which a book gives one typical total, to the dollar."""
+
+    book: str
+    """The edition of the book that cannot tell them apart."""
+    total: int
+    """Their typical total, US dollars over all years compared."""
+    scenarios: list[str]
+    """Their names."""
 
 
 @strict
 class ScenarioDoc(TypedDict):
     """One scenario: its estimate a year, and its pay over all years compared.
 
-    `pay` is typical pay, or for an offer what it pays; `claimed` within an offer is the
-    total over these years with private shares at the value claimed.
+    `pay` is typical pay, or what an offer or pay as stated comes to; `claimed` within an
+    offer is the total over these years with private shares at the value claimed.
     """
 
     name: str
     """Its name in the file, or what distinguishes it."""
-    kind: Literal["scenario", "offer"]
-    """Whether terms of an offer were given."""
+    kind: Literal["scenario", "offer", "stated"]
+    """An estimate, the terms of an offer, or real pay as stated."""
     profile: ProfileDoc
     """Who is priced."""
     level: LevelFoundDoc
@@ -75,17 +125,24 @@ class ScenarioDoc(TypedDict):
     """The estimate's total, US dollars a year."""
     offer: OfferComparedDoc | None
     """Null for a scenario without one."""
+    stated: StatedDoc | None
+    """Null for a scenario that states no real pay."""
     pay: PaidDoc
     """Over all years compared."""
     difference: DifferenceDoc
     """Total pay less that of the first scenario, over all years compared."""
     notes: list[str]
     """What the numbers alone would hide."""
+    market: ScenarioMarketDoc | None
+    """The same scenario by the market book; null with one opinion."""
 
 
 @strict
 class ComparisonDoc(TypedDict):
-    """Scenarios side by side, the best paid first; differences are to the first."""
+    """Scenarios side by side, the best paid first; differences are to the first.
+
+    The market ranks them, unless a book was chosen: then that does.
+    """
 
     schema: Literal["mlcomp/compare/v1"]
     book: str
@@ -95,4 +152,10 @@ class ComparisonDoc(TypedDict):
     over_years: int
     """How many years `pay`, `difference` and `claimed` add up: 1 to 5."""
     scenarios: list[ScenarioDoc]
-    """The best paid first."""
+    """The best paid first, by the book that ranks them."""
+    market: ComparisonMarketDoc | None
+    """The market book; null with one opinion."""
+    ranked_by: str
+    """The edition of the book that ranks them."""
+    ties: list[TieDoc]
+    """What a book cannot tell apart."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.render.market import MARKET_COLUMNS, market_cells
 from mlcomp.render.offer import judged_document, terms_document, year_documents
 from mlcomp.render.parts import (
     calibration_document,
@@ -16,9 +17,21 @@ from mlcomp.render.parts import (
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
+from mlcomp.scenarios.compare import ties
 
 if TYPE_CHECKING:
-    from mlcomp.documents.compare import ComparisonDoc, OfferComparedDoc, ScenarioDoc
+    from mlcomp.accuracy.compare import MarketCompared, MarketComparison
+    from mlcomp.documents.compare import (
+        ComparisonDoc,
+        OfferComparedDoc,
+        PaidDoc,
+        ScenarioDoc,
+        ScenarioMarketDoc,
+        StatedDoc,
+        TieDoc,
+    )
+    from mlcomp.render.rows import Cell
+    from mlcomp.scenarios.combinations import Stated
     from mlcomp.scenarios.compare import Compared, Comparison
 
 COLUMNS = (
@@ -28,36 +41,102 @@ COLUMNS = (
 )
 
 
-def comparison_document(comparison: Comparison) -> ComparisonDoc:
-    """Return a comparison as `mlcomp/compare/v1`."""
+MARKET_PAY = ("market_pay_total", "market_difference_dollars", "market_difference_percent")
+
+
+def comparison_document(
+    comparison: Comparison, market: MarketComparison | None = None
+) -> ComparisonDoc:
+    """Return a comparison as `mlcomp/compare/v1`, with the market's where it was asked for."""
+    first = comparison.first
+    pays = _market_pays(market)
     return {
         "schema": "mlcomp/compare/v1",
         "book": comparison.book,
         "calibration": calibration_document(comparison.calibration),
         "over_years": comparison.over_years,
-        "scenarios": [_scenario(one, comparison.first) for one in comparison.scenarios],
+        "scenarios": [
+            {**_scenario(one, first), "market": pays[n] if pays else None}
+            for n, one in enumerate(comparison.scenarios)
+        ],
+        "market": {
+            "book": market.book,
+            "calibration": calibration_document(market.calibration),
+        }
+        if market
+        else None,
+        "ranked_by": market.book if market and market.ranks else comparison.book,
+        "ties": tie_documents(comparison, market),
     }
 
 
-def comparison_rows(comparison: Comparison) -> Rows:
-    """Return one row a scenario.
+def tie_documents(comparison: Comparison, market: MarketComparison | None) -> list[TieDoc]:
+    """Return what each book cannot tell apart, in the order in which scenarios stand."""
+    books = [(comparison.book, comparison.scenarios)]
+    if market:
+        opinions = tuple(there.compared for there in market.scenarios if there)
+        books.insert(0, (market.book, opinions))
+    return [
+        {"book": book, "total": round(tied[0].total), "scenarios": [one.name for one in tied]}
+        for book, scenarios in books
+        for tied in ties(scenarios)
+    ]
+
+
+def _market_pays(market: MarketComparison | None) -> list[ScenarioMarketDoc | None]:
+    """Return the market's part of each scenario."""
+    if market is None:
+        return []
+    first = market.scenarios[0]
+    return [there and _market(there, first) for there in market.scenarios]
+
+
+def _market(there: MarketCompared, first: MarketCompared | None) -> ScenarioMarketDoc:
+    check, one = there
+    return {
+        "base": pay_document(check.estimate.base),
+        "total": pay_document(check.estimate.total),
+        "base_ratio": round(check.base_ratio, 2),
+        "total_ratio": round(check.total_ratio, 2),
+        "pay": _paid(one),
+        "difference": difference(one.total, first.compared.total) if first else None,
+    }
+
+
+def _paid(one: Compared) -> PaidDoc:
+    return {"base": None if one.base is None else round(one.base), "total": round(one.total)}
+
+
+def comparison_rows(comparison: Comparison, market: MarketComparison | None = None) -> Rows:
+    """Return one row a scenario; with the market's figures where they were asked for.
 
     Pay, difference and claimed are dollars over all years compared; low to likely high are
-    its estimate's total, a year.
+    its estimate's total, a year, and so are the market's base and total.
     """
     rows = []
-    for one in comparison.scenarios:
+    pays = _market_pays(market)
+    for n, one in enumerate(comparison.scenarios):
         apart = difference(one.total, comparison.first.total)
         offered = _offer(one)
         rows.append(
             [
-                *(one.name, "offer" if offered else "scenario"),
-                *(round(one.base), round(one.total), apart["dollars"], apart["percent"]),
+                *(one.name, one.kind, *_paid(one).values()),
+                *(apart["dollars"], apart["percent"]),
                 *(one.over_years, *pay_cells(one.estimate.total)),
                 *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
+                *(_market_cells(market.scenarios[n], pays[n]) if market else ()),
             ]
         )
-    return Rows(COLUMNS, rows)
+    return Rows((*COLUMNS, *MARKET_COLUMNS, *MARKET_PAY) if market else COLUMNS, rows)
+
+
+def _market_cells(there: MarketCompared | None, pay: ScenarioMarketDoc | None) -> list[Cell]:
+    apart = pay["difference"] if pay else None
+    return [
+        *market_cells(there.check if there else None),
+        pay["pay"]["total"] if pay else None,
+        *((apart["dollars"], apart["percent"]) if apart else (None, None)),
+    ]
 
 
 def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
@@ -66,17 +145,24 @@ def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
     result = one.estimate
     return {
         "name": one.name,
-        "kind": "offer" if offered else "scenario",
+        "kind": one.kind,
         "profile": profile_document(result.profile),
         "level": {"id": result.level.id, "title": result.level.title, "why": result.level.why},
         "place": place_document(result.place),
         "base": pay_document(result.base),
         "total": pay_document(result.total),
         "offer": offered,
-        "pay": {"base": round(one.base), "total": round(one.total)},
+        "stated": _stated(one.stated) if one.stated else None,
+        "pay": _paid(one),
         "difference": difference(one.total, first.total),
         "notes": texts((*notes, *one.notes)),
+        "market": None,
     }
+
+
+def _stated(stated: Stated) -> StatedDoc:
+    base = None if stated.base is None else round(stated.base)
+    return {"base": base, "total": round(stated.total)}
 
 
 def _offer(one: Compared) -> OfferComparedDoc | None:

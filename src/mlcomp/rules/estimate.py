@@ -169,11 +169,11 @@ def _edge_note(
     factor: float,
     book: Book,
 ) -> list[Note]:
-    """Say what a level's edge within a year does to pay; by a curve of years it does nothing.
+    """Say what a level's edge within a year does to pay; by a curve of years base has none.
 
     `factor` is what is multiplied besides level, years and employer, on either side alike.
     """
-    edge = None if years is None or book.years_curve else edge_near(years, book)
+    edge = None if years is None else edge_near(years, book)
     if edge is None or chosen.level:
         return []
     sides = []

@@ -84,12 +84,16 @@ def edge_note(edge: Edge, base: float, total: float) -> list[Note]:
     """Say what becoming the next level does to typical pay, US dollars a year, if anything."""
     if not (round(base / 1000) or round(total / 1000)):
         return []
-    text = (
-        f"At {edge.years} years {edge.below.title} becomes {edge.above.title} in this rule book, "
-        f"and typical pay for the same job jumps: base by {_amount(base)}, "
-        f"total by {_amount(total)}."
-    )
-    return [Note("edge", text)]
+    jumps = f"typical pay for the same job jumps: base by {_amount(base)}, total by"
+    if not round(base / 1000):
+        jumps = "with base unchanged, typical total for the same job jumps by"
+    return [
+        Note(
+            "edge",
+            f"At {edge.years} years {edge.below.title} becomes {edge.above.title} in this rule "
+            f"book, and {jumps} {_amount(total)}.",
+        )
+    ]
 
 
 def _amount(dollars: float) -> str:

@@ -26,8 +26,15 @@ PLACES = ("city", "hq")
 FIELDS = tuple(field.name for field in fields(Profile) if field.name != "factors")
 
 
+class Stated(NamedTuple):
+    """What somebody is really paid, US dollars a year; base may be unknown."""
+
+    base: float | None
+    total: float
+
+
 class Scenario(NamedTuple):
-    """A person and a job under a name; perhaps with an offer for it."""
+    """A person and a job under a name; perhaps with an offer for it, or with real pay."""
 
     name: str
     profile: Profile
@@ -36,6 +43,7 @@ class Scenario(NamedTuple):
     """What a rule book says of the profile, where it was priced already."""
     merged: tuple[str, ...] = ()
     """Which values were given that are one and the same, in words."""
+    stated: Stated | None = None
 
 
 def too_many(count: str) -> UsageError:

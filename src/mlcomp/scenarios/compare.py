@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.offers.judgement import judge
 from mlcomp.rules.estimate import estimate
@@ -10,12 +10,13 @@ from mlcomp.rules.pay import Pay
 from mlcomp.rules.result import Note, of_several
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mlcomp.book.rulebook import Book, Held
     from mlcomp.offers.judgement import Judgement
+    from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate
-    from mlcomp.scenarios.combinations import Scenario
+    from mlcomp.scenarios.combinations import Scenario, Stated
 
 
 class Compared(NamedTuple):
@@ -27,16 +28,34 @@ class Compared(NamedTuple):
     over_years: int
     notes: tuple[Note, ...]
     """What has to be said of the scenario; an offer's own notes are its judgement's."""
+    profile: Profile
+    """Who is priced, as typed."""
+    stated: Stated | None = None
+    """What is really paid, where the scenario says so."""
 
     @property
-    def base(self) -> float:
-        """Typical base, or the base an offer pays."""
+    def is_paid(self) -> bool:
+        """Whether it stands by what it pays, an offer or pay as stated, not by an estimate."""
+        return bool(self.judgement or self.stated)
+
+    @property
+    def kind(self) -> Literal["scenario", "offer", "stated"]:
+        """What its pay is: an estimate's, an offer's or real pay as stated."""
+        return "offer" if self.judgement else "stated" if self.stated else "scenario"
+
+    @property
+    def base(self) -> float | None:
+        """Typical base, or the base that is paid; None where only the total is stated."""
+        if self.stated:
+            return None if self.stated.base is None else self.stated.base * self.over_years
         offer = self.judgement.offer if self.judgement else None
         return (offer.base if offer else self.estimate.base.typical) * self.over_years
 
     @property
     def total(self) -> float:
-        """Typical total, or all that an offer pays, without private shares."""
+        """Typical total, or all that is paid, without private shares."""
+        if self.stated:
+            return self.stated.total * self.over_years
         if self.judgement:
             return self.judgement.worth.over(self.over_years)
         return self.estimate.total.typical * self.over_years
@@ -48,7 +67,7 @@ class Compared(NamedTuple):
         return claimed.over(self.over_years) if claimed else None
 
     @property
-    def market(self) -> Pay:
+    def estimated(self) -> Pay:
         """The estimate's total over these years, each at today's pay."""
         pay, years = self.estimate.total, self.over_years
         ends = (pay.low, pay.typical, pay.high, pay.likely_low, pay.likely_high)
@@ -56,7 +75,7 @@ class Compared(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Scenarios by typical total (for an offer, what it pays), the most first."""
+    """Scenarios by typical total (or by what they pay), the most first."""
 
     book: str
     book_title: str
@@ -83,12 +102,24 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
     if not scenarios:
         raise ValueError("expected at least one scenario, found none")
     priced = []
-    for name, profile, offer, known, merged in scenarios:
+    for name, profile, offer, known, merged, stated in scenarios:
         result = known or estimate(profile, book)
         judgement = judge(offer, result) if offer else None
         # Other remote policies are scenarios here, for who wants to see them.
         notes = [Note("merged", text) for text in merged] + [*of_several(result.notes)]
-        priced.append(Compared(name, result, judgement, over_years, tuple(notes)))
+        priced.append(Compared(name, result, judgement, over_years, tuple(notes), profile, stated))
     # Sorting is stable: equal pay stays in the order given.
     priced.sort(key=lambda one: -one.total)
     return Comparison(book.edition, book.title, book.held, over_years, tuple(priced))
+
+
+def ties(scenarios: Iterable[Compared]) -> tuple[tuple[Compared, ...], ...]:
+    """Return the scenarios that a book cannot tell apart: one typical total, to the dollar.
+
+    What pays something by itself is no estimate, and ties with nothing.
+    """
+    alike: dict[int, list[Compared]] = {}
+    for one in scenarios:
+        if not one.is_paid:
+            alike.setdefault(round(one.total), []).append(one)
+    return tuple(tuple(tied) for tied in alike.values() if len(tied) > 1)

@@ -10,10 +10,11 @@ from mlcomp.book.check import shown, unknown_key
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import Fault, NoLevelError, OfferError, ProfileError, ScenarioError
 from mlcomp.files import read_toml
+from mlcomp.offers.money import salary
 from mlcomp.offers.offer import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, PLACES, Scenario, is_list
+from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, PLACES, Scenario, Stated, is_list
 from mlcomp.text import as_id, printable, quoted
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ PERSON = (*FIELDS, "factor")
 SEVERAL = tuple(known.id for known in BUILT_IN if known.choice == "several")
 FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 KINDS = ("scenario", "offer")
+STATED = ("base", "total")
 MAX_NAME = 60
 FACTOR = "factor."
 """Before the id of a factor that the book declares, in its key."""
@@ -32,6 +34,8 @@ FACTOR = "factor."
 
 def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, ...]:
     """Read `[[scenario]]` and `[[offer]]` tables; `[person]` holds what all of them share.
+
+    A scenario may state what it really pays: `total`, and with it `base`.
 
     Args:
         file: where the file is, or the open file, such as standard input.
@@ -98,7 +102,7 @@ class _Reader:
         before = len(self.faults)
         name = table.get("name")
         record = f"{kind} {quoted(name)}" if isinstance(name, str) else f"{kind} no. {number}"
-        terms = list(READERS) if kind == "offer" else []
+        terms = list(READERS) if kind == "offer" else list(STATED)
         self._keys(table, kind, record, ["name", *terms, *PERSON])
         self._name(kind, record, name)
         offer = None
@@ -109,11 +113,33 @@ class _Reader:
                 for fault in error.faults:
                     path = f"{kind}.{fault.field.replace('-', '_')}"
                     self.faults.append(fault._replace(field=path, record=record))
+        stated = self._stated(record, table) if kind == "scenario" else None
         own = self._values(kind, record, table)
         scenario = self._priced(kind, record, own, person)
         if scenario is None or len(self.faults) > before:
             return None
-        return scenario._replace(name=str(name), offer=offer)
+        return scenario._replace(name=str(name), offer=offer, stated=stated)
+
+    def _stated(self, record: str, table: dict[str, Any]) -> Stated | None:
+        """Return the real pay that a scenario states, None where it states none or amiss."""
+        read: dict[str, float] = {}
+        faults: list[Fault] = []
+        for key in STATED:
+            if key in table:
+                try:
+                    read[key] = salary(table[key])
+                except OfferError as error:
+                    faults += (fault._replace(field=key) for fault in error.faults)
+        if "base" in table and "total" not in table:
+            faults.append(Fault("total", expected="a total with base", found="none"))
+        elif read.get("base", 0) > read.get("total", read.get("base", 0)):
+            faults.append(Fault("base", expected="no more than total", found=shown(table["base"])))
+        self.faults += (
+            fault._replace(field=f"scenario.{fault.field}", record=record) for fault in faults
+        )
+        if faults or "total" not in read:
+            return None
+        return Stated(read.get("base"), read["total"])
 
     def _values(self, path: str, record: str, table: dict[str, Any]) -> dict[str, Any]:
         """Return what a table says of a person, by its keys; each factor has a key of its own."""

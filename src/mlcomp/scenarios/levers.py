@@ -134,7 +134,7 @@ def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[_Change]:
     if now.years is not None and now.years + MORE_YEARS <= MAX_YEARS:
         years = now.years + MORE_YEARS
         level = level_of_years(years, book)
-        crossed = found.level is None and not book.years_curve and level.id != before.level.id
+        crossed = found.level is None and level.id != before.level.id
         label = f"Two more years: {years:g}" + (f", and so {level.title}" if crossed else "")
         yield _Change("years", f"{years:g}", "", label, replace(now, years=years))
     on_site = replace(now, remote=False, remote_policy=None, hq=None)

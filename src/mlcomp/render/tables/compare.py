@@ -7,46 +7,65 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.compare import tie_documents
 from mlcomp.render.parts import difference, is_likely, percentile, signed, signed_percent
 from mlcomp.render.tables.terminal import Screen
-from mlcomp.text import thousands
+from mlcomp.scenarios.compare import ties
+from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
+    from mlcomp.accuracy.compare import MarketComparison
     from mlcomp.scenarios.compare import Compared, Comparison
 
 BAR_WIDTH = 40
+PAYS = "Pays"
 # Longer names do not stand beside a bar: the bars have numbers then.
 MAX_BESIDE_BAR = 24
 # Offers have wider figures: beside those, longer names would be a word or less a line.
 MAX_BESIDE_OFFER = 16
 
 
-def print_comparison(comparison: Comparison) -> None:
+def print_comparison(comparison: Comparison, market: MarketComparison | None = None) -> None:
     """Print the scenarios, the best paid first, then their bars on one scale, and notes."""
     screen = Screen()
-    scenarios = comparison.scenarios
+    scenarios = _ranking(comparison, market)
     years = comparison.over_years
     period = "US dollars a year" if years == 1 else f"US dollars over {years} years"
-    screen.heading(_title(comparison), f"{comparison.book_title}; {period}")
-    offers = any(one.judgement for one in scenarios)
+    books = f"{market.book} and {comparison.book}" if market else comparison.book_title
+    screen.heading(_title(comparison, market), f"{books}; {period}")
+    offers = any(one.is_paid for one in scenarios)
     most = MAX_BESIDE_OFFER if offers else MAX_BESIDE_BAR
     numbered = len(scenarios) > 1 and max(len(one.name) for one in scenarios) > most
-    figures = _figures(screen, comparison)
+    figures = (
+        _both_figures(comparison, market, scenarios) if market else _figures(screen, comparison)
+    )
     if numbered and offers:
         _print_names(screen, scenarios)
     number = ("",) if numbered and not offers else ()
     table = screen.table(*number, "Scenario", *figures, right=(*number, *figures))
+    paid = PAYS if market else "Total"
     for n, one in enumerate(scenarios):
         cells = [column[n] for column in figures.values()]
         name = Text(str(n + 1) if numbered and offers else one.name, style="bold")
         table.add_row(*(str(n + 1) for _ in number), name, *cells)
         if one.claimed is not None:
             claimed = thousands(one.claimed)
-            cells = [claimed if column == "Total" else "" for column in figures]
+            cells = [claimed if column == paid else "" for column in figures]
             table.add_row(*number, "claimed", *cells, style="dim")
+        if one.stated:
+            table.add_row(*number, "as stated", *[""] * len(figures), style="dim")
     screen.show(table)
-    _print_bars(screen, scenarios, numbered=numbered)
-    screen.notes(_notes(scenarios))
+    ranks = market.book if market and market.ranks else comparison.book
+    _print_bars(screen, scenarios, ranks if market else "", numbered=numbered)
+    screen.notes([*_ties(comparison, market, numbered=numbered), *_notes(scenarios)])
+
+
+def _ranking(comparison: Comparison, market: MarketComparison | None) -> tuple[Compared, ...]:
+    """Return the scenarios as the book prices them that ranks them."""
+    if market is None or not market.ranks:
+        return comparison.scenarios
+    both = zip(market.scenarios, comparison.scenarios, strict=True)
+    return tuple(there.compared if there else one for there, one in both)
 
 
 def _print_names(screen: Screen, scenarios: tuple[Compared, ...]) -> None:
@@ -63,31 +82,74 @@ def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
     """Return the columns that this comparison needs, a cell for each scenario."""
     scenarios = comparison.scenarios
     columns = {
-        "Base": [thousands(one.base) for one in scenarios],
+        "Base": ["" if one.base is None else thousands(one.base) for one in scenarios],
         "Total": [thousands(one.total) for one in scenarios],
     }
-    if not all(one.judgement for one in scenarios):
+    if not all(one.is_paid for one in scenarios):
         width = "Likely" if is_likely(comparison.calibration) else "Inner"
         columns[f"{width} total"] = [
-            "" if one.judgement else screen.span(one.market.likely_low, one.market.likely_high)
+            "" if one.is_paid else screen.span(one.estimated.likely_low, one.estimated.likely_high)
             for one in scenarios
         ]
+    return {**columns, **_percentiles(scenarios), **_to_first(scenarios)}
+
+
+def _percentiles(scenarios: tuple[Compared, ...]) -> dict[str, list[str]]:
     judged = [one.judgement and one.judgement.total for one in scenarios]
-    if any(judged):
-        columns["Recurring,\npercentile"] = [
-            percentile(total.percentile) if total else "" for total in judged
-        ]
-    if len(scenarios) > 1:
-        apart = [difference(one.total, comparison.first.total) for one in scenarios[1:]]
-        columns["To the\nfirst" if any(judged) else "To the first"] = [
+    shown = [percentile(total.percentile) if total else "" for total in judged]
+    return {"Recurring,\npercentile": shown} if any(judged) else {}
+
+
+def _to_first(scenarios: tuple[Compared, ...]) -> dict[str, list[str]]:
+    """Return how far each is from the first, unless it is alone."""
+    if len(scenarios) == 1:
+        return {}
+    apart = [difference(one.total, scenarios[0].total) for one in scenarios[1:]]
+    short = any(one.judgement for one in scenarios)
+    return {
+        "To the\nfirst" if short else "To the first": [
             "",
             *(signed(each["dollars"]) for each in apart),
-        ]
-        columns["%"] = ["", *(signed_percent(each["percent"]) for each in apart)]
-    return columns
+        ],
+        "%": ["", *(signed_percent(each["percent"]) for each in apart)],
+    }
 
 
-def _title(comparison: Comparison) -> str:
+def _both_figures(
+    comparison: Comparison, market: MarketComparison, ranking: tuple[Compared, ...]
+) -> dict[str, list[str]]:
+    """Return what is paid, both books' typical totals, "tied" beside them, and the distance."""
+    columns: dict[str, list[str]] = {}
+    if any(one.is_paid for one in ranking):
+        columns[PAYS] = [thousands(one.total) if one.is_paid else "" for one in ranking]
+    opinions: list[Compared | None] = [there and there.compared for there in market.scenarios]
+    own = "Guide" if comparison.book.startswith("guide-") else "Book"
+    by_book: dict[str, list[Compared | None]] = {
+        "Market": opinions,
+        own: list(comparison.scenarios),
+    }
+    for name, priced in list(by_book.items())[:: 1 if market.ranks else -1]:
+        columns[name] = [thousands(one.estimated.typical) if one else "" for one in priced]
+        tied = {one.name for group in ties(one for one in priced if one) for one in group}
+        if tied:
+            # A header of its own for each: blanks tell the two apart.
+            blank = " " * (1 + (name != "Market"))
+            columns[blank] = ["tied" if one and one.name in tied else "" for one in priced]
+    return {**columns, **_percentiles(ranking), **_to_first(ranking)}
+
+
+def _ties(comparison: Comparison, market: MarketComparison | None, *, numbered: bool) -> list[str]:
+    """Say which scenarios a book cannot tell apart, and why."""
+    numbers = {one.name: str(n) for n, one in enumerate(comparison.scenarios, 1)}
+    return [
+        f"Tied by {tie['book']}: "
+        f"{listed((numbers[name] if numbered else name for name in tie['scenarios']), 'and')}. "
+        f"It gives them one figure, {thousands(tie['total'])}, and cannot tell them apart."
+        for tie in tie_documents(comparison, market)
+    ]
+
+
+def _title(comparison: Comparison, market: MarketComparison | None) -> str:
     """Return what all scenarios share, how many there are, and what sorts them."""
     scenarios = comparison.scenarios
     estimates = [one.estimate for one in scenarios]
@@ -98,28 +160,37 @@ def _title(comparison: Comparison) -> str:
     ]
     shared = [label for label in labels[0] if all(label in other for other in labels)]
     who = f"{titles.pop()} ML engineer" if len(titles) == 1 else "ML engineer"
-    offers = any(one.judgement for one in scenarios)
-    by = "total" if offers else "typical total"
+    paid = any(one.is_paid for one in scenarios)
+    by = "total" if paid else "typical total"
+    if market and market.ranks:
+        by = "what they pay or the market's typical" if paid else "the market's typical total"
     title = ", ".join([who, *shared])
     return title if len(scenarios) == 1 else f"{title}: {len(scenarios)} scenarios by {by}"
 
 
-def _print_bars(screen: Screen, scenarios: tuple[Compared, ...], *, numbered: bool) -> None:
+def _print_bars(
+    screen: Screen, scenarios: tuple[Compared, ...], book: str, *, numbered: bool
+) -> None:
+    """Draw each scenario's range by the book that ranks them, named where there are two."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold", justify="right" if numbered else "left")
     grid.add_column(no_wrap=True)
-    start = min(min(one.market.low, one.total) for one in scenarios)
-    end = max(max(one.market.high, one.total) for one in scenarios)
+    start = min(min(one.estimated.low, one.total) for one in scenarios)
+    end = max(max(one.estimated.high, one.total) for one in scenarios)
     for number, one in enumerate(scenarios, 1):
-        mark = one.total if one.judgement else None
+        mark = one.total if one.is_paid else None
         label = Text(str(number) if numbered else one.name, style="bold")
-        grid.add_row(label, screen.bar(one.market, start, end, BAR_WIDTH, mark))
-    if any(one.judgement for one in scenarios):
+        grid.add_row(label, screen.bar(one.estimated, start, end, BAR_WIDTH, mark))
+    if any(one.is_paid for one in scenarios):
+        stated = any(one.stated for one in scenarios)
+        what = "what is paid" if stated else "the offer in these years"
         legend = (
-            f"{screen.glyphs.mark} the offer in these years, sign-on included  "
+            f"{screen.glyphs.mark} {what}, sign-on included  "
             f"{screen.glyphs.typical} typical of its estimate"
         )
         grid.add_row("", Text(legend))
+    if book:
+        grid.add_row("", Text(f"Ranges of total by {book}.", style="dim"))
     screen.show(Text(""))
     screen.show(grid)
 
