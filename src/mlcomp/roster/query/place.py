@@ -12,7 +12,7 @@ from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
 from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
-from mlcomp.roster.pricing.meanings import BOOK, CELL
+from mlcomp.roster.pricing.meanings import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
 from mlcomp.roster.query.text import UNKNOWN, about, among, is_true, own, table_of, typed
 from mlcomp.rules.profile import REMOTE_POLICIES
@@ -99,7 +99,7 @@ class PlaceQuery:
 
     def rows(self, table: Table) -> str:
         """Return the cities and what they mean, with what is refused of each."""
-        columns = {n: each for n, each in table.columns.items() if not n.startswith("error")}
+        columns = {n: each for n, each in table.columns.items() if n not in table.stages}
         places = {cells: place for place, cells in enumerate(table.keys)}
         rows: dict[str, list[Constant]] = {}
         for city in ("", *self.cities):
@@ -136,14 +136,15 @@ class PlaceQuery:
     def found(self, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of the look-up."""
         for column, values in table.columns.items():
-            if not column.startswith("error"):
+            stage = table.stages.get(column)
+            if stage is None:
                 yield column, typed(f"paid.{column}", values)
                 continue
-            cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, column)]
+            cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, stage)]
             # A city that is embedded and refused is so by the rules, to a query.
             yield column, f"CASE {' '.join(cases)} END" if cases else sql(None)
 
-    def _refusals(self, table: Table, column: str) -> Iterator[tuple[str, str]]:
+    def _refusals(self, table: Table, stage: Stage) -> Iterator[tuple[str, str]]:
         """Yield what is wrong and what is told of it, in `estimate`'s order."""
 
         def fault(person: Mapping[str, str]) -> Fault:
@@ -155,13 +156,13 @@ class PlaceQuery:
         city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
         there = set(self.there)
         remote = is_true(self._cell("remote")) if "remote" in there else "FALSE"
-        if column == f"error{CELL}":
+        if stage == CELL:
             wrong = f"NOT {among(self._cell('remote'), ('', *TRUTH))}"
             yield wrong, about(fault({"remote": UNKNOWN}), "text_remote")
-        if column == "error_remote_policy":
+        if stage == reading("remote_policy"):
             wrong = f"NOT {among(policy, ('', *REMOTE_POLICIES))}"
             yield wrong, about(fault({"remote_policy": UNKNOWN}), "text_remote_policy")
-        if column != f"error{BOOK}":
+        if stage != RULES:
             return
         if "remote_policy" in there:
             yield f"NOT ({remote}) AND {policy} <> ''", told({"remote_policy": "local"})

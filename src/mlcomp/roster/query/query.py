@@ -217,7 +217,7 @@ class _Query:
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
         refused = table.refused.get(UNKNOWN)
-        if refused is None or column != f"error{refused.stage}":
+        if refused is None or table.stages.get(column) != refused.stage:
             return ""
         return about(refused.fault, f"text_{aspect.inputs[0]}")
 
@@ -235,8 +235,8 @@ class _Query:
         cell = own(f"cell_{aspect.inputs[0]}")
         is_flag = self._choice(aspect) == "flag"
         for column, values in table.columns.items():
-            if column.startswith("error"):
-                if is_flag and column == f"error{CELL}":
+            if stage := table.stages.get(column):
+                if is_flag and stage == CELL:
                     wrong = f"NOT {among(cell, ('', *TRUTH))}"
                 else:
                     wrong = f"{self._without(aspect, cell)} <> ''"
