@@ -129,6 +129,7 @@ def test_titles_have_their_article() -> None:
 
 
 DECISIONS = ("OfferTermsDoc", "OfferYearDoc", "ClaimedDoc", "JudgedDoc", "GapDoc", "PaidDoc")
+DECISIONS += ("OptionsDoc", "MatchDoc", "AtWorthDoc")
 DECISIONS += ("DifferenceDoc", "OfferComparedDoc", "ScenarioDoc", "ChangeDoc", "LeverDoc")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from mlcomp.offers.match import DEFERRAL_LIMIT, DEFERRAL_YEAR, NO_MATCH
 from mlcomp.render.estimate import estimate_document
 from mlcomp.render.parts import percentile, whole
 from mlcomp.render.renderers import Renderers
@@ -12,18 +13,21 @@ from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.documents.decisions import JudgedDoc, OfferDoc, OfferTermsDoc, OfferYearDoc
-    from mlcomp.offers.judgement import Judged, Judgement
+    from mlcomp.documents.decisions import AtWorthDoc, JudgedDoc, OfferDoc
+    from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
+    from mlcomp.offers.judgement import Judged, Judgement, Standing
     from mlcomp.offers.offer import Offer, Worth
     from mlcomp.render.rows import Cell
 
-COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "total")
+COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "other", "total")
+NONE = [None] * (len(COLUMNS) - 2)
+"""Cells between the first and the last of a row."""
 
 
 def offer_document(judgement: Judgement) -> OfferDoc:
     """Return a judged offer as `mlcomp/offer/v1`."""
     claimed, gap = judgement.claimed, judgement.gap
-    return {
+    document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
         "offer": terms_document(judgement.offer),
@@ -44,6 +48,19 @@ def offer_document(judgement: Judgement) -> OfferDoc:
         "estimate": estimate_document(judgement.estimate),
         "notes": [*ask_notes(judgement), *texts(judgement.notes)],
     }
+    if judgement.at_worth:
+        document["at_worth"] = _at_worth_document(judgement.at_worth)
+    return document
+
+
+def _at_worth_document(standing: Standing) -> AtWorthDoc:
+    return {
+        "percent": _percent(standing.share),
+        "years": year_documents(standing.worth),
+        "recurring_total": round(standing.worth.recurring_total),
+        "four_year_average": round(standing.worth.four_year_average),
+        "total": judged_document(standing.total),
+    }
 
 
 def ask_notes(judgement: Judgement) -> list[str]:
@@ -60,8 +77,8 @@ def ask_notes(judgement: Judgement) -> list[str]:
 
 
 def terms_document(offer: Offer) -> OfferTermsDoc:
-    """Return what an offer says."""
-    return {
+    """Return what an offer says; terms that it does not have are left out, but for the usual."""
+    document: OfferTermsDoc = {
         "base": round(offer.base),
         "bonus": round(offer.bonus),
         "bonus_percent": None if offer.bonus_share is None else _percent(offer.bonus_share),
@@ -73,14 +90,42 @@ def terms_document(offer: Offer) -> OfferTermsDoc:
         "growth_percent": _percent(offer.growth),
         "equity_kind": offer.equity_kind,
     }
+    if offer.equity_worth is not None:
+        document["equity_worth_percent"] = _percent(offer.equity_worth)
+    if offer.options:
+        strike, share_price, shares = offer.options
+        cost = round(offer.options.exercise_cost)
+        document["options"] = {
+            "strike": whole(strike),
+            "share_price": whole(share_price),
+            "shares": shares,
+            "exercise_cost": cost,
+        }
+    if offer.base_raise:
+        document["raise_percent"] = _percent(offer.base_raise)
+    if offer.bonus_payout != 1:
+        document["bonus_payout_percent"] = _percent(offer.bonus_payout)
+    if offer.relocation:
+        document["relocation"] = round(offer.relocation)
+    if offer.match != NO_MATCH:
+        document["match"] = {
+            "rate_percent": _percent(offer.match.rate),
+            "base_percent": _percent(offer.match.share),
+            "deferral_limit": DEFERRAL_LIMIT,
+            "deferral_year": DEFERRAL_YEAR,
+        }
+    if offer.benefits:
+        document["benefits"] = round(offer.benefits)
+    return document
 
 
 def year_documents(worth: Worth) -> list[OfferYearDoc]:
     """Return each year in whole dollars; a total is the sum of the parts as they are shown."""
     years: list[OfferYearDoc] = []
     for year in worth.years:
-        parts = [round(part) for part in (year.base, year.bonus, year.equity, year.sign_on)]
-        base, bonus, equity, sign_on = parts
+        _, *exact = year
+        parts = [round(part) for part in exact]
+        base, bonus, equity, sign_on, other = parts
         years.append(
             {
                 "year": year.year,
@@ -88,6 +133,7 @@ def year_documents(worth: Worth) -> list[OfferYearDoc]:
                 "bonus": bonus,
                 "equity": equity,
                 "sign_on": sign_on,
+                "other": other,
                 "total": sum(parts),
             }
         )
@@ -116,13 +162,18 @@ def offer_rows(judgement: Judgement) -> Rows:
     rows = _year_rows(judgement.worth, "")
     if judgement.claimed:
         rows += _year_rows(judgement.claimed, "_claimed")
+    if judgement.at_worth:
+        rows += _year_rows(judgement.at_worth.worth, "_at_worth")
     once = round(judgement.worth.one_time_total)
-    rows.append(["one_time_total", None, None, None, once, once])
+    rows.append(["one_time_total", None, None, None, once, None, once])
     if gap := judgement.gap:
-        rows.append(["gap_base", gap.base, *[None] * 4])
-        rows.append(["gap_equity_and_bonus", *[None] * 4, gap.equity_and_bonus])
+        rows.append(["gap_base", gap.base, *NONE])
+        rows.append(["gap_equity_and_bonus", *NONE, gap.equity_and_bonus])
     base, total = _cells(judgement.base), _cells(judgement.total)
-    rows += [[name, base[name], None, None, None, total[name]] for name in base]
+    rows += [[name, base[name], *NONE[1:], total[name]] for name in base]
+    if judgement.at_worth:
+        at_worth = _cells(judgement.at_worth.total)
+        rows += [[f"{name}_at_worth", *NONE, cell] for name, cell in at_worth.items()]
     return Rows(COLUMNS, rows)
 
 
@@ -134,7 +185,8 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         [
             f"year_{year['year']}{which}",
-            *(year["base"], year["bonus"], year["equity"], year["sign_on"], year["total"]),
+            *(year["base"], year["bonus"], year["equity"], year["sign_on"]),
+            *(year["other"], year["total"]),
         ]
         for year in year_documents(worth)
     ]
@@ -142,7 +194,7 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
         ("recurring_total", worth.recurring_total),
         ("four_year_average", worth.four_year_average),
     )
-    rows += [[f"{id_}{which}", *[None] * 4, round(dollars)] for id_, dollars in averages]
+    rows += [[f"{id_}{which}", *NONE, round(dollars)] for id_, dollars in averages]
     return rows
 
 

@@ -20,21 +20,23 @@ if TYPE_CHECKING:
     from mlcomp.offers.offer import Worth
 
 BAR_WIDTH = 44
-FIGURES = ("Base", "Bonus", "Equity", "Sign-on", "Total")
+OTHER = "Other"
+FIGURES = ("Base", "Bonus", "Equity", "Sign-on", OTHER, "Total")
 
 
 def print_offer(judgement: Judgement) -> None:
     """Print the offer year by year, where it stands, what to ask for, and notes."""
     screen = Screen()
     estimate, claimed = judgement.estimate, judgement.claimed
+    shares = judgement.offer.shares_are.capitalize()
     title, context = headline(estimate)
     screen.heading(", ".join([f"Offer to {article(title)}", *conditions(estimate)]), context)
     if claimed:
-        screen.show(Text("Private shares counted as nothing", style="bold"))
+        screen.show(Text(f"{shares} counted as nothing", style="bold"))
     _print_years(screen, judgement.worth)
     if claimed:
         screen.show(Text(""))
-        screen.show(Text("Private shares at the value claimed", style="bold"))
+        screen.show(Text(f"{shares} at the value claimed", style="bold"))
         _print_years(screen, claimed)
     screen.show(Text(""))
     screen.show(Text(_in_words(judgement.worth)))
@@ -45,14 +47,16 @@ def print_offer(judgement: Judgement) -> None:
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:
-    table = screen.table("Year", *FIGURES, right=FIGURES)
     years = year_documents(worth)
+    has_other = any(year["other"] for year in years)
+    figures = tuple(name for name in FIGURES if name != OTHER or has_other)
+    table = screen.table("Year", *figures, right=figures)
     for year in years:
-        parts = (year["base"], year["bonus"], year["equity"], year["sign_on"], year["total"])
-        table.add_row(str(year["year"]), *(f"{part:,d}" for part in parts))
+        parts = dict(zip(FIGURES, list(year.values())[1:], strict=True))
+        table.add_row(str(year["year"]), *(f"{parts[name]:,d}" for name in figures))
     table.add_section()
     average = f"{worth.four_year_average:,.0f}"
-    table.add_row("Four-year average", *[""] * 4, average, style="bold green")
+    table.add_row("Four-year average", *[""] * (len(figures) - 1), average, style="bold green")
     screen.show(table)
 
 
@@ -68,8 +72,9 @@ def _in_words(worth: Worth) -> str:
 
 
 def _print_judged(screen: Screen, judgement: Judgement) -> None:
-    both = (judgement.base, judgement.total)
-    table = screen.table("Against the estimate", "Base", "Total", right=("Base", "Total"))
+    named = _named(judgement)
+    both = named.values()
+    table = screen.table("Against the estimate", *named, right=tuple(named))
     rows = [
         ("Offered, recurring", [f"{judged.amount:,.0f}" for judged in both]),
         ("Typical", [thousands(judged.pay.typical) for judged in both]),
@@ -96,6 +101,14 @@ def _print_judged(screen: Screen, judgement: Judgement) -> None:
         screen.show(Text(note))
 
 
+def _named(judgement: Judgement) -> dict[str, Judged]:
+    """Return what is held against the estimate, by its name."""
+    named = {"Base": judgement.base, "Total": judgement.total}
+    if standing := judgement.at_worth:
+        named[f"Total, shares at {standing.share * 100:g}%"] = standing.total
+    return named
+
+
 def _penetration(judged: Judged) -> str:
     share = judged.range_penetration
     return "none" if share is None else f"{share:.0%}"
@@ -103,13 +116,13 @@ def _penetration(judged: Judged) -> str:
 
 def _print_bars(screen: Screen, judgement: Judgement) -> None:
     """Draw both estimates on one scale that has room for the offer."""
-    named = (("Base", judgement.base), ("Total", judgement.total))
-    start = min(min(judged.pay.low, judged.amount) for _, judged in named)
-    end = max(max(judged.pay.high, judged.amount) for _, judged in named)
+    named = _named(judgement)
+    start = min(min(judged.pay.low, judged.amount) for judged in named.values())
+    end = max(max(judged.pay.high, judged.amount) for judged in named.values())
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    for name, judged in named:
+    for name, judged in named.items():
         bar = screen.bar(judged.pay, start, end, BAR_WIDTH, mark=judged.amount)
         grid.add_row(name, bar)
     grid.add_row("", Text(f"{screen.glyphs.mark} the offer  {screen.glyphs.typical} typical"))
