@@ -50,7 +50,7 @@ def test_faces_have_the_second_standing(tmp_path: Any) -> None:
     cells = {row[0]: row[-1] for row in rows}
     assert cells["recurring_total_at_worth"] == "270000"
     assert cells["percentile_at_worth"] == "7"
-    assert "Total, shares at 30%" in run(*line).out
+    assert "Total at 30%" in run(*line).out
     file = tmp_path / "ours.toml"
     terms = "base='240k'\nequity='400k'\nequity_kind='private'\nequity_worth='30%'\n"
     file.write_text(f"[[offer]]\nname='A'\nyears=4\ncity='SF'\n{terms}", encoding="utf-8")

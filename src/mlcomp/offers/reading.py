@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from mlcomp.offers.vesting import Vesting
 
 MAX_SIGN_ON_YEARS = 2
-SHARES = ("equity", "refresh")
 OPTION_TERMS = ("strike", "share_price", "shares")
 
 
@@ -57,11 +56,12 @@ def read_offer(**values: Any) -> Offer:
             read[name] = READERS[name](value)
         except OfferError as error:
             faults += (fault._replace(field=_shown(name)) for fault in error.faults)
+    # Options are the first grant, as equity is.
+    named = given.keys() | ({"equity"} if given.keys() & set(OPTION_TERMS) else set())
     faults += (
         Fault(_shown(name), expected=f"{listed(map(_shown, needed))} with it", found="none")
         for name, needed in NEEDS.items()
-        if name in read
-        and given.keys().isdisjoint((*needed, *OPTION_TERMS) if needed is SHARES else needed)
+        if name in read and named.isdisjoint(needed)
     )
     faults += _kind_faults(given, read)
     if "base" not in given:
@@ -222,9 +222,9 @@ READERS: Mapping[str, Callable[[object], Any]] = {
 
 # A term that changes nothing without any of these is a slip.
 NEEDS = {
-    "vesting": SHARES,
+    "vesting": ("equity", "refresh"),
     "refresh_vesting": ("refresh",),
-    "growth": SHARES,
-    "equity_kind": SHARES,
+    "growth": ("equity", "refresh"),
+    "equity_kind": ("equity", "refresh"),
     "bonus_payout": ("bonus",),
 }

@@ -105,7 +105,7 @@ def _named(judgement: Judgement) -> dict[str, Judged]:
     """Return what is held against the estimate, by its name."""
     named = {"Base": judgement.base, "Total": judgement.total}
     if standing := judgement.at_worth:
-        named[f"Total, shares at {standing.share * 100:g}%"] = standing.total
+        named[f"Total at {standing.share * 100:g}%"] = standing.total
     return named
 
 
