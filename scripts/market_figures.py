@@ -6,12 +6,15 @@ are used, never the dollars themselves. Dollars are thousands a year.
 
 from __future__ import annotations
 
+from math import exp, log, sqrt
 from typing import NamedTuple
 
 N = 3107
 MEDIAN = 156.0
 LOG_SD_EVERYTHING_KNOWN = 0.190
 """Standard deviation of log base with years, metro and kind of employer known."""
+LOG_SD_PLACE_KNOWN = 0.196
+"""The same with years and metro known and the employer not."""
 
 BY_YEAR = (
     *((0, 130, 377), (1, 132, 281), (2, 145, 410), (3, 150, 351), (4, 155, 320)),
@@ -69,3 +72,41 @@ For the first four the range that several data sets span; for Boston and Austin 
 """
 
 EDUCATION = {"bachelor": 1.00, "master": 1.07, "doctorate": 1.19}
+
+
+class Lab(NamedTuple):
+    """A lab's posted base ranges for machine learning and research engineers, thousands.
+
+    Medians of low, midpoint and high, and the 10th and 90th percentile of midpoints.
+    """
+
+    n: int
+    low: float
+    middle: float
+    high: float
+    p10: float
+    p90: float
+
+
+LABS = {
+    "Anthropic": Lab(29, 350, 425, 500, 352, 615),
+    "OpenAI": Lab(29, 310, 385, 460, 310, 427),
+}
+"""Posted in San Francisco in January 2026; equity is not posted."""
+LABS_N = sum(lab.n for lab in LABS.values())
+LABS_SENIOR = 1000 * exp(sum(lab.n * log(lab.middle) for lab in LABS.values()) / LABS_N)
+"""What the labs post at the middle, US dollars a year; their titles name no level."""
+LABS_YEARS = 8
+"""Years of experience in the middle of those that go with a senior title."""
+
+
+def labs_log_sd() -> float:
+    """Return how base spreads at the labs: between midpoints, inside ranges, between the two."""
+    z90 = 1.2815515655
+    variances = 0.0
+    for lab in LABS.values():
+        between = log(lab.p90 / lab.p10) / 2 / z90
+        inside = log(lab.high / lab.low) ** 2 / 12
+        apart = log(1000 * lab.middle / LABS_SENIOR) ** 2
+        variances += lab.n / LABS_N * (between**2 + inside + apart)
+    return sqrt(variances)

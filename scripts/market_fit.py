@@ -1,4 +1,4 @@
-"""Fit the market book's numbers to rows of pay: few parameters, medians and quantiles only.
+"""Fit the market book's numbers to pay: few parameters, medians and quantiles only.
 
 Everything is fitted in logs. The same function serves the shipped book (all rows) and
 cross-validation (the rows of the other folds), so what is scored is what is shipped.
@@ -8,180 +8,144 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from math import exp, log, sqrt
-from statistics import fmean, median, pstdev, quantiles
+from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 import market_figures as figures
-from market_data import wage_ratios
-from mlcomp.book.ranges import Range
+from market_data import RECENT
+from market_places import around, places
+from market_widths import pooled_spread, tier_ranges
+from mlcomp.accuracy.score import weighted_quantile
 from mlcomp.rules.pay import Z90
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from market_data import Row
+    from market_places import City, Places
+    from market_widths import Spread
+    from mlcomp.book.ranges import Range
 
 LEVELS = ("entry", "mid", "senior", "staff")
 LCA_TO_SURVEY_YEARS = 0.5
 """From jobs filed for in November 2023, which start early in 2024, to the survey's middle."""
 SHRINK_MEAN = 2.6
 """Rows that the prior on a group's mean is worth: (0.24 / 0.15)^2 in log pay."""
-SHRINK_WIDTH = 50
-"""Rows that the prior on a group's width is worth."""
+FILINGS_SHARE = 0.5
+"""Where levels stand between the survey's height (0) and the filings' (1), employer unknown."""
 
 
 class Fit(NamedTuple):
-    """The fitted numbers: US dollars a year, multipliers, and n behind each."""
+    """The fitted numbers: US dollars a year, multipliers, and n behind each.
 
-    shrink: float
-    slope_lca: float
-    slope_self_reports: float
+    `gap` is the survey's pay over the filings' at equal level and place, in logs.
+    """
+
+    places: Places
     growth: float
     aged: float
+    gap: float
     national: Range
     remote: float
     levels: dict[str, float]
     level_n: dict[str, int]
+    staff_step: float
+    staff_n: int
     band: Range
     tiers: dict[str, Range]
+    years_tiers: dict[str, Range]
     tier_n: dict[str, int]
     any_tier: Range
+    spread: Spread
     driving: Range
-    metros: dict[str, Range]
     median: float
     curve: tuple[tuple[int, float], ...]
     survey_n: int
     lca_n: int
-    survey_width: Range
 
 
-def fit(survey: Sequence[Row], lca: Sequence[Row]) -> Fit:
-    """Fit to the survey (2023 on; 2024 on sets the heights) and to the LCA filings."""
-    recent = [row for row in survey if row.year >= 2024]
-    growth = _rise((row for row in survey if row.year == 2023), recent)
+def fit(
+    survey: Sequence[Row],
+    lca: Sequence[Row],
+    cities: Sequence[City],
+    *,
+    filings_share: float = FILINGS_SHARE,
+) -> Fit:
+    """Fit to the survey (2023 on; 2024 on sets the heights) and to both kinds of filings."""
+    recent = [row for row in survey if row.year == RECENT]
+    growth = _rise((row for row in survey if row.year == RECENT - 1), recent)
     aged = growth**LCA_TO_SURVEY_YEARS
-    slope_lca, slope_reports = _slope(lca), _slope_of_self_reports()
-    shrink = round((slope_lca + slope_reports) / 2 / 0.05) * 0.05
-    at = {code: tuple(log(r) * shrink for r in wage_ratios(code)) for code in _states(lca)}
-    here = [at[row.state or ""][1] for row in lca]
-    mix, spread = fmean(here), Z90 * pstdev(here)
-
-    # Levels and employers out of the filings, with the state's factor taken out of each wage.
-    free = [log(row.base) - x for row, x in zip(lca, here, strict=True)]
-    by_level, by_group = _polish(lca, free)
-    counts = Counter(row.level for row in recent)
-    lca_counts = Counter(row.level for row in lca)
-    heights = {
-        level: median(log(row.base) for row in recent if row.level == level) - mix
-        for level in LEVELS
-        if counts[level]
+    where = places(lca, cities)
+    # The filings at the book's time, with the state's factor taken out of each wage.
+    free = [log(row.middle * aged) - where.of_state(row.state or "") for row in lca]
+    steps, _ = _polish(lca, free)
+    above = {level: _median_log(recent, level) - where.average for level in LEVELS[:3]}
+    below = {
+        level: weighted_quantile(
+            [y for row, y in zip(lca, free, strict=True) if row.level == level]
+        )
+        for level in ("mid", "senior")
     }
-    shared = [level for level in heights if level in by_level]
-    weights = {x: 1 / (1 / counts[x] + 1 / lca_counts[x]) for x in shared}
-    gap = sum(weights[x] * (heights[x] - by_level[x]) for x in shared) / sum(weights.values())
-    levels = {
-        x: (counts[x] * heights[x] + lca_counts[x] * (by_level.get(x, 0.0) + gap))
-        / (counts[x] + lca_counts[x])
-        for x in LEVELS
-    }
-    employers = {group: effect - gap + log(aged) for group, effect in by_group.items()}
-    group_n = Counter(row.group for row in lca)
-    few = group_n["ai-startup"] / (group_n["ai-startup"] + SHRINK_MEAN)
-    above = employers.get("ai-startup", 0.0) - employers["faang"]
-    employers["ai-startup"] = employers["faang"] + few * above
-    few = group_n["bank"] / (group_n["bank"] + SHRINK_MEAN)
-    above = employers.get("bank", employers["mid-size"]) - employers["mid-size"]
-    employers["bank"] = employers["mid-size"] + few * above
-
-    # Widths: what is left with everything known, then what each unknown adds to it.
+    gap = fmean(above[level] - below[level] for level in below)
+    levels = {level: x - filings_share * gap for level, x in above.items()}
+    for level, x in below.items():
+        levels[level] = (1 - filings_share) * above[level] + filings_share * x
+    levels["staff"] = levels["senior"] + steps["staff"] - steps["senior"]
+    employers = _employers(lca, free, levels)
+    counts = Counter(row.group for row in lca)
+    spread = pooled_spread(recent, lca, free, where, gap)
     band = Z90 * figures.LOG_SD_EVERYTHING_KNOWN
-    whole = _quantiles(
-        log(row.base) - levels[row.level] - mix for row in recent if row.level in levels
-    )
-    place = fmean((at[row.state or ""][1] - at[row.state or ""][0]) ** 2 for row in lca)
-    unknown = tuple(sqrt(max(0.0, end**2 - band**2 - spread**2)) for end in whole)
-    tiers = _tier_ranges(lca, free, levels, employers, band**2 + place)
-    middle = {level: exp(x) for level, x in levels.items()}
-    height = median(row.base for row in recent)
+    unknown = sqrt(max(0.0, (Z90 * spread.log_sd) ** 2 - band**2 - where.own_width**2))
+    driving = employers.pop("autonomous-driving", None)
+    tiers = tier_ranges(lca, free, levels, employers, band**2 + where.own_width**2, unknown)
+    height = weighted_quantile([r.middle for r in recent], [r.weight for r in recent])
+    curve = _curve(height / exp(where.average + filings_share * gap))
+    labs = log(figures.LABS_SENIOR) - log(where.hubs["san-francisco"].typical)
+    tiers["frontier-lab"] = _labs(labs - levels["senior"], band, unknown)
+    found = Counter({level: sum(r.weight for r in recent if r.level == level) for level in LEVELS})
+    found.update(Counter(row.level for row in lca))
     return Fit(
-        shrink=shrink,
-        slope_lca=slope_lca,
-        slope_self_reports=slope_reports,
+        places=where,
         growth=growth,
         aged=aged,
-        national=_around(mix, spread, spread),
+        gap=gap,
+        national=around(where.average, Z90 * where.average_sd, Z90 * where.average_sd),
         remote=_rise(
-            (row for row in recent if not row.remote), (row for row in recent if row.remote)
+            (row for row in recent if row.remote is False), (row for row in recent if row.remote)
         ),
-        levels=middle,
-        level_n={x: counts[x] + lca_counts[x] for x in LEVELS},
-        band=_around(0, band, band),
+        levels={level: exp(x) for level, x in levels.items()},
+        level_n={level: round(n) for level, n in found.items()},
+        staff_step=exp(steps["staff"] - steps["senior"]),
+        staff_n=sum(row.level == "staff" for row in lca),
+        band=around(0, band, band),
         tiers=tiers,
-        tier_n=dict(group_n),
-        any_tier=_around(0, *unknown),
-        driving=_driving(employers.get("autonomous-driving"), group_n["autonomous-driving"]),
-        metros=_metros(shrink),
+        years_tiers={"frontier-lab": _labs(labs - log(_at_eight(curve)), band, unknown)},
+        tier_n=dict(counts),
+        any_tier=around(0, unknown, unknown),
+        spread=spread,
+        driving=_driving(driving, counts["autonomous-driving"]),
         median=height,
-        curve=_curve(height / exp(mix)),
-        survey_n=len(recent),
+        curve=curve,
+        survey_n=round(sum(row.weight for row in recent)),
         lca_n=len(lca),
-        survey_width=_around(0, *whole),
     )
 
 
 def _rise(some: Iterable[Row], others: Iterable[Row]) -> float:
-    """Return what the others are paid over what some are, levels held equal."""
-    before, after = defaultdict(list), defaultdict(list)
-    for rows, logs in ((some, before), (others, after)):
-        for row in rows:
-            logs[row.level].append(log(row.base))
-    both = [level for level in LEVELS if before[level] and after[level]]
-    weights = [1 / (1 / len(before[x]) + 1 / len(after[x])) for x in both]
-    rises = [median(after[x]) - median(before[x]) for x in both]
-    return exp(sum(w * r for w, r in zip(weights, rises, strict=True)) / sum(weights))
+    """Return what the others are paid over what some are, at the midpoints, levels held equal."""
+    before, after = list(some), list(others)
+    rises = []
+    for level in LEVELS:
+        n = [sum(row.weight for row in rows if row.level == level) for rows in (before, after)]
+        if all(n):
+            weight = 1 / sum(1 / count for count in n)
+            rises.append((weight, _median_log(after, level) - _median_log(before, level)))
+    return exp(sum(w * rise for w, rise in rises) / sum(w for w, _ in rises))
 
 
-def _slope(lca: Sequence[Row]) -> float:
-    """Return how pay rises with the state's wages, in logs, within level and employer.
-
-    The cells' own means are taken out of both, so only differences inside a cell count.
-    """
-    cells = defaultdict(list)
-    for row in lca:
-        x = log(wage_ratios(row.state or "")[1])
-        cells[row.level, row.group].append((x, log(row.base)))
-    products = squares = 0.0
-    for pairs in cells.values():
-        x_mean, y_mean = (fmean(values) for values in zip(*pairs, strict=True))
-        products += sum((x - x_mean) * (y - y_mean) for x, y in pairs)
-        squares += sum((x - x_mean) ** 2 for x, _ in pairs)
-    return products / squares
-
-
-def _hubs() -> dict[str, tuple[float, float, float]]:
-    """Return each hub's wages, its controlled comparison and that one's sd, in logs."""
-    hubs = {}
-    for id_, (_, code, low, high, _) in figures.METROS.items():
-        centre, sd = (log(low) + log(high)) / 2, (log(high) - log(low)) / 2 / Z90
-        hubs[id_] = log(wage_ratios(code)[1]), centre, sd
-    return hubs
-
-
-def _slope_of_self_reports() -> float:
-    hubs = _hubs().values()
-    return sum(x * y for x, y, _ in hubs) / sum(x * x for x, _, _ in hubs)
-
-
-def _metros(shrink: float) -> dict[str, Range]:
-    """Weigh the rule's figure and the controlled comparison by their precision."""
-    hubs = _hubs()
-    prior = fmean((y - shrink * x) ** 2 for x, y, _ in hubs.values())
-    found = {}
-    for id_, (x, y, sd) in hubs.items():
-        weight = prior / (prior + sd**2)
-        left = Z90 * sqrt(prior * sd**2 / (prior + sd**2))
-        found[id_] = _around(weight * y + (1 - weight) * shrink * x, left, left)
-    return found
+def _median_log(rows: Iterable[Row], level: str) -> float:
+    found = [row for row in rows if row.level == level]
+    return weighted_quantile([log(row.middle) for row in found], [row.weight for row in found])
 
 
 def _polish(lca: Sequence[Row], free: Sequence[float]) -> tuple[dict[str, float], dict[str, float]]:
@@ -195,33 +159,24 @@ def _polish(lca: Sequence[Row], free: Sequence[float]) -> tuple[dict[str, float]
     return levels, dict(groups)
 
 
-def _tier_ranges(
-    lca: Sequence[Row],
-    free: Sequence[float],
-    levels: dict[str, float],
-    employers: dict[str, float],
-    known: float,
-) -> dict[str, Range]:
-    """Return each tier's multiplier, as wide as its pay spreads beyond what all share.
+def _employers(
+    lca: Sequence[Row], free: Sequence[float], levels: dict[str, float]
+) -> dict[str, float]:
+    """Return what each kind of employer pays over a level; few rows lean on their neighbours."""
+    found = _medians((r.group, y - levels[r.level]) for r, y in zip(lca, free, strict=True))
+    counts = Counter(row.group for row in lca)
+    for group, neighbour in (("ai-startup", "faang"), ("bank", "mid-size")):
+        trust = counts[group] / (counts[group] + SHRINK_MEAN)
+        apart = found.get(group, found[neighbour]) - found[neighbour]
+        found[group] = found[neighbour] + trust * apart
+    found.pop("frontier-lab", None)
+    return found
 
-    `known` is the squared log width that level and place already have.
-    """
-    left: dict[str, list[float]] = defaultdict(list)
-    for row, y in zip(lca, free, strict=True):
-        left[row.group].append(y - levels[row.level])
-    medians = {group: median(values) for group, values in left.items()}
-    everybody = _quantiles(y - medians[group] for group, values in left.items() for y in values)
-    ranges = {}
-    for tier in sorted(set(employers) - {"autonomous-driving"}):
-        values = left.get(tier, [])
-        ends = _quantiles(y - medians[tier] for y in values) if values else everybody
-        n = len(values)
-        widths = [
-            sqrt(max(0.0, (n * own**2 + SHRINK_WIDTH * all_**2) / (n + SHRINK_WIDTH) - known))
-            for own, all_ in zip(ends, everybody, strict=True)
-        ]
-        ranges[tier] = _around(employers[tier], *widths)
-    return ranges
+
+def _labs(centre: float, band: float, unknown: float) -> Range:
+    """Return the labs' multiplier: as wide as their posted ranges are beyond a band."""
+    beyond = sqrt(max(0.0, (Z90 * figures.labs_log_sd()) ** 2 - band**2))
+    return around(centre, min(beyond, unknown), min(beyond, unknown))
 
 
 def _driving(effect: float | None, n: int) -> Range:
@@ -231,7 +186,7 @@ def _driving(effect: float | None, n: int) -> Range:
     if effect is not None:
         centre = (known.n * centre + n * effect) / (known.n + n)
     half = Z90 * figures.LOG_SD_EVERYTHING_KNOWN / sqrt(n + 1)
-    return _around(centre, half, half)
+    return around(centre, half, half)
 
 
 def average_employer() -> float:
@@ -253,28 +208,12 @@ def _curve(national: float) -> tuple[tuple[int, float], ...]:
     return tuple((int(pool[0]), pool[1] / figures.MEDIAN * national) for pool in pools)
 
 
-def _around(centre: float, down: float, up: float) -> Range:
-    return Range(exp(centre - down), exp(centre), exp(centre + up))
-
-
-def _quantiles(values: Iterable[float]) -> tuple[float, float]:
-    """Return how far the 10th and the 90th percentile lie from zero."""
-    low, _, high = deciles(list(values))
-    return max(0.0, -low), max(0.0, high)
-
-
-def deciles(values: Sequence[float]) -> tuple[float, float, float]:
-    """Return the 10th, 50th and 90th percentile, linear between neighbours."""
-    cuts = quantiles(values, n=10, method="inclusive") if len(values) > 1 else list(values) * 9
-    return cuts[0], cuts[4], cuts[8]
+def _at_eight(curve: Sequence[tuple[int, float]]) -> float:
+    return dict(curve)[figures.LABS_YEARS]
 
 
 def _medians(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     groups: dict[str, list[float]] = defaultdict(list)
     for name, value in pairs:
         groups[name].append(value)
-    return {name: median(values) for name, values in groups.items()}
-
-
-def _states(lca: Sequence[Row]) -> set[str]:
-    return {row.state for row in lca if row.state}
+    return {name: weighted_quantile(values) for name, values in groups.items()}

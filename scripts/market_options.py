@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 import market_figures as figures
 from market_fit import average_employer
 from market_text import named
-from market_toml import multiplier, record
+from market_toml import multiplier, record, within
 from mlcomp.book.ranges import Range
 from mlcomp.rules.pay import Z90
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from market_fit import Fit
 
@@ -119,8 +120,15 @@ def education() -> Iterator[str]:
         )
 
 
-def uplifts() -> Iterator[str]:
-    """Yield equity and bonus on base: for everybody, then by industry and by tier."""
+Tiers = Mapping[str, tuple[list[float], list[float]]]
+
+
+def uplifts(tiers: Tiers, any_tier: list[float]) -> Iterator[str]:
+    """Yield equity and bonus on base: for everybody, then by industry and by tier.
+
+    A tier's is narrowed where tier and uplift together would be wider than where the
+    employer is not known: to know more never says less.
+    """
     yield record(
         "uplift",
         title="Equity and bonus",
@@ -131,19 +139,29 @@ def uplifts() -> Iterator[str]:
         "experience (0-2, 3-5, 6-10, over 10).",
     )
     kinds = figures.EMPLOYERS
+    yield _uplift("industry", "quant-finance", kinds["quant"], said="nearly all bonus", bonus=0.95)
+    yield _uplift("industry", "autonomous-driving", kinds["driving"])
     largest, technology, traditional = (
         kinds[kind] for kind in ("largest", "technology", "traditional")
     )
-    yield _uplift("industry", "quant-finance", kinds["quant"], said="nearly all bonus", bonus=0.95)
-    yield _uplift("industry", "autonomous-driving", kinds["driving"])
+    limits = {tier: _limits(ranges, any_tier) for tier, ranges in tiers.items()}
     bonus, stock = 0.15, 0.43
     share = round(bonus / (bonus + stock), 2)
     said = f"at the median bonus {bonus}, stock {stock}"
     medians = figures.EXTRA_LARGEST
-    yield _uplift("tier", "faang", largest, medians, said=said, bonus=share)
     unknown = "No data on equity there; taken as the largest technology firms."
-    yield _uplift("tier", "ai-startup", largest, medians, bonus=share, assumed=unknown)
-    yield _uplift("tier", "large-tech", technology, figures.EXTRA_TECHNOLOGY)
+    for tier, assumed in (
+        ("faang", ""),
+        ("frontier-lab", f"{unknown} Equity is not posted, and most of it is private shares."),
+        ("ai-startup", unknown),
+    ):
+        yield _uplift(
+            *("tier", tier, largest, medians, limits[tier]),
+            said=said,
+            bonus=share,
+            assumed=assumed,
+        )
+    yield _uplift("tier", "large-tech", technology, figures.EXTRA_TECHNOLOGY, limits["large-tech"])
     middle = technology._replace(
         extra=tuple((a + b) / 2 for a, b in zip(technology.extra, traditional.extra, strict=True))
     )
@@ -153,11 +171,31 @@ def uplifts() -> Iterator[str]:
         "mid-size",
         middle,
         {level: ratio * middle.extra[1] for level, ratio in growth.items()},
+        limits["mid-size"],
         assumed=f"Halfway between other technology (n = {technology.n:,}) and traditional "
         f"companies (n = {traditional.n}), since it may be either; by years as for everybody.",
     )
-    yield _uplift("tier", "bank", kinds["bank"])
-    yield _uplift("tier", "consultancy", kinds["consulting"])
+    yield _uplift("tier", "bank", kinds["bank"], limits=limits["bank"])
+    yield _uplift("tier", "consultancy", kinds["consulting"], limits=limits["consultancy"])
+
+
+def _limits(
+    ranges: tuple[list[float], list[float]], any_tier: list[float]
+) -> dict[str, tuple[float, float]]:
+    """Return how far equity and bonus at a tier may reach down and up, in logs, by level."""
+    limits = {}
+    for level, extra in figures.EXTRA.items():
+        general = _sides(_extra(extra))
+        limits[level] = tuple(
+            sqrt(max(0.0, g**2 + a**2 - max(_sides(r)[side] for r in ranges) ** 2))
+            for side, (g, a) in enumerate(zip(general, _sides(any_tier), strict=True))
+        )
+    return limits
+
+
+def _sides(size: list[float]) -> tuple[float, float]:
+    low, typical, high = size
+    return log(typical / low), log(high / typical)
 
 
 def _uplift(
@@ -165,6 +203,7 @@ def _uplift(
     id_: str,
     kind: figures.Employer,
     medians: Mapping[str, float] | None = None,
+    limits: Mapping[str, tuple[float, float]] | None = None,
     *,
     said: str = "",
     bonus: float | None = None,
@@ -173,20 +212,26 @@ def _uplift(
     """Return equity and bonus at one kind of employer, by level where medians are known."""
     low, typical, high = kind.extra
     known = "By years the medians as measured, the ends in proportion" if medians else "All years"
+    whole = _extra(kind.extra)
+    levels = {
+        x: _extra((low * m / typical, m, high * m / typical)) for x, m in (medians or {}).items()
+    }
+    if limits:
+        narrowest = [min(limit[side] for limit in limits.values()) for side in (0, 1)]
+        narrowed = (
+            within(whole, *narrowest, digits=2),
+            {level: within(size, *limits[level], digits=2) for level, size in levels.items()},
+        )
+        if narrowed != (whole, levels):
+            known += ", narrowed to what is said where the employer is not known"
+        whole, levels = narrowed
     basis = (
         {"basis": "assumption", "reason": assumed}
         if assumed
         else {**_measured(kind.n), "reason": f"{'; '.join(filter(None, (known, said)))}."}
     )
     return record(
-        "[uplift_at]",
-        **{key: id_},
-        range=_extra(kind.extra),
-        levels={x: _extra((low * m / typical, m, high * m / typical)) for x, m in medians.items()}
-        if medians
-        else None,
-        bonus=bonus,
-        **basis,
+        "[uplift_at]", **{key: id_}, range=whole, levels=levels or None, bonus=bonus, **basis
     )
 
 

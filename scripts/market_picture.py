@@ -6,7 +6,7 @@ from html import escape
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from market_fit import deciles
+from mlcomp.accuracy.score import weighted_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH, ROW, TOP, LEFT = 760, 64, 64, 170
 MIN_DOLLARS, MAX_DOLLARS = 60_000, 560_000
+SHARES = (0.1, 0.5, 0.9)
 
 
 class Line(NamedTuple):
@@ -28,9 +29,14 @@ class Line(NamedTuple):
 
 
 def line(name: str, market: Sequence[tuple[Row, Pay]], guide: Sequence[tuple[Row, Pay]]) -> Line:
-    """Return the 10th, 50th and 90th percentile of real pay and the middle estimates."""
-    real = deciles([row.base for row, _ in market])
-    return Line(name, real, _middle(market), _middle(guide))
+    """Return the 10th, 50th and 90th percentile of people's pay and the middle estimates."""
+    people = [
+        (person, row.weight / len(row.posted.people))
+        for row, _ in market
+        for person in row.posted.people
+    ]
+    low, middle, high = (weighted_quantile(*zip(*people, strict=True), share) for share in SHARES)
+    return Line(name, (low, middle, high), _middle(market), _middle(guide))
 
 
 def picture(lines: Sequence[Line]) -> str:

@@ -7,99 +7,137 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from build_market import ADVERTISING, market_toml
-from market_data import Row, read_industry, read_lca, read_survey
-from market_fit import fit
+from market_book import market_toml
+from market_data import RECENT, Row, read_industry, read_lca, read_survey
+from market_fit import FILINGS_SHARE, fit
+from market_places import City, read_cities
 from mlcomp import Profile, estimate
+from mlcomp.accuracy.score import score
 from mlcomp.book.loading import validated
+from mlcomp.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from market_fit import Fit
     from mlcomp import Book, Pay
+    from mlcomp.accuracy.score import Score
 
     Change = Callable[[dict[str, Any]], None]
+    Pairs = Sequence[tuple[Row, Pay]]
 
 FOLDS = 10
+ADVERTISING = "541800"
 
 
 class Evidence(NamedTuple):
-    """The rows that books are fitted to and scored on."""
+    """What books are fitted to and scored on; `cities` says what places pay, no more."""
 
     survey: tuple[Row, ...]
     lca: tuple[Row, ...]
+    cities: tuple[City, ...]
     oews: dict[str, tuple[float, int]]
 
     @property
     def recent(self) -> list[Row]:
         """The survey's rows of 2024-25."""
-        return [row for row in self.survey if row.year >= 2024]
+        return [row for row in self.survey if row.year == RECENT]
 
 
-def read_evidence(folder: Path, *, twins: bool = False) -> Evidence:
-    """Read the three files that the book is fitted to."""
+def read_evidence(folder: Path) -> Evidence:
+    """Read the files that the book is fitted to."""
     return Evidence(
-        tuple(read_survey(folder / "salaries_cc0_us_mle_2020_2025.csv", twins=twins)),
+        tuple(read_survey(folder / "salaries_cc0_us_mle_2020_2025.csv")),
         tuple(read_lca(folder / "lca_fy2024q1_ml.csv")),
+        tuple(read_cities(folder / "h1b_fy2026q2_places.csv")),
         read_industry(folder / "oews_2025_industries.csv", ADVERTISING),
     )
 
 
-def book_of(evidence: Evidence, change: Change | None = None) -> Book:
-    """Return the book fitted to these rows, its tables changed on the way if so wished."""
-    raw = tomllib.loads(market_toml(fit(evidence.survey, evidence.lca), evidence.oews))
-    if change:
-        change(raw)
-    return validated(raw, "market.toml")
-
-
-def fold_of(row: Row, *, by_employer: bool = False) -> int:
-    """Return a row's fold: by what it says, so the same each run; or all of an employer's."""
-    what = row.employer if by_employer and row.employer else repr(row)
-    return crc32(what.encode()) % FOLDS
+def fitted(evidence: Evidence, *, filings_share: float = FILINGS_SHARE) -> Fit:
+    """Return what is fitted to this evidence."""
+    survey, lca, cities, _ = evidence
+    return fit(survey, lca, cities, filings_share=filings_share)
 
 
 def cross_validated(
     evidence: Evidence,
     *,
     change: Change | None = None,
-    fitted: Evidence | None = None,
-    by_employer: bool = False,
+    filings_share: float = FILINGS_SHARE,
+    employers: bool = True,
 ) -> list[tuple[Row, Pay]]:
-    """Return every row of 2024-25 and every filing, estimated from the other folds.
+    """Return every range of 2024-25 and every filing, estimated from the other folds.
 
-    `fitted` holds other versions of the same rows, to fit to in their place.
+    No fold splits a range or an employer. Filings are scored at the book's time: their wages
+    are aged as for fitting.
+
+    Args:
+        evidence: the rows.
+        change: what to change in each fold's book, as parsed TOML.
+        filings_share: where levels stand between survey and filings.
+        employers: whether the filings' employers are told to the book.
     """
-    known = fitted or evidence
     pairs: list[tuple[Row, Pay]] = []
     for fold in range(FOLDS):
-
-        def outside(row: Row, fold: int = fold) -> bool:
-            return fold_of(row, by_employer=by_employer) != fold
-
-        book = book_of(
-            Evidence(
-                tuple(filter(outside, known.survey)),
-                tuple(filter(outside, known.lca)),
-                evidence.oews,
+        found = fitted(
+            evidence._replace(
+                survey=tuple(row for row in evidence.survey if fold_of(row) != fold),
+                lca=tuple(row for row in evidence.lca if fold_of(row) != fold),
             ),
-            change,
+            filings_share=filings_share,
         )
-        held_out = [r for r in (*evidence.recent, *evidence.lca) if not outside(r)]
-        pairs += estimated(held_out, book)
+        raw = tomllib.loads(market_toml(found, evidence.oews))
+        if change:
+            change(raw)
+        rows = [row for row in evidence.recent if fold_of(row) == fold]
+        rows += [aged(row, found.aged) for row in evidence.lca if fold_of(row) == fold]
+        pairs += estimated(rows, validated(raw, "market.toml"), employers=employers)
     return pairs
 
 
-def estimated(rows: Sequence[Row], book: Book) -> list[tuple[Row, Pay]]:
+def fold_of(row: Row) -> int:
+    """Return a row's fold: that of its employer or of its range, so the same each run."""
+    return crc32(row.unit.encode()) % FOLDS
+
+
+def at_book_time(evidence: Evidence) -> list[Row]:
+    """Return what is scored: ranges of 2024-25, and all filings, aged."""
+    growth = fitted(evidence).aged
+    return [*evidence.recent, *(aged(row, growth) for row in evidence.lca)]
+
+
+def aged(row: Row, growth: float) -> Row:
+    """Return a filing at the book's time."""
+    return row._replace(low=row.low * growth, high=row.high * growth)
+
+
+def estimated(rows: Sequence[Row], book: Book, *, employers: bool = True) -> list[tuple[Row, Pay]]:
     """Return rows with the base pay that a book estimates for them."""
+    known = {folded(name) for option in book.tier for name in option.names}
 
     @cache
     def price(level: str, state: str | None, tier: str | None, industry: str | None) -> Pay:
-        known = {option.id for option in book.tier}
         profile = Profile(
-            level=level, city=state, tier=tier if tier in known else None, industry=industry
+            level=level,
+            city=state,
+            tier=tier if tier and folded(tier) in known else None,
+            industry=industry,
         )
         return estimate(profile, book).base
 
-    return [(row, price(row.level, row.state, row.tier, row.industry)) for row in rows]
+    def employer(row: Row) -> tuple[str | None, str | None]:
+        return (row.tier, row.industry) if employers else (None, None)
+
+    return [(row, price(row.level, row.state, *employer(row))) for row in rows]
+
+
+def only(pairs: Pairs, **asked: str) -> list[tuple[Row, Pay]]:
+    """Return the pairs whose row says what is asked."""
+    return [p for p in pairs if all(getattr(p[0], name) == x for name, x in asked.items())]
+
+
+def score_of(pairs: Pairs) -> Score:
+    """Score estimates of base pay on people: those a range stands for, and filings."""
+    return score((row.posted, pay) for row, pay in pairs)

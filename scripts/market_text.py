@@ -7,17 +7,18 @@ from functools import cache
 from typing import Any
 
 from mlcomp.files import data_file
+from mlcomp.text import folded
 
 HEAD = """\
 # The market rule book, calibrated on open pay data. Made by scripts/build_market.py, which
 # gives the same bytes for the same data: change that, not this file.
 #
-# How it was fitted: medians and 10th/90th percentiles of log pay, no other model. Widths come
-# in two parts. A band's low and high are what is left when years, place and kind of employer
-# are all known. What is not known has a range of its own ([national], [any_tier]), so that
-# with nothing else known the likely range holds 8 in 10 of the survey's salaries, and knowing
-# more narrows it. By ten-fold cross-validation the likely range holds 77 to 83% of salaries
-# that were not fitted to, in each data set; the tests hold it there. Tables: docs/market.md.
+# How it was fitted: medians and 10th/90th percentiles of log pay, no other model. The salary
+# survey is the ends of posted ranges: a range counts once, as people spread evenly over it.
+# Widths come in two parts. A band's low and high are what is left when years, place and kind
+# of employer are all known. What is not known has a range of its own ([national],
+# [any_tier]), so knowing more never widens what is likely. [calibration] at the end says how
+# well the book held in ten-fold cross-validation. Tables: docs/market.md.
 
 schema = "mlcomp/book/v1"
 edition = "market-2026"
@@ -26,7 +27,7 @@ country = "US"
 currency = "USD"
 
 [sources.survey]
-title = "ai-jobs.net salary survey (CC0), US machine-learning engineers, without duplicates"
+title = "ai-jobs.net salary survey (CC0), posted ranges of US machine-learning engineers"
 period = "2024-25"
 
 [sources.lca]
@@ -34,8 +35,16 @@ title = "H-1B labor condition applications with machine learning in the title"
 period = "October to December 2023"
 
 [sources.pooled]
-title = "ai-jobs.net salary survey (CC0) and H-1B labor condition applications"
+title = "ai-jobs.net posted ranges (CC0) and H-1B labor condition applications"
 period = "2023-25"
+
+[sources.recent]
+title = "H-1B labor condition applications of data scientists, by city"
+period = "October 2025 to March 2026"
+
+[sources.labs]
+title = "Posted base ranges of Anthropic and OpenAI, San Francisco"
+period = "January 2026"
 
 [sources.self-reports]
 title = "levels.fyi self-reports, US machine-learning engineers"
@@ -59,8 +68,13 @@ LEVELS = {
 }
 
 # Kinds of employer that the guide's book does not have.
-TITLES = {"large-tech": "Large technology firm", "bank": "Bank or insurer"}
-TIERS = ("faang", "ai-startup", "large-tech", "mid-size", "bank", "consultancy")
+LABS = "frontier-lab"
+TITLES = {
+    "large-tech": "Large technology firm",
+    "bank": "Bank or insurer",
+    "frontier-lab": "Frontier AI lab",
+}
+TIERS = (*("faang", "frontier-lab", "ai-startup", "large-tech", "mid-size", "bank", "consultancy"),)
 
 # Names beyond those of the guide's book, such as pay data uses.
 ALIASES = {
@@ -72,10 +86,16 @@ ALIASES = {
     "mid-size": ["other", "traditional", "traditional company"],
     "bank": ["finance", "banking", "insurer", "insurance"],
     "autonomous-driving": ["av/ev"],
+    "frontier-lab": ["frontier lab", "ai lab", "frontier labs"],
 }
 
-# Companies beyond those that the guide's book names for its tiers.
+# Companies beyond those that the guide's book names for its tiers. What the guide's has
+# under well-funded AI startups and posts far more is a tier of its own here.
 COMPANIES = {
+    "frontier-lab": [
+        *("OpenAI", "Anthropic", "xAI", "X.AI", "Safe Superintelligence", "SSI"),
+        *("Thinking Machines", "Thinking Machines Lab"),
+    ],
     "large-tech": [
         *("LinkedIn", "Pinterest", "Snap", "Adobe", "ByteDance", "TikTok", "PayPal", "DoorDash"),
         *("Instacart", "Uber", "Lyft", "Airbnb", "Salesforce", "ServiceNow", "Block", "Affirm"),
@@ -93,11 +113,17 @@ COMPANIES = {
 def named(dimension: str, id_: str) -> dict[str, Any]:
     """Return an option's id, title, aliases and companies, so that one name means one thing."""
     guide = _guide().get((dimension, id_), {})
+    moved = () if id_ == LABS else {folded(x) for x in (*ALIASES[LABS], *COMPANIES[LABS])}
+
+    def names(kind: str, own: dict[str, list[str]]) -> list[str]:
+        guides = [name for name in guide.get(kind, []) if folded(name) not in moved]
+        return [*guides, *own.get(id_, [])]
+
     return {
         "id": id_,
         "title": guide.get("title") or TITLES[id_],
-        "aliases": [*guide.get("aliases", []), *ALIASES.get(id_, [])],
-        "companies": [*guide.get("companies", []), *COMPANIES.get(id_, [])] or None,
+        "aliases": names("aliases", ALIASES),
+        "companies": names("companies", COMPANIES) or None,
     }
 
 

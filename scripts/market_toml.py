@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, exp, floor, log
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
@@ -13,6 +14,24 @@ if TYPE_CHECKING:
 def multiplier(size: Range) -> list[float]:
     """Return a range of multipliers as a book writes it."""
     return [round(x, 3) for x in (size.low, size.typical, size.high)]
+
+
+def inward(size: Range, widest: list[float]) -> list[float]:
+    """Return a multiplier as a book writes it, neither side wider in proportion than `widest`."""
+    low, typical, high = multiplier(size)
+    return within(
+        [low, typical, high], log(widest[1] / widest[0]), log(widest[2] / widest[1]), digits=3
+    )
+
+
+def within(size: list[float], down: float, up: float, *, digits: int) -> list[float]:
+    """Return low, typical and high with their sides limited, in logs, and rounded inwards."""
+    low, typical, high = size
+    unit = 10**digits
+    # A last digit of the arithmetic must not cost or give one of the figure.
+    least = ceil(typical * exp(-down) * unit - 1e-9) / unit
+    most = floor(typical * exp(up) * unit + 1e-9) / unit
+    return [min(max(low, least), typical), typical, max(min(high, most), typical)]
 
 
 def record(name: str, **values: object) -> str:

@@ -83,7 +83,9 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
     }
     book["factor"] = draw(_declared())
     if draw(st.booleans()):
-        rule = draw(st.sampled_from([{"wages": "oews-2025", "ceiling": 1.1}, {"range": 0.9}]))
+        wages = {"wages": "oews-2025", "ceiling": 1.1}
+        shrunk = {"wages": "oews-2025", "shrink": 0.8, "spread": 1.2}
+        rule = draw(st.sampled_from([wages, shrunk, {"range": 0.9}]))
         book["elsewhere"] = {**WHY, **rule}
     if draw(st.booleans()):
         book["lifecycle"] = {**single, "range": draw(numbers(0.5, 2))}

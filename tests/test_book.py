@@ -60,7 +60,7 @@ def problems(change: dict[str, Any] | None = None, **edits: Any) -> list[str]:
         ({"level__0__summary": "a\x1b[31mb"}, "control characters"),
         ({"tier__0__range": 2}, "expected one of band and range"),
         ({"location__1__metros": ["41860"]}, "'41860', which 'san-francisco' prices"),
-        ({"location__1__metros": []}, "expected metros or states"),
+        ({"location__1__metros": []}, "expected metros, states or whole_states"),
         ({"location__1__metros": ["SF"]}, "expected the CBSA code of a metro (`mlcomp places` has it), found 'SF'"),
         ({"location__1__states": ["XX"]}, "expected the postal code of a state, found 'XX'"),
         ({"elsewhere__ceiling": 0.5}, "elsewhere.ceiling: expected greater than or equal to 1"),

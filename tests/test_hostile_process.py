@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from mlcomp.cli.app import exit_code_of
+
 MLCOMP = (sys.executable, "-m", "mlcomp")
 PERSON = ("estimate", "--years", "4", "--city", "SF")
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSIX")
@@ -138,3 +140,15 @@ def test_missing_streams_are_said(args: tuple[str, ...]) -> None:
     assert done.returncode == 1, done.stderr
     assert done.stderr.count(b"\n") == 1
     assert b"a fault in mlcomp" not in done.stderr
+
+
+def test_ctrl_c_behind_another_error_is_ctrl_c() -> None:
+    """A module that is interrupted while it loads may raise an error of its own."""
+
+    def interrupted() -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as stop:
+            raise ImportError("initialization failed") from stop
+
+    assert exit_code_of(interrupted) == 130

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from conftest import run
-from mlcomp import Book, Estimate, Profile, ProfileError, Range, estimate
+from mlcomp import Book, BookError, Estimate, Profile, ProfileError, Range, estimate
 from mlcomp.book.loading import validated
 from mlcomp.files import data_file
 from mlcomp.rules.result import Note
@@ -131,6 +131,51 @@ def test_a_company_sets_metros_and_states_itself() -> None:
     for city in ("Dallas", "Texas", "Tulsa", "Alpine, TX"):
         assert price(book, city=city).place.factor == Range(0.9, 0.95, 1.0)
     assert price(book, city="Seattle").place.basis == "evidence"
+
+
+def test_a_state_alone_may_have_a_figure_of_its_own() -> None:
+    """`whole_states` counts where only the state is known, and touches no city or town in it."""
+    with_states = {"states": ["TX"], "range": 0.9}
+    book = company({"whole_states": ["CA", "OK"], "range": 1.4}, with_states)
+    for city in ("CA", "California", "Oklahoma"):
+        assert price(book, city=city).place.factor == Range(1.4, 1.4, 1.4)
+    for city in ("Los Angeles", "Bishop, CA", "Tulsa"):
+        assert price(book, city=city).place.factor.typical != 1.4
+        assert price(book, city=city) == price(company(with_states), city=city)
+    remote = price(book, city="CA", remote=True, remote_policy="local")
+    assert remote.place.factor == Range(1.4, 1.4, 1.4)
+
+
+@pytest.mark.parametrize(
+    ("locations", "said"),
+    [
+        ([{"whole_states": ["XX"]}], "location.whole_states"),
+        ([{"whole_states": ["CA"]}, {"states": ["CA"]}], "which 'zone-0' prices"),
+        ([{}], "expected metros, states or whole_states"),
+    ],
+)
+def test_faults_of_states_are_named(locations: list[dict[str, Any]], said: str) -> None:
+    """Codes of no state, a state that two locations price, and a location of no place."""
+    with pytest.raises(BookError) as refused:
+        company(*({**location, "range": 1.1} for location in locations))
+    assert said in str(refused.value)
+
+
+def test_a_spread_stands_round_what_is_measured() -> None:
+    """In place of the two occupations' wages, and never above the ceiling."""
+    rule = {**RAW["elsewhere"], **WHY, "shrink": 0.5}
+    del rule["n"], rule["ceiling"], rule["reason"]
+
+    def factor(**more: float) -> Range:
+        return price(
+            company({"metros": ["12420"], "range": 1}, elsewhere={**rule, **more}), city="SF"
+        ).place.factor
+
+    plain, spread = factor(), factor(spread=1.1)
+    assert spread.typical == pytest.approx(plain.typical)
+    assert spread.low == pytest.approx(plain.typical / 1.1)
+    assert spread.high == pytest.approx(plain.typical * 1.1)
+    assert factor(spread=1.1, ceiling=1.15).high == 1.15
 
 
 def test_a_company_pays_the_same_everywhere() -> None:

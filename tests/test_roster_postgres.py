@@ -82,11 +82,11 @@ def test_the_query_gives_the_same_on_postgres(postgres: Postgres, name: str) -> 
         [place, *(row[column] for column in columns_for(book))] for place, row in enumerate(rows)
     )
     columns = ", ".join(f"{column} text" for column in columns_for(book))
-    query = pricing_query(book, "postgres", "people", ("place", *columns_for(book)), CITIES)
+    query = pricing_query(book, "postgres", "hr.staff", ("place", *columns_for(book)), CITIES)
     printed = postgres.ask(
-        "DROP TABLE IF EXISTS people;\n"
-        f"CREATE TABLE people (place int, {columns});\n"
-        f"COPY people FROM STDIN (FORMAT csv);\n{filled.getvalue()}\\.\n"
+        "CREATE SCHEMA IF NOT EXISTS hr; DROP TABLE IF EXISTS hr.staff;\n"
+        f"CREATE TABLE hr.staff (place int, {columns});\n"
+        f"COPY hr.staff FROM STDIN (FORMAT csv);\n{filled.getvalue()}\\.\n"
         f"COPY (SELECT * FROM ({query}) AS priced ORDER BY place) TO STDOUT (FORMAT csv, HEADER);\n"
     )
     found: list[Person] = [
@@ -94,3 +94,22 @@ def test_the_query_gives_the_same_on_postgres(postgres: Postgres, name: str) -> 
         for row in csv.DictReader(io.StringIO(printed))
     ]
     assert_figures(rows, found, book)
+
+
+def test_reserved_words_are_columns_like_any_other(postgres: Postgres) -> None:
+    """A column `user` gives its cell, and not the login; names in any case are PostgreSQL's."""
+    from mlcomp.roster.query.query import pricing_query
+
+    words = (
+        *("user", "order", "group", "select", "case", "current_date", "end", "table", "from"),
+        *("values", "session_user", "localtime", "analyse", "lateral", "symmetric"),
+    )
+    columns = ", ".join(f"'a {word}' AS \"{word}\"" for word in words)
+    query = pricing_query(book_named("guide"), "postgres", "reserved", ("Years", *words))
+    printed = postgres.ask(
+        f"CREATE TABLE reserved AS SELECT '4' AS Years, {columns};\n"
+        f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER);\n"
+    )
+    (found,) = csv.DictReader(io.StringIO(printed))
+    assert [found[word] for word in words] == [f"a {word}" for word in words]
+    assert (found["years"], found["base_typical"]) == ("4", "213333.33")

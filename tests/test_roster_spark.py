@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mlcomp import Book
+from mlcomp import Book, ProfileError
 from people import CITIES, Person, assert_figures, assert_priced, columns_for, some_people, with_pay
 from strategies import BOOKS, book_named
 
@@ -73,10 +73,45 @@ def test_the_query_gives_the_same_on_spark(spark: Any, name: str) -> None:
 
     book = book_named(name)
     rows = some_people(book, 2)
-    frame_of(spark, rows).createOrReplaceTempView("people")
-    query = pricing_query(book, "spark", "people", ("place", *columns_for(book)), CITIES)
+    frame_of(spark, rows).createOrReplaceTempView("staff")
+    query = pricing_query(book, "spark", "staff", ("place", *columns_for(book)), CITIES)
     found = sorted((row.asDict() for row in spark.sql(query).collect()), key=lambda r: r["place"])
     assert_figures(rows, found, book)
+
+
+def test_reserved_words_are_columns_like_any_other_on_spark(spark: Any, guide: Book) -> None:
+    """What stands in them is given back."""
+    pytest.importorskip("sqlglot")
+    from mlcomp.roster.query.query import pricing_query
+
+    words = ("user", "order", "group", "select", "case", "current_date", "end", "table", "from")
+    row = {"years": "4"} | {word: f"a {word}" for word in words}
+    frame_of(spark, [row]).createOrReplaceTempView("reserved")
+    query = pricing_query(guide, "spark", "reserved", tuple(row))
+    (found,) = (each.asDict() for each in spark.sql(query).collect())
+    assert {name: found[name] for name in row} == row
+    assert found["base_typical"] == 213_333.33
+
+
+def test_columns_that_cannot_be_told_apart_are_refused_on_spark(
+    spark: Any, guide: Book, tmp_path: Path
+) -> None:
+    """As by every engine: a name that pricing makes, and two spellings of one input."""
+    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.frame import price
+    from mlcomp.roster.spark_batch import price_on_spark
+
+    for names, said in (
+        (("years", "__mlcomp_level"), "names that do not begin with __mlcomp_"),
+        (("years", "remote_policy", "Remote-Policy"), "one column for remote_policy"),
+    ):
+        row = dict.fromkeys(names, "4")
+        with pytest.raises(ProfileError, match=f"columns: expected {said}"):
+            price(frame_of(spark, [{f"`{name}`": cell for name, cell in row.items()}]), guide)
+        people = tmp_path / "people.csv"
+        people.write_text(f"{','.join(names)}\n{','.join(row.values())}\n", "utf-8")
+        with pytest.raises(ProfileError, match=f"columns: expected {said}"):
+            price_on_spark(Batch(source=str(people), target=str(tmp_path / "out"), book=guide))
 
 
 def test_batch_on_spark_writes_a_folder_and_the_summary(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from conftest import examples, run
 from mlcomp import Book, load_book
+from mlcomp.book.loading import validated
 from mlcomp.rules.profile import REMOTE_POLICIES
+from own_factors import own_text
 from people import CITIES, COLUMNS, Person, assert_figures, columns_for, expected, some_people
 from strategies import books
 
@@ -21,14 +24,17 @@ sqlglot = pytest.importorskip("sqlglot")
 from mlcomp.roster.query.query import DIALECTS, pricing_query  # noqa: E402 (sqlglot may be missing)
 
 
-def on_duckdb(query: str, rows: list[Person], names: tuple[str, ...] = COLUMNS) -> list[Person]:
+def on_duckdb(
+    query: str, rows: list[Person], names: tuple[str, ...] = COLUMNS, table: str = "people"
+) -> list[Person]:
     with duckdb.connect() as connection:
-        columns = ", ".join(f"{name} VARCHAR" for name in names)
-        connection.execute(f"CREATE TABLE people (place INTEGER, {columns})")
+        columns = ", ".join(f'"{name}" VARCHAR' for name in names)
+        connection.execute("CREATE SCHEMA hr")
+        connection.execute(f"CREATE TABLE {table} (place INTEGER, {columns})")
         cells = [[place, *(row[name] for name in names)] for place, row in enumerate(rows)]
         if cells:
             marks = ", ".join("?" * len(cells[0]))
-            connection.executemany(f"INSERT INTO people VALUES ({marks})", cells)
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", cells)
         found = connection.execute(f"SELECT * FROM ({query}) ORDER BY place")
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -41,6 +47,49 @@ def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> 
     book = data.draw(st.one_of(st.just(guide), st.just(load_book("market")), books()))
     rows = some_people(book, data.draw(st.integers(0, 2**32)), 60)
     names = columns_for(book)
+    query = pricing_query(book, "duckdb", "hr.staff", ("place", *names), CITIES)
+    assert_figures(rows, on_duckdb(query, rows, names, "hr.staff"), book)
+
+
+RESERVED = (
+    *("user", "order", "group", "select", "case", "current_date", "end", "table", "from"),
+    *("values", "session_user", "localtime", "analyse", "lateral", "symmetric"),
+)
+
+
+def test_reserved_words_are_columns_like_any_other(guide: Book) -> None:
+    """What stands in them is given back, and not who is logged in."""
+    row = {"years": "4"} | {word: f"a {word}" for word in RESERVED}
+    names = ("years", *RESERVED)
+    query = pricing_query(guide, "duckdb", "people", ("place", *names))
+    (found,) = on_duckdb(query, [row], names)
+    assert {name: found[name] for name in names} == row
+    assert found["base_typical"] == 213_333.33
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_names_are_quoted_as_the_warehouse_folds_them(guide: Book, dialect: str) -> None:
+    """A bare name is upper case to Snowflake, lower case to PostgreSQL: so it is in quotes."""
+    columns = ("Years", "Company Size", *RESERVED)
+    parsed = sqlglot.parse_one(pricing_query(guide, dialect, "people", columns), read=dialect)
+    folds = {"snowflake": str.upper, "postgres": str.lower}
+    fold = folds.get(dialect, str)
+    wanted = [name if " " in name else fold(name) for name in columns]
+    assert parsed.named_selects == ["*"]
+    priced = next(c for c in parsed.find_all(sqlglot.exp.CTE) if c.alias == "mlcomp_priced")
+    given_back = [each.this for each in priced.this.selects[: len(columns)]]
+    assert [(each.this, each.args["quoted"]) for each in given_back] == [
+        (name, True) for name in wanted
+    ]
+
+
+def test_a_factor_named_by_a_reserved_word_is_priced() -> None:
+    """A book may call its own factor what SQL calls something else."""
+    text = own_text().replace('id = "company-size"', 'id = "select"')
+    book = validated(tomllib.loads(text), "own.toml")
+    names = columns_for(book)
+    assert "select" in names
+    rows = some_people(book, 5, 40)
     query = pricing_query(book, "duckdb", "people", ("place", *names), CITIES)
     assert_figures(rows, on_duckdb(query, rows, names), book)
 
@@ -136,6 +185,7 @@ def test_a_table_without_years_or_level_prices_nobody() -> None:
     ("options", "said"),
     [
         (("--columns", "years,years"), "columns: 'years' is there twice"),
+        (("--columns", "years,,id"), "columns: expected names with commas between, found an empty"),
         (("--columns", "years,Metro"), "columns: 'Metro' is there twice, or is one that is added"),
         (("--columns", "years,Base"), "columns: 'Base' is real pay, which a query does not place"),
         (("--table", 'a b"; drop'), "table: expected a table's name"),

@@ -8,7 +8,7 @@ from math import exp, log
 import pytest
 
 from mlcomp import Book, Pay, Profile, estimate
-from mlcomp.accuracy.score import score
+from mlcomp.accuracy.score import PEOPLE, Posted, Score, score, weighted_quantile
 from mlcomp.rules.pay import Z90
 
 
@@ -78,8 +78,64 @@ def test_a_score_by_hand() -> None:
     assert result.pinball.p90 == pytest.approx((5.5 + 2.5 + 67.5) / 3)
 
 
-@pytest.mark.parametrize("pairs", [[], [(0.0, Pay(1, 1, 1, 1, 1))]])
-def test_nothing_to_score_is_refused(pairs: list[tuple[float, Pay]]) -> None:
-    """No pairs, or pay that is none."""
+def figures(found: Score) -> list[float]:
+    """All figures of a score but n."""
+    _, *singles, pinball, calibration = found
+    return [*singles, *pinball, *(share for _, share in calibration)]
+
+
+def test_a_posted_range_is_the_people_in_it() -> None:
+    """A range of 60 to 140 against 80 / 100 / 130: half of its people are inside, 1/4 below."""
+    result = score([(Posted(60, 140), Pay(64, 100, 156, 80, 130))])
+    assert result.n == 1
+    assert (result.below, result.above) == (pytest.approx(1 / 4), pytest.approx(1 / 8, abs=1 / 40))
+    assert result.in_range == pytest.approx(0.95)
+    assert result.bias == pytest.approx(1, abs=0.01)
+    # Half of the people lie within 20 of the middle.
+    assert result.median_error == pytest.approx(0.20, abs=0.03)
+    # As people one by one, it is the same.
+    people = [(person, Pay(64, 100, 156, 80, 130)) for person in Posted(60, 140).people]
+    assert figures(score(people)) == pytest.approx(figures(result))
+    assert score(people).n == PEOPLE
+
+
+def test_a_range_of_one_amount_is_a_salary() -> None:
+    """And weights count: a range in two levels, half of each, is one."""
+    pay = Pay(64, 100, 156, 80, 125)
+    assert score([(Posted(90, 90), pay)]) == score([(90, pay)])
+    halves = [(Posted(60, 140, 0.5), pay), (Posted(60, 140, 0.5), pay), (120, pay)]
+    whole = score([(Posted(60, 140), pay), (120, pay)])
+    assert figures(score(halves)) == pytest.approx(figures(whole))
+    assert score(halves).n == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "share", "expected"),
+    [
+        ([3, 1, 2], None, 0.5, 2),
+        ([4, 1, 2, 3], None, 0.5, 2.5),
+        ([1, 2, 3], [1, 1, 4], 0.5, 3),
+        ([1, 2, 3], [1 / 3, 2 / 3, 1], 0.5, 2.5),
+        ([5], [0.1], 0.9, 5),
+    ],
+)
+def test_weighted_quantiles(
+    values: list[float], weights: list[float] | None, share: float, expected: float
+) -> None:
+    """The median where all count alike; midway where a share falls between two."""
+    assert weighted_quantile(values, weights, share) == expected
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [],
+        [(0.0, Pay(1, 1, 1, 1, 1))],
+        [(Posted(2, 1), Pay(1, 1, 1, 1, 1))],
+        [(Posted(1, 2, 0), Pay(1, 1, 1, 1, 1))],
+    ],
+)
+def test_nothing_to_score_is_refused(pairs: list[tuple[float | Posted, Pay]]) -> None:
+    """No pairs, pay that is none, ends the wrong way round, or no weight."""
     with pytest.raises(ValueError, match="expected"):
         score(pairs)

@@ -17,8 +17,9 @@ from mlcomp.text import nearest, printable, quoted
 # What was expected, by the type of pydantic's error.
 _EXPECTED = {
     "string_type": "text",
-    "string_too_long": "have at most {max_length} characters",
-    "string_pattern_mismatch": "match pattern '{pattern}'",
+    "string_too_long": "at most {max_length} characters",
+    # Ids alone have a pattern.
+    "string_pattern_mismatch": "small letters, digits and single hyphens, such as company-size",
     "int_type": "a valid integer",
     "int_from_float": "a valid integer, got a number with a fractional part",
     "int_parsing": "a valid integer, unable to parse string as an integer",
@@ -32,10 +33,8 @@ _EXPECTED = {
     "tuple_type": "a valid tuple",
     "dict_type": "a valid dictionary",
     "dataclass_type": "a dictionary or an instance of {class_name}",
-    "too_short": "{field_type} should have at least {min_length} item after validation, "
-    "not {actual_length}",
-    "too_long": "{field_type} should have at most {max_length} items after validation, "
-    "not {actual_length}",
+    "too_short": "at least {min_length} of them",
+    "too_long": "at most {max_length} of them",
 }
 
 
@@ -44,7 +43,8 @@ def book_or_faults(raw: dict[str, Any]) -> tuple[Book | None, tuple[Fault, ...]]
     try:
         book: Book | None = _adapter(Book).validate_python(raw)
     except ValidationError as error:
-        faults = [_fault(raw, dict(each)) for each in error.errors(include_url=False)]
+        errors = [dict(each) for each in error.errors(include_url=False)]
+        faults = [_fault(raw, each) for each in errors if not _follows(each, errors)]
         book = None
         faults += contradictions(_valid_parts(raw))
     else:
@@ -55,6 +55,13 @@ def book_or_faults(raw: dict[str, Any]) -> tuple[Book | None, tuple[Fault, ...]]
 @cache
 def _adapter(hint: Any) -> TypeAdapter[Any]:
     return TypeAdapter(hint)
+
+
+def _follows(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
+    """Return whether a list is too short only because what stands in it is faulty."""
+    loc = error["loc"]
+    inside = (each["loc"] for each in errors if each is not error)
+    return error["type"] == "too_short" and any(each[: len(loc)] == loc for each in inside)
 
 
 def _fault(raw: dict[str, Any], error: dict[str, Any]) -> Fault:

@@ -34,14 +34,20 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
     yield from _unknown_ids(parts)
     yield from _place_codes(parts.get("location", ()))
     yield from _declared(parts.get("factor", ()))
+    calibration = parts.get("calibration")
+    if calibration and calibration.source not in parts.get("sources", ()):
+        yield _no_source(parts, "calibration.source", "", calibration.source)
     for path, record, values in _together(parts):
         yield from _duplicates(path, record, [v for v in values if isinstance(v, Option)])
         for value in values:
             if value.source not in (None, *parts.get("sources", ())):
-                known = ", ".join(parts.get("sources", ())) or "none"
-                expected = f"a key of sources ({known})"
                 which = record(value) if isinstance(value, Option) else ""
-                yield Fault(f"{path}.source", which, expected, quoted(value.source))
+                yield _no_source(parts, f"{path}.source", which, value.source)
+
+
+def _no_source(parts: dict[str, Any], path: str, record: str, found: str | None) -> Fault:
+    known = ", ".join(parts.get("sources", ())) or "none"
+    return Fault(path, record, f"a key of sources ({known})", quoted(found))
 
 
 def _together(
@@ -119,11 +125,12 @@ def _place_codes(locations: tuple[Location, ...]) -> Iterator[Fault]:
     owners: dict[str, str] = {}
     for location in locations:
         where = f"location {quoted(location.id)}"
-        for code in (*location.metros, *location.states):
+        for code in (*location.metros, *location.states, *location.whole_states):
             if area(code) is None:
                 path, what = "location.metros", "the CBSA code of a metro (`mlcomp places` has it)"
-                if code in location.states:
-                    path, what = "location.states", "the postal code of a state"
+                for name in ("states", "whole_states"):
+                    if code in getattr(location, name):
+                        path, what = f"location.{name}", "the postal code of a state"
                 yield Fault(path, where, what, quoted(code))
             owner = owners.setdefault(code, location.id)
             if owner != location.id:

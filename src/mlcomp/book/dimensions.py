@@ -7,9 +7,10 @@ its members, so that a new factor is an edit of a TOML file and no engine can fo
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mlcomp.book.records import Degree, Factor, Single
+from mlcomp.book.records import Degree, Factor, Single, Sourced
 
 if TYPE_CHECKING:
     from mlcomp.book.records import DeclaredFactor
@@ -92,11 +93,7 @@ def built_in(known: BuiltIn, options: tuple[Factor | Degree, ...] | Single | Non
                 id=known.id,
                 title=options.title,
                 range=options.range,
-                basis=options.basis,
-                source=options.source,
-                section=options.section,
-                n=options.n,
-                reason=options.reason,
+                **{field.name: getattr(options, field.name) for field in fields(Sourced)},
             ),
         )
     return Dimension(known.id, known.title, known.help, known.choice, options or ())

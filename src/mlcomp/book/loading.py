@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.records import (
+    Calibration,
     DeclaredFactor,
     Elsewhere,
     EmployerUplift,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
 A_BOOK = "a rule book"
+# The table with the comment above it, up to the next table or the end.
+_CALIBRATION = re.compile(r"(?m)^(?:#.*\n)*\[calibration\]\n(?:[^\[\n].*\n?)*")
 
 _LISTS = {
     "level": Level,
@@ -50,6 +54,7 @@ _TABLES = {
     "any_tier": Single,
     "uplift": Uplift,
     "software_engineer": Single,
+    "calibration": Calibration,
     **{known.id: known.record for known in BUILT_IN if known.choice == "flag"},
 }
 
@@ -117,11 +122,15 @@ def check_book(book: str | Path) -> Book:
 
 
 def shipped_text(book: str) -> str:
-    """Return the text of a shipped book, to start one's own from."""
+    """Return the text of a shipped book, to start one's own from.
+
+    How well the shipped one held says nothing of a book with other numbers, so it is left out.
+    """
     if book not in SHIPPED:
         known = f"a shipped rule book: {', '.join(SHIPPED)}"
         raise BookError(Fault(expected=known, context=(quoted(book),)))
-    return data_file(SHIPPED[book]).read_text(encoding="utf-8")
+    text = data_file(SHIPPED[book]).read_text(encoding="utf-8")
+    return _CALIBRATION.sub("", text).rstrip() + "\n"
 
 
 def validated(raw: dict[str, Any], file: str) -> Book:

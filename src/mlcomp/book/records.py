@@ -89,15 +89,20 @@ class Factor(Option):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Location(Factor):
-    """Pay over the national average in metros (CBSA codes) or states (postal codes)."""
+    """Pay over the national average in metros (CBSA codes) or states (postal codes).
+
+    `states` are priced so wherever in them a job is, unless its metro has a location of its
+    own; `whole_states` only where nothing but the state is known.
+    """
 
     metros: tuple[Text, ...] = ()
     states: tuple[Text, ...] = ()
+    whole_states: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.metros and not self.states:
-            raise BookError(Fault(expected="metros or states"))
+        if not (self.metros or self.states or self.whole_states):
+            raise BookError(Fault(expected="metros, states or whole_states"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -159,12 +164,14 @@ class Elsewhere(Sourced):
 
     `wages` names the measurement; `ceiling` is a multiplier on the national average.
     `shrink` is the power that measured ratios are raised to: 1 takes them as they are, 0
-    would make every place the same.
+    would make every place the same. `spread` is how far pay may lie from that on each side,
+    a multiplier; without it, the wages of the two occupations are the ends.
     """
 
     wages: Literal["oews-2025"] | None = None
     ceiling: Annotated[float, Field(ge=1, le=100)] | None = None
     shrink: Annotated[float, Field(ge=0, le=2)] | None = None
+    spread: Annotated[float, Field(ge=1, le=10)] | None = None
     range: Multiplier | None = None
 
     def __post_init__(self) -> None:
@@ -209,6 +216,22 @@ class EmployerUplift(Sourced):
         super().__post_init__()
         if self.tier is None and self.industry is None:
             raise BookError(Fault(expected="tier or industry"))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Calibration:
+    """How well a book held against real base pay that it was not fitted to.
+
+    `inside` is the share inside the likely range (0.8 would be right), `bias` the median of
+    estimate over real pay, `n` how many salaries, postings and filings were scored.
+    """
+
+    __pydantic_config__ = STRICT
+
+    inside: Share
+    n: Annotated[int, Field(gt=0)]
+    bias: Annotated[float, Field(ge=0.01, le=100)]
+    source: Text
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

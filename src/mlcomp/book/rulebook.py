@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from mlcomp.book.dimensions import BUILT_IN, Dimension, built_in, declared
 from mlcomp.book.records import (
     STRICT,
+    Calibration,
     DeclaredFactor,
     Degree,
     Elsewhere,
@@ -28,6 +29,15 @@ from mlcomp.book.records import (
 )
 from mlcomp.book.values import Id, Text
 from mlcomp.errors import BookError, Fault
+
+
+class Held(NamedTuple):
+    """A book's calibration for its readers: as `Calibration` has it, the source in words."""
+
+    inside: float
+    n: int
+    bias: float
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -58,6 +68,7 @@ class Book:
     degree: tuple[Degree, ...] = ()
     factor: tuple[DeclaredFactor, ...] = ()
     software_engineer: Single | None = None
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         if (self.progression is None) == (self.years_curve is None):
@@ -70,6 +81,15 @@ class Book:
             *(built_in(known, getattr(self, known.id)) for known in BUILT_IN),
             *(declared(factor) for factor in self.factor),
         )
+
+    @cached_property
+    def held(self) -> Held | None:
+        """How well the book held against real pay; None where nobody has measured it."""
+        found = self.calibration
+        if found is None:
+            return None
+        source = self.sources[found.source]
+        return Held(found.inside, found.n, found.bias, f"{source.title}, {source.period}")
 
     def citation(self, value: Sourced, *, n: int | None = None) -> str:
         """Say in a few words where a value comes from; `n` counts a part of the evidence."""

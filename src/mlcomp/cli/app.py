@@ -135,6 +135,8 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        if _was_interrupted(error):
+            return INTERRUPTED
         if os.environ.get("MLCOMP_DEBUG"):
             raise
         kind = type(error).__name__
@@ -152,6 +154,13 @@ def _message(error: typer.TyperException) -> str:
             if each["type"] == "value_error":
                 error.message = str(each["ctx"]["error"])
     return error.format_message()
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Return whether Ctrl-C is behind an error: modules interrupted while loading raise others."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _is_still_at_work() -> bool:

@@ -79,7 +79,7 @@ def command(
     )
     if save is not None:
         _save(save, results)
-    show(chosen, BACKTEST, results)
+    show(chosen, BACKTEST, results, books)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

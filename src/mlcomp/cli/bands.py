@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from mlcomp.accuracy.market import market_bands
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
+from mlcomp.cli.options import (
+    BookOption,
+    FormatOption,
+    JsonOption,
+    NoMarketOption,
+    book_of,
+    with_person,
+)
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.lists import BANDS
 from mlcomp.rules.bands import bands
@@ -22,14 +27,7 @@ app = typer.Typer(add_completion=False)
 @with_person(without=("years", "level"))
 def command(
     profile: Profile,
-    market: Annotated[
-        bool,
-        typer.Option(
-            "--market",
-            help="Put the market book's levels beside.",
-            rich_help_panel="Output and rule book",
-        ),
-    ] = False,
+    no_market: NoMarketOption = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
@@ -39,6 +37,5 @@ def command(
     Example: mlcomp bands --city NYC --tier faang
     """
     result = bands(profile, book_of(book))
-    checks = market_bands(profile, tuple(e for _, e in result.levels)) if market else None
-
-    show(format_of(output, json=json), BANDS, result, checks)
+    market = None if no_market else market_bands(profile, tuple(e for _, e in result.levels))
+    show(format_of(output, json=json), BANDS, result, market)

@@ -124,7 +124,7 @@ def command(
     if summary or json or output is not None:
         from mlcomp.render.roster import ROSTER
 
-        show(format_of(output, json=json), ROSTER, result)
+        show(format_of(output, json=json), ROSTER, result, loaded.held)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
 

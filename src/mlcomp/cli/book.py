@@ -12,6 +12,7 @@ from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import naming
+from mlcomp.render.parts import calibration_sentence
 from mlcomp.text import printable
 
 app = typer.Typer(
@@ -35,6 +36,8 @@ def check(
     sys.stdout.write(
         f"{printable(file)}: edition {book.edition}, {levels} levels, no faults found\n"
     )
+    if book.held:
+        sys.stdout.write(f"{calibration_sentence(book.held)}\n")
 
 
 @app.command()

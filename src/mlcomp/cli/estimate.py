@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from mlcomp.accuracy.market import market_check
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of, with_person
+from mlcomp.cli.options import (
+    BookOption,
+    FormatOption,
+    JsonOption,
+    NoMarketOption,
+    book_of,
+    with_person,
+)
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.estimate import ESTIMATE
 from mlcomp.rules.estimate import estimate
@@ -30,14 +37,7 @@ def command(
             rich_help_panel="Output and rule book",
         ),
     ] = False,
-    no_market: Annotated[
-        bool,
-        typer.Option(
-            "--no-market",
-            help="Leave out the market check.",
-            rich_help_panel="Output and rule book",
-        ),
-    ] = False,
+    no_market: NoMarketOption = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,

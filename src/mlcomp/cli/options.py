@@ -42,6 +42,14 @@ FormatOption = Annotated[
         rich_help_panel="Output and rule book",
     ),
 ]
+NoMarketOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-market",
+        help="Leave out what the market pays.",
+        rich_help_panel="Output and rule book",
+    ),
+]
 JsonOption = Annotated[
     bool,
     typer.Option("--json", help="Short for --format json.", rich_help_panel="Output and rule book"),

@@ -7,7 +7,7 @@ from typing import Literal
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import strict
+from mlcomp.documents.results import CalibrationDoc, strict
 
 
 @strict
@@ -48,6 +48,7 @@ class BacktestBookDoc(TypedDict):
     """One book against the rows of a file."""
 
     book: str
+    calibration: CalibrationDoc | None
     rows: int
     groups: list[BacktestGroupDoc]
     unpriced: list[UnpricedDoc]

@@ -11,6 +11,7 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from mlcomp.documents.results import (
+    CalibrationDoc,
     EstimateDoc,
     LevelFoundDoc,
     PayDoc,
@@ -97,6 +98,8 @@ class OfferDoc(TypedDict):
     schema: Literal["mlcomp/offer/v1"]
     book: str
     """The rule book's edition."""
+    calibration: CalibrationDoc | None
+    """How well the book held against real pay; null where nobody has measured it."""
     offer: OfferTermsDoc
     """What the offer says."""
     years: list[OfferYearDoc]
@@ -204,6 +207,8 @@ class ComparisonDoc(TypedDict):
     schema: Literal["mlcomp/compare/v1"]
     book: str
     """The rule book's edition."""
+    calibration: CalibrationDoc | None
+    """How well the book held against real pay; null where nobody has measured it."""
     over_years: int
     """How many years `pay`, `difference` and `claimed` add up: 1 to 5."""
     scenarios: list[ScenarioDoc]
@@ -253,6 +258,8 @@ class LeversDoc(TypedDict):
     schema: Literal["mlcomp/levers/v1"]
     book: str
     """The rule book's edition."""
+    calibration: CalibrationDoc | None
+    """How well the book held against real pay; null where nobody has measured it."""
     profile: ProfileDoc
     """Who is priced."""
     base: PayDoc

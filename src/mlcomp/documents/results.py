@@ -127,10 +127,25 @@ class SoftwareEngineerDoc(TypedDict):
 
 
 @strict
+class CalibrationDoc(TypedDict):
+    """How well a rule book held against real base pay that it was not fitted to."""
+
+    inside: float
+    """The share inside the likely range, 0 to 1; 0.8 would be right."""
+    n: int
+    """Salaries, postings and filings scored."""
+    bias: float
+    """The median of estimate over real pay."""
+    source: str
+    """What it was scored on."""
+
+
+@strict
 class MarketDoc(TypedDict):
     """The market book's figures for the same person; ratios are this book's over its."""
 
     book: str
+    calibration: CalibrationDoc | None
     level: str
     base: PayDoc
     total: PayDoc
@@ -142,10 +157,11 @@ class MarketDoc(TypedDict):
 
 @strict
 class EstimateDoc(TypedDict):
-    """An estimate with its receipt."""
+    """An estimate with its receipt; those printed before there was a calibration have none."""
 
     schema: Literal["mlcomp/estimate/v1"]
     book: str
+    calibration: NotRequired[CalibrationDoc | None]
     profile: ProfileDoc
     level: LevelFoundDoc
     place: PlaceDoc
@@ -178,11 +194,12 @@ class BandsDoc(TypedDict):
 
     schema: Literal["mlcomp/bands/v1"]
     book: str
+    calibration: CalibrationDoc | None
     profile: ProfileDoc
     place: PlaceDoc
     levels: list[BandDoc]
     notes: list[str]
-    market: NotRequired[list[MarketDoc]]
+    market: list[MarketDoc] | None
 
 
 @strict
@@ -223,6 +240,7 @@ class FactorsDoc(TypedDict):
 
     schema: Literal["mlcomp/factors/v1"]
     book: str
+    calibration: CalibrationDoc | None
     factors: list[FactorDoc]
     declared: NotRequired[list[DeclaredDoc]]
 
@@ -260,6 +278,7 @@ class PlacesDoc(TypedDict):
 
     schema: Literal["mlcomp/places/v1"]
     book: str
+    calibration: CalibrationDoc | None
     query: str | None
     place: PlaceDoc | None
     refusal: str | None

@@ -10,7 +10,7 @@ from typing import Literal
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import strict
+from mlcomp.documents.results import CalibrationDoc, strict
 
 
 @strict
@@ -64,6 +64,7 @@ class RosterDoc(TypedDict):
 
     schema: Literal["mlcomp/roster/v1"]
     book: str
+    calibration: CalibrationDoc | None
     rows: int
     priced: int
     rejected: int

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.render.parts import calibration_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.backtest import Backtest, Group
+    from mlcomp.book.rulebook import Book
     from mlcomp.documents.backtest import BacktestDoc, BacktestGroupDoc
     from mlcomp.render.rows import Cell
 
@@ -18,13 +22,18 @@ COLUMNS = (
 )
 
 
-def backtest_document(results: tuple[Backtest, ...]) -> BacktestDoc:
-    """Return backtests as `mlcomp/backtest/v1`: shares to four places, losses in dollars."""
+def backtest_document(results: tuple[Backtest, ...], books: Sequence[Book] = ()) -> BacktestDoc:
+    """Return backtests as `mlcomp/backtest/v1`: shares to four places, losses in dollars.
+
+    `books` are those scored, for how well each held elsewhere.
+    """
+    known = {book.edition: book.held for book in books}
     return {
         "schema": "mlcomp/backtest/v1",
         "books": [
             {
                 "book": result.book,
+                "calibration": calibration_document(known.get(result.book)),
                 "rows": result.rows,
                 "groups": [_group_document(group) for group in result.groups],
                 "unpriced": [
@@ -36,7 +45,7 @@ def backtest_document(results: tuple[Backtest, ...]) -> BacktestDoc:
     }
 
 
-def backtest_rows(results: tuple[Backtest, ...]) -> Rows:
+def backtest_rows(results: tuple[Backtest, ...], _: Sequence[Book] = ()) -> Rows:
     """Return one row for each book and group."""
     rows: list[list[Cell]] = []
     for result in results:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.render.offer import judged_document, terms_document, year_documents
 from mlcomp.render.parts import (
+    calibration_document,
     difference,
     pay_cells,
     pay_document,
@@ -32,6 +33,7 @@ def comparison_document(comparison: Comparison) -> ComparisonDoc:
     return {
         "schema": "mlcomp/compare/v1",
         "book": comparison.book,
+        "calibration": calibration_document(comparison.calibration),
         "over_years": comparison.over_years,
         "scenarios": [_scenario(one, comparison.first) for one in comparison.scenarios],
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.render.market import market_document, market_pays
 from mlcomp.render.parts import (
+    calibration_document,
     dollars_cells,
     dollars_document,
     pay_cells,
@@ -47,6 +48,7 @@ def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> 
     return {
         "schema": "mlcomp/estimate/v1",
         "book": estimate.book,
+        "calibration": calibration_document(estimate.calibration),
         "profile": profile_document(estimate.profile),
         "level": {
             "id": estimate.level.id,
@@ -59,7 +61,7 @@ def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> 
         "total": pay_document(estimate.total),
         "software_engineer": _software_engineer_document(estimate.software_engineer),
         "notes": texts(estimate.notes),
-        "market": market_document(market),
+        "market": market_document(market) if market else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.render.parts import difference, pay_document, profile_document
+from mlcomp.render.parts import calibration_document, difference, pay_document, profile_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
@@ -27,6 +27,7 @@ def levers_document(levers: Levers) -> LeversDoc:
     return {
         "schema": "mlcomp/levers/v1",
         "book": before.book,
+        "calibration": calibration_document(before.calibration),
         "profile": profile_document(before.profile),
         "base": pay_document(before.base),
         "total": pay_document(before.total),

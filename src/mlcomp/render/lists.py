@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.render.market import MARKET_COLUMNS, market_cells, market_document
 from mlcomp.render.parts import (
+    calibration_document,
     pay_cells,
     pay_document,
     place_document,
@@ -56,20 +57,19 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
     document: BandsDoc = {
         "schema": "mlcomp/bands/v1",
         "book": bands.book.edition,
+        "calibration": calibration_document(bands.book.held),
         "profile": {**profile_document(bands.first.profile), "level": None},
         "place": place_document(bands.first.place),
         "levels": levels,
         "notes": texts(bands.notes),
+        "market": None if market is None else [market_document(each) for each in market],
     }
-    if market is not None:
-        checks = (market_document(check) for check in market)
-        document["market"] = [check for check in checks if check]
     return document
 
 
 def bands_rows(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> Rows:
     """Return one row a level; with the market's figures and both ratios where asked for."""
-    checks = {check.level: check for check in market or ()}
+    checks = {check.estimate.level.id: check for check in market or ()}
     return Rows(
         BAND_COLUMNS if market is None else (*BAND_COLUMNS, *MARKET_COLUMNS),
         [
@@ -90,6 +90,7 @@ def factors_document(listing: Listing) -> FactorsDoc:
     document: FactorsDoc = {
         "schema": "mlcomp/factors/v1",
         "book": listing.book.edition,
+        "calibration": calibration_document(listing.book.held),
         "factors": [_factor_document(factor) for factor in listing.factors],
     }
     own = {factor.declared.id: factor.declared for factor in listing.factors if factor.declared}

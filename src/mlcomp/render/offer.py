@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from mlcomp.offers.match import DEFERRAL_LIMIT, DEFERRAL_YEAR, NO_MATCH
 from mlcomp.render.estimate import estimate_document
-from mlcomp.render.parts import percentile, whole
+from mlcomp.render.parts import calibration_document, percentile, whole
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
@@ -30,6 +30,7 @@ def offer_document(judgement: Judgement) -> OfferDoc:
     document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
+        "calibration": calibration_document(judgement.estimate.calibration),
         "offer": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
         "recurring_total": round(judgement.worth.recurring_total),

@@ -9,12 +9,59 @@ from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
+    from mlcomp.book.rulebook import Held
     from mlcomp.documents.decisions import DifferenceDoc
-    from mlcomp.documents.results import DollarsDoc, PayDoc, PlaceDoc, ProfileDoc, RangeDoc
+    from mlcomp.documents.results import (
+        CalibrationDoc,
+        DollarsDoc,
+        PayDoc,
+        PlaceDoc,
+        ProfileDoc,
+        RangeDoc,
+    )
     from mlcomp.render.rows import Cell
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate, PlaceFound
+
+
+EIGHT_IN_TEN = (0.75, 0.85)
+"""Shares of real pay inside a width that may be called 8 in 10."""
+
+
+def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
+    """Return how well a rule book held, None where nobody has measured it."""
+    if calibration is None:
+        return None
+    return {
+        "inside": calibration.inside,
+        "n": calibration.n,
+        "bias": calibration.bias,
+        "source": calibration.source,
+    }
+
+
+def calibration_sentence(calibration: Held) -> str:
+    """Say how well a rule book held against real pay."""
+    return (
+        f"Held against real base pay: {calibration.inside:.0%} fell inside its inner range "
+        f"(80% would be right), and the typical figure was {calibration.bias:.2f} times real "
+        f"pay (median; n = {calibration.n:,})."
+    )
+
+
+def is_likely(calibration: Held | None) -> bool:
+    """Return whether a book's record bears out that its width holds 8 in 10."""
+    return calibration is not None and EIGHT_IN_TEN[0] <= calibration.inside <= EIGHT_IN_TEN[1]
+
+
+def width_name(calibration: Held | None) -> str:
+    """Return what a book's inner width is: 8 in 10 only where its record says so."""
+    if calibration is None:
+        return "inner range"
+    if is_likely(calibration):
+        return "likely, 8 in 10"
+    return f"inner range, held {calibration.inside:.0%} of real pay"
 
 
 def whole(number: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.render.parts import place_document, range_cells, range_document
+from mlcomp.render.parts import calibration_document, place_document, range_cells, range_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
@@ -26,6 +26,7 @@ def answer_document(answer: Answer) -> PlacesDoc:
     return {
         "schema": "mlcomp/places/v1",
         "book": answer.book.edition,
+        "calibration": calibration_document(answer.book.held),
         "query": answer.query,
         "place": place_document(answer.located.place) if answer.located else None,
         "refusal": answer.refusal,
@@ -54,6 +55,7 @@ def metros_document(priced: PricedMetros) -> PlacesDoc:
     return {
         "schema": "mlcomp/places/v1",
         "book": priced.book.edition,
+        "calibration": calibration_document(priced.book.held),
         "query": None,
         "place": None,
         "refusal": None,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from mlcomp.render.parts import calibration_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 
 if TYPE_CHECKING:
+    from mlcomp.book.rulebook import Held
     from mlcomp.documents.roster import RosterDoc, StandingDoc
     from mlcomp.render.rows import Cell
     from mlcomp.roster.summary import Standing, Summary
@@ -20,11 +22,12 @@ COLUMNS = (
 )
 
 
-def roster_document(summary: Summary) -> RosterDoc:
+def roster_document(summary: Summary, calibration: Held | None = None) -> RosterDoc:
     """Return a summary as `mlcomp/roster/v1`."""
     return {
         "schema": "mlcomp/roster/v1",
         "book": summary.book,
+        "calibration": calibration_document(calibration),
         "rows": summary.rows,
         "priced": summary.priced,
         "rejected": summary.rejected,
@@ -70,7 +73,7 @@ def _standing(standing: Standing | None) -> StandingDoc | None:
     }
 
 
-def roster_rows(summary: Summary) -> Rows:
+def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
     """Return one row a level."""
     rows: list[list[Cell]] = []
     for level in summary.levels:

@@ -22,7 +22,7 @@ from mlcomp.roster.files.target import (
     to_standard_output,
 )
 from mlcomp.roster.files.writing import copied, read_back
-from mlcomp.roster.frame import task_of
+from mlcomp.roster.frame import task_among
 from mlcomp.roster.summary import Database, summarize
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _write(
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
     people = opened.people
-    task = task_of(people.columns, batch.book, opened.mapping, batch.prefix)
+    task = task_among(opened.names, batch.book, opened.mapping, batch.prefix)
     keep = opened.names
     if batch.target is None:
         keep = [opened.given[kind] for kind in PAY if kind in opened.given]

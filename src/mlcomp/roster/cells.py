@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError
 from mlcomp.rules.profile import Profile
-from mlcomp.text import folded, listed, nearest, quoted
+from mlcomp.text import folded, listed, nearest, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Unprintable: no cell that could be priced holds it.
 BETWEEN_FIELDS = "\x1f|\x1f"
 BETWEEN_NAMES = ";"
+MADE = "__mlcomp_"
+"""Before the names of columns that are made on the way and do not stay."""
 
 PLACE = ("city", "remote", "remote_policy", "hq")
 PAY: tuple[Measure, ...] = ("base", "total")
@@ -115,21 +117,28 @@ def profile_of(given: Mapping[str, Any]) -> Profile:
 
 
 def columns_of(
-    names: Sequence[str], mapping: Mapping[str, str], inputs: Iterable[str]
+    names: Sequence[str], mapping: Mapping[str, str] | None, inputs: Iterable[str]
 ) -> dict[str, str]:
     """Return the frame's column for each input it has, by `mapping` or by the input's own name.
 
     Args:
-        names: the columns of the frame.
-        mapping: the frame's column for an input, where it has another name.
+        names: the columns of the frame, as its owner has them.
+        mapping: the frame's column for an input, where it has another name; None where
+            nobody could give one.
         inputs: what people are priced by; `base` and `total` are known besides.
 
     Raises:
-        ProfileError: the mapping names an input or a column that does not exist.
+        ProfileError: the mapping names an input or a column that does not exist, two columns
+            are spellings of one input, or one has a name that pricing makes.
     """
+    if made := [name for name in names if name.casefold().startswith(MADE)]:
+        expected = f"names that do not begin with {MADE}"
+        raise ProfileError(
+            Fault("columns", expected=expected, found=listed(map(quoted, made), "and"))
+        )
     valid = (*inputs, *PAY)
-    mapped = {}
-    for typed, theirs in mapping.items():
+    mapped: dict[str, str] = {}
+    for typed, theirs in (mapping or {}).items():
         ours = spelled(typed)
         if ours not in valid:
             raise ProfileError(f"map: {quoted(typed)} is not known; valid: {', '.join(valid)}")
@@ -140,12 +149,27 @@ def columns_of(
                 f"map: no column {quoted(theirs)}; {hint}found: {listed(names[:20], 'and')}"
             )
         mapped[ours] = theirs
-    by_name: dict[str, str] = {}
-    for name in names:
-        by_name.setdefault(spelled(name), name)
-    own = {ours: by_name[ours] for ours in valid if ours in by_name and ours not in mapped}
     taken = set(mapped.values())
-    return {ours: name for ours, name in own.items() if name not in taken} | mapped
+    own: dict[str, str] = {}
+    for ours in (ours for ours in valid if ours not in mapped):
+        like = [name for name in names if spelled(name) == ours and name not in taken]
+        if len(like) > 1:
+            raise ProfileError(_several(ours, like, can_be_mapped=mapping is not None))
+        if like:
+            own[ours] = like[0]
+    return own | mapped
+
+
+def _several(ours: str, names: Sequence[str], *, can_be_mapped: bool) -> Fault:
+    """Return the fault of columns that are spellings of one input."""
+    return Fault(
+        "columns",
+        expected=f"one column for {ours}",
+        found=listed(map(quoted, names), "and"),
+        hint=f"map the one that is meant, as {ours}={printable(names[0])}"
+        if can_be_mapped
+        else "leave one out",
+    )
 
 
 def refuse_unpriceable(names: Sequence[str], found: Mapping[str, str]) -> None:

@@ -96,15 +96,23 @@ def task_of(names: list[Any], book: Book, mapping: Mapping[str, str], prefix: st
     """Find the inputs among a table's columns.
 
     Raises:
-        ProfileError: a column is no text, is there twice or clashes with an added one, or
-            none says years or level.
+        ProfileError: a column is no text, is there twice, cannot be told from another or
+            clashes with an added one, or none says years or level.
     """
     for name, count in Counter(names).items():
         if not isinstance(name, str):
             raise ProfileError(f"columns: expected names that are text, found {name!r}")
         if count > 1:
             raise ProfileError(f"columns: {quoted(name)} is there {count} times")
-    inputs = columns_of(names, mapping, inputs_of(book))
+    return task_among(names, book, columns_of(names, mapping, inputs_of(book)), prefix)
+
+
+def task_among(names: list[str], book: Book, inputs: Mapping[str, str], prefix: str) -> Task:
+    """Return what is to be priced of a table whose inputs are found.
+
+    Raises:
+        ProfileError: a column clashes with an added one, or none says years or level.
+    """
     refuse_unpriceable(names, inputs)
     task = Task(book, inputs, prefix)
     taken = {name.casefold() for name in names}

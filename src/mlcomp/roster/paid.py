@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
-from mlcomp.errors import RosterError, UsageError
+from mlcomp.errors import Fault, RosterError, UsageError
 from mlcomp.files import STANDARD, shown_name
-from mlcomp.roster.cells import PAY, inputs_of
+from mlcomp.roster.cells import PAY, inputs_of, spelled
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.files.source import format_of, open_source
 from mlcomp.roster.files.target import from_standard_input, scratch_dir
-from mlcomp.roster.frame import task_of
+from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
+    from mlcomp.roster.files.source import Source
 
 ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
@@ -67,19 +68,18 @@ def backtest_file(
         connection = stack.enter_context(database(folder))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
         opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
-        pay = {kind: opened.mapping[kind] for kind in PAY if kind in opened.mapping}
-        if not pay:
+        if not set(PAY) & set(opened.mapping):
             raise RosterError(
                 f"{shown}: expected a column base or total of real pay, or --map base=COLUMN; "
                 f"found {listed(map(quoted, opened.names[:20]), 'and')}"
             )
         people = _renamed(opened.people, opened.mapping, values)
-        split = _split(opened.mapping, people.columns, by)
+        split = _split(opened.mapping, opened.names, by)
         return tuple(
             backtest(
                 book.edition,
                 book.title,
-                _cases(people, book, opened.mapping, pay, split),
+                _cases(people, book, opened, split),
                 tuple(split),
             )
             for book in books
@@ -91,12 +91,15 @@ def _renamed(
 ) -> DuckDBPyRelation:
     """Put what values mean in the place of what stands in the file."""
     replaced = []
-    for ours, meant in values.items():
-        if ours not in mapping:
+    by_input: Values = {}
+    for typed, meant in values.items():
+        if spelled(typed) not in mapping:
             raise UsageError(
                 f"value: expected a column that the file has, one of {listed(mapping)}; "
-                f"found {quoted(ours)}"
+                f"found {quoted(typed)}"
             )
+        by_input.setdefault(spelled(typed), {}).update(meant)
+    for ours, meant in by_input.items():
         column = name_of(mapping[ours])
         cases = " ".join(
             f"WHEN {text_of(found)} THEN {text_of(means)}" for found, means in meant.items()
@@ -113,28 +116,38 @@ def _split(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) 
         split["metro"] = GROUPS["metro"]
     if "tier" in mapping:
         split["tier"] = mapping["tier"]
-    folded = {name.casefold(): name for name in names}
     for name in by:
-        if name.casefold() in GROUPS:
-            split[name.casefold()] = GROUPS[name.casefold()]
-        elif name in mapping or name.casefold() in folded:
-            split[name] = mapping.get(name) or folded[name.casefold()]
-        else:
+        ours = spelled(name)
+        if ours in GROUPS:
+            split[ours] = GROUPS[ours]
+            continue
+        found = [mapping[ours]] if ours in mapping else _like(name, names)
+        if not found:
             raise UsageError(f"by: {quoted(name)} is no column; valid: {', '.join(names)}")
+        if len(found) > 1:
+            among = listed(map(quoted, found), "and")
+            raise UsageError(Fault("by", expected="one column", found=among))
+        split[name] = found[0]
     return split
 
 
+def _like(typed: str, names: Sequence[str]) -> list[str]:
+    """Return the column of that very name, or else those that are spelled like it."""
+    if typed in names:
+        return [typed]
+    return [name for name in names if spelled(name) == spelled(typed)]
+
+
 def _cases(
-    people: DuckDBPyRelation,
-    book: Book,
-    mapping: Mapping[str, str],
-    pay: Mapping[Measure, str],
-    split: Mapping[str, str],
+    people: DuckDBPyRelation, book: Book, opened: Source, split: Mapping[str, str]
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
-    # Real pay is read here; where a column bears its very name, pricing reads it too.
+    mapping, given = opened.mapping, opened.given
+    pay = {kind: mapping[kind] for kind in PAY if kind in mapping}
     inputs = {name: mapping[name] for name in inputs_of(book) if name in mapping}
-    result = price_relation(people, task_of(people.columns, book, inputs, ESTIMATED))
+    # Real pay is read here; where a column bears its very name, pricing reads it too.
+    inputs |= {kind: given[kind] for kind in pay if spelled(given[kind]) == kind}
+    result = price_relation(people, task_among(opened.names, book, inputs, ESTIMATED))
     asked = [f"{ESTIMATED}error"]
     asked += [f"{ESTIMATED}{kind}_{figure}" for kind in PAY for figure in FIGURES]
     columns = [name_of(name) for name in asked]

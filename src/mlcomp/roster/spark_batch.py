@@ -19,9 +19,9 @@ from pyspark.sql.types import StringType, StructField, StructType
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, PAY, columns_of, inputs_of
 from mlcomp.roster.engines.spark import price_spark
-from mlcomp.roster.files.source import format_of
+from mlcomp.roster.files.source import HIDDEN, format_of
 from mlcomp.roster.files.target import part_of, publish, refuse_existing
-from mlcomp.roster.frame import task_of
+from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
 from mlcomp.roster.summary import Database, summarize
 from mlcomp.text import quoted
@@ -71,9 +71,9 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
     hidden = {}
     for ours, theirs in given.items():
         if dict(people.dtypes)[theirs].startswith("array"):
-            hidden[ours] = f"__mlcomp_cell_{ours}"
+            hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    task = task_of(people.columns, batch.book, {**given, **hidden}, batch.prefix)
+    task = task_among(names, batch.book, given | hidden, batch.prefix)
     result = price_spark(people, task, names)
     if batch.target:
         write_as = format_of(batch.target, batch.write_as)

@@ -83,6 +83,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
             *_bonus_note(uplift.bonus),
             *_policy_notes(profile, located.place, base, total, book),
         ),
+        calibration=book.held,
     )
 
 

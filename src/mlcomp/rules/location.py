@@ -123,6 +123,9 @@ def _set_by_book(place: Place, book: Book) -> Location | None:
         if place.metro and place.metro.code in location.metros:
             return location
     for location in book.location:
+        if place.match == "state" and place.state and place.state.code in location.whole_states:
+            return location
+    for location in book.location:
         if place.state and place.state.code in location.states:
             return location
     return None
@@ -150,9 +153,11 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     weights = employed if all(employed) else [1] * len(known)
     mean = sum(r * w for r, w in zip(ratios, weights, strict=True)) / sum(weights)
     low, mean, high = (ratio**power for ratio in (min(ratios), mean, max(ratios)))
-    low, high = min(low, ceiling), min(high, ceiling)
     # The mean of equal numbers may differ from them in the last digit.
-    factor = Range(low, min(max(mean, low), high), high)
+    typical = min(max(mean, low), high, ceiling)
+    if elsewhere.spread is not None:
+        low, high = typical / elsewhere.spread, typical * elsewhere.spread
+    factor = Range(min(low, ceiling), typical, min(high, ceiling))
     wages = [
         f"{name} {found.ratio:.2f} ({f'{count:,}' if count else 'unpublished number'} employed)"
         for (name, found), count in zip(known, employed, strict=True)
@@ -160,6 +165,8 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     alike = "" if all(employed) else ", counted alike"
     capped = f", limited to {ceiling:.2f}" if max(ratios) ** power > ceiling else ""
     shrunk = f", to the power {power:g}" if power != 1 else ""
+    if elsewhere.spread is not None:
+        shrunk += f", give or take a factor of {elsewhere.spread:g}"
     over = f"Median wages in {area.name} over the nation's"
     return Measured(factor, f"{over}: {'; '.join(wages)}{alike}{shrunk}{capped}.", sum(employed))
 

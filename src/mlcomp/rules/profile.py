@@ -112,10 +112,13 @@ def _factors(name: str, factors: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(factors, Mapping):
         expected = "a mapping from factors to options"
         raise ProfileError(Fault(name, expected=expected, found=quoted(factors)))
-    found = {}
+    found: dict[str, str] = {}
     for factor, option in factors.items():
         id_ = as_id(_text("factor", factor))
-        found[id_] = _text(id_, option)
+        named = found.setdefault(id_, _text(id_, option))
+        if folded(named) != folded(option):
+            both = f"{quoted(named)} and {quoted(option)}"
+            raise ProfileError(Fault(id_, expected="one option", found=both))
     return found
 
 

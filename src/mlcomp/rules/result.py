@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.ranges import Range
     from mlcomp.book.records import Basis
+    from mlcomp.book.rulebook import Held
     from mlcomp.places.resolver import Match
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
@@ -135,3 +136,4 @@ class Estimate(NamedTuple):
     total: Pay
     software_engineer: SoftwareEngineer | None
     notes: tuple[Note, ...]
+    calibration: Held | None

@@ -12,7 +12,7 @@ from mlcomp.rules.result import Note, without_policies
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlcomp.book.rulebook import Book
+    from mlcomp.book.rulebook import Book, Held
     from mlcomp.offers.judgement import Judgement
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.combinations import Scenario
@@ -67,6 +67,7 @@ class Comparison(NamedTuple):
 
     book: str
     book_title: str
+    calibration: Held | None
     over_years: int
     scenarios: tuple[Compared, ...]
 
@@ -97,4 +98,4 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
         priced.append(Compared(name, result, judgement, over_years, tuple(notes)))
     # Sorting is stable: equal pay stays in the order given.
     priced.sort(key=lambda one: -one.total)
-    return Comparison(book.edition, book.title, over_years, tuple(priced))
+    return Comparison(book.edition, book.title, book.held, over_years, tuple(priced))

@@ -122,7 +122,13 @@ class _Reader:
             expected = 'a table, each factor by its id: factor.company-size = "small"'
             self.faults.append(Fault(f"{path}.factor", record, expected, shown(factors)))
             factors = {}
-        return values | {f"{FACTOR}{as_id(id_)}": option for id_, option in factors.items()}
+        for typed, option in factors.items():
+            key = f"{FACTOR}{as_id(typed)}"
+            if key in values:
+                found = f"another spelling, {quoted(typed)}"
+                self.faults.append(Fault(f"{path}.{key}", record, "one name for it", found))
+            values[key] = option
+        return values
 
     def _name(self, kind: str, record: str, name: object) -> None:
         path = f"{kind}.name"

@@ -13,13 +13,16 @@ from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.backtest import Backtest, Group
+    from mlcomp.book.rulebook import Book
 
 BAR_WIDTH = 40
 FIGURES = ("n", "Likely", "Below", "Above", "Range", "Bias", "Error", "Loss")
 
 
-def print_backtests(results: tuple[Backtest, ...]) -> None:
+def print_backtests(results: tuple[Backtest, ...], _: Sequence[Book] = ()) -> None:
     """Print each book's scores, one table, then what could not be priced and calibration."""
     screen = Screen()
     screen.heading(

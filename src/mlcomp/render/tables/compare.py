@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from mlcomp.render.parts import difference, percentile, signed, signed_percent
+from mlcomp.render.parts import difference, is_likely, percentile, signed, signed_percent
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import thousands
 
@@ -77,7 +77,8 @@ def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
         "Total": [thousands(one.total) for one in scenarios],
     }
     if not all(one.judgement for one in scenarios):
-        columns["Likely total"] = [
+        width = "Likely" if is_likely(comparison.calibration) else "Inner"
+        columns[f"{width} total"] = [
             "" if one.judgement else screen.span(one.market.likely_low, one.market.likely_high)
             for one in scenarios
         ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from mlcomp.render.market import market_line
+from mlcomp.render.parts import calibration_sentence
+from mlcomp.render.tables.opinions import print_opinions
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import thousands
@@ -18,25 +19,25 @@ if TYPE_CHECKING:
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.result import Estimate, Step
 
-BAR_WIDTH = 36
+
+MIN_WIDTH = 74
+"""Columns below which a terminal has no room for the basis of each step."""
 
 
 def print_estimate(
     estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
 ) -> None:
-    """Print who is priced, the steps from band to total, both widths, notes and the market."""
+    """Print who is priced and at what, by both books; then the steps to it, notes and sources."""
     screen = Screen()
     title, context = headline(estimate)
     screen.heading(title, context)
+    print_opinions(screen, estimate, market)
+    screen.show(Text(""))
     _print_steps(screen, estimate)
-    _print_likely(screen, estimate)
     _print_software_engineer(screen, estimate)
     screen.notes(texts(estimate.notes))
     if explain:
         _print_sources(screen, estimate)
-    if market:
-        screen.show(Text(""))
-        screen.show(Text(market_line(market, screen.glyphs.dash)))
 
 
 def headline(estimate: Estimate) -> tuple[str, str]:
@@ -51,9 +52,8 @@ def headline(estimate: Estimate) -> tuple[str, str]:
 
 
 def _print_steps(screen: Screen, estimate: Estimate) -> None:
-    table = screen.table(
-        "Step", "", "Low", "Typical", "High", "Basis", right=("", "Low", "Typical", "High")
-    )
+    figures = ("", "Low", "Typical", "High")
+    table = screen.table("Step", *figures, "Basis", right=figures)
     *to_base, last = estimate.steps
     for step in to_base:
         table.add_row(step.label, _applied(screen, step), *_amounts(step.reached), step.basis)
@@ -64,20 +64,10 @@ def _print_steps(screen: Screen, estimate: Estimate) -> None:
     table.add_row(last.label, _applied(screen, last), "", "", "", last.basis)
     table.add_section()
     table.add_row("Total compensation", "", *_amounts(estimate.total), "", style="bold green")
+    if screen.console.width < MIN_WIDTH:
+        # The figures come first; --explain has each basis.
+        table.columns.pop()
     screen.show(table)
-
-
-def _print_likely(screen: Screen, estimate: Estimate) -> None:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, style="bold")
-    grid.add_column(no_wrap=True)
-    start, end = estimate.base.low, estimate.total.high
-    for name, pay in (("base", estimate.base), ("total", estimate.total)):
-        likely = screen.span(pay.likely_low, pay.likely_high)
-        grid.add_row(f"Likely {name}, 8 in 10", likely, screen.bar(pay, start, end, BAR_WIDTH))
-    screen.show(Text(""))
-    screen.show(grid)
 
 
 def _print_software_engineer(screen: Screen, estimate: Estimate) -> None:
@@ -107,6 +97,10 @@ def _print_sources(screen: Screen, estimate: Estimate) -> None:
     screen.show(Text(""))
     screen.show(Text("Where each number comes from", style="bold"))
     screen.show(grid)
+    if estimate.calibration:
+        screen.show(Text(""))
+        sentence = calibration_sentence(estimate.calibration)
+        screen.show(Text(f"{sentence} Source: {estimate.calibration.source}."))
 
 
 def _applied(screen: Screen, step: Step) -> str:

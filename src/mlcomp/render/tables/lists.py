@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.market import print_market_bands
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
@@ -56,7 +57,8 @@ def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> 
             level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
         )
     screen.show(grid)
-    screen.notes(texts(bands.notes))
+    held = bands.book.held
+    screen.notes([*texts(bands.notes), *([calibration_sentence(held)] if held else [])])
     if market is not None:
         print_market_bands(screen, bands, market)
 

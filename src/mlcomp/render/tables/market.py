@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mlcomp.accuracy.market import DATA
+from mlcomp.render.parts import is_likely
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 def print_market_bands(screen: Screen, bands: Bands, checks: tuple[MarketCheck, ...]) -> None:
     """Print what the market pays at each level, and how many times that the book states."""
     # A column's name is its key, so the second pair has a blank after it.
-    figures = ("Base", "Market", "Likely", "Ratio", "Total", "Market ", "Ratio ")
+    width = "Likely" if checks and is_likely(checks[0].estimate.calibration) else "Inner range"
+    figures = ("Base", "Market", width, "Ratio", "Total", "Market ", "Ratio ")
     table = screen.table("Level", *figures, right=figures)
-    found = {check.level: check for check in checks}
+    found = {check.estimate.level.id: check for check in checks}
     for level, estimate in bands.levels:
         check = found.get(level.id)
         if check is None:
@@ -28,12 +30,12 @@ def print_market_bands(screen: Screen, bands: Bands, checks: tuple[MarketCheck, 
         table.add_row(
             Text(level.title, style="bold"),
             thousands(estimate.base.typical),
-            thousands(check.base.typical),
-            f"{check.base.likely_low / 1000:,.0f}{screen.glyphs.dash}"
-            f"{check.base.likely_high / 1000:,.0f}K",
+            thousands(check.estimate.base.typical),
+            f"{check.estimate.base.likely_low / 1000:,.0f}{screen.glyphs.dash}"
+            f"{check.estimate.base.likely_high / 1000:,.0f}K",
             f"{check.base_ratio:.2f}",
             thousands(estimate.total.typical),
-            thousands(check.total.typical),
+            thousands(check.estimate.total.typical),
             f"{check.total_ratio:.2f}",
         )
     screen.show(Text(""))

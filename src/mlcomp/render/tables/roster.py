@@ -10,10 +10,11 @@ from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
+    from mlcomp.book.rulebook import Held
     from mlcomp.roster.summary import Standing, Summary
 
 
-def print_roster(summary: Summary) -> None:
+def print_roster(summary: Summary, _: Held | None = None) -> None:
     """Print people by level, real pay against its likely range, and the widest groups."""
     screen = Screen()
     screen.heading(

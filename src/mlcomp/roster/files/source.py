@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
-from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
+from mlcomp.roster.cells import BETWEEN_NAMES, MADE, columns_of
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import listed, printable, quoted
 
@@ -32,7 +32,7 @@ ENDINGS = {
 }
 FORMATS = ("csv", "jsonl", "parquet")
 MAX_HEADER = 2**20
-HIDDEN = "__mlcomp_cell_"
+HIDDEN = f"{MADE}cell_"
 # Larger ones, as DuckDB takes them by itself, leave a thread without work at the end.
 _BUFFERS = "max_line_size=4194304, buffer_size=8388608"
 _KEPT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
-from mlcomp.roster.cells import PAY
+from mlcomp.roster.cells import MADE, PAY
 from mlcomp.roster.pricing.sql import Sql, is_null, sql
 from mlcomp.rules.pay import FIGURES, Product
 
@@ -22,7 +22,7 @@ ENDS = ("low", "typical", "high")
 
 def made(name: str) -> str:
     """Return the name of a column that is made on the way and does not stay."""
-    return f"__mlcomp_{name}"
+    return MADE + name
 
 
 class Understood(NamedTuple):

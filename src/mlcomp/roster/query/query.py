@@ -8,11 +8,12 @@ does not guess, so a name that is not embedded gets the error of an unknown one.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sqlglot
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
@@ -37,7 +38,7 @@ from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
@@ -76,7 +77,8 @@ def pricing_query(
     if cities is not None:
         named = set(cities)
         cities = [*named, *(area.name for area in metros() if area.code in named)]
-    text = ",\n".join(_Query(book, columns, inputs, cities).parts())
+    naming = partial(column_of, dialect=dialect)
+    text = ",\n".join(_Query(book, columns, inputs, cities, naming).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
     try:
         people = sqlglot.to_table(table, dialect=dialect)
@@ -86,7 +88,9 @@ def pricing_query(
         ) from None
     for source in query.find_all(sqlglot.exp.Table):
         if source.name == "mlcomp_people":
-            source.replace(people.copy())
+            source.set("this", people.this.copy())
+            for part in ("db", "catalog"):
+                source.set(part, people.args.get(part))
     if dialect == "postgres":
         # Its planner would write each stage out wherever a later one names it.
         for stage in query.find_all(sqlglot.exp.CTE):
@@ -98,10 +102,14 @@ def _inputs(columns: Sequence[str], book: Book) -> dict[str, str]:
     """Return the table's column for each input; refuse what no query could give back."""
     taken = {name.casefold() for name in outputs_of(())}
     for name in columns:
+        if not name:
+            raise ProfileError(
+                Fault("columns", expected="names with commas between", found="an empty one")
+            )
         if name.casefold() in taken:
             raise ProfileError(f"columns: {quoted(name)} is there twice, or is one that is added")
         taken.add(name.casefold())
-    found = columns_of(columns, {}, inputs_of(book))
+    found = columns_of(columns, None, inputs_of(book))
     for name in (found[kind] for kind in PAY if kind in found):
         raise ProfileError(
             f"columns: {quoted(name)} is real pay, which a query does not place; "
@@ -133,8 +141,10 @@ class _Query:
         columns: Sequence[str],
         inputs: Mapping[str, str],
         cities: Iterable[str] | None,
+        naming: Callable[[str], str],
     ) -> None:
         self.book = book
+        self.naming = naming
         self.columns = columns
         self.inputs = inputs
         self.there = {
@@ -190,7 +200,7 @@ class _Query:
             found += [f"{each} AS {made(f'{aspect.name}_{name}')}" for name, each in columns]
         if "years" in self.inputs:
             found += self._years()
-        cells = [f"people.{column_of(name)}" for name in self.columns]
+        cells = [f"people.{self.naming(name)}" for name in self.columns]
         cells += [f"{each} AS {made(name)}" for name, each in self._cells()]
         yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
         cells = ["mlcomp_cells.*"]
@@ -204,7 +214,7 @@ class _Query:
         for number, stage in enumerate(before, 1):
             yield f"mlcomp_stage{number} AS (SELECT *, {listed(stage)} FROM {last})"
             last = f"mlcomp_stage{number}"
-        given = [column_of(name) for name in self.columns]
+        given = [self.naming(name) for name in self.columns]
         yield f"mlcomp_priced AS (SELECT {', '.join(given)}, {listed(final)} FROM {last})"
 
     def _rows(self, table: Table) -> str:
@@ -219,7 +229,7 @@ class _Query:
         """Yield each input as text, and in the form in which names are compared."""
         choices = choices_of(self.book)
         for ours, theirs in self.inputs.items():
-            text = f"coalesce(CAST(people.{column_of(theirs)} AS VARCHAR), '')"
+            text = f"coalesce(CAST(people.{self.naming(theirs)} AS VARCHAR), '')"
             yield f"text_{ours}", text
             if choices.get(ours) == "flag":
                 yield f"cell_{ours}", f"lower(trim({text}))"

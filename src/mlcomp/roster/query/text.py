@@ -10,14 +10,13 @@ from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import SHOWN_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mlcomp.errors import Fault
     from mlcomp.roster.pricing.sql import Constant
 
-if TYPE_CHECKING:
-    from mlcomp.errors import Fault
-
+# Elsewhere a name in quotes is found in any case, and given back as the table spells it.
+_FOLDED: dict[str, Callable[[str], str]] = {"snowflake": str.upper, "postgres": str.lower}
 # A name nobody has: its fault is that of every name that is not known.
 UNKNOWN = "qzxqzxqzx"
 
@@ -27,9 +26,10 @@ def own(name: str) -> str:
     return f"mlcomp_cells.{made(name)}"
 
 
-def column_of(name: str) -> str:
-    """Return a column's name, in quotes only if it must be: warehouses differ in case."""
-    return name if name.isidentifier() and name.isascii() else name_of(name)
+def column_of(name: str, dialect: str) -> str:
+    """Return a column's name, in quotes, as a dialect folds it without: no word is reserved."""
+    fold = _FOLDED.get(dialect) if name.isidentifier() and name.isascii() else None
+    return name_of(fold(name) if fold else name)
 
 
 def among(cell: str, texts: Iterable[str]) -> str:
@@ -61,7 +61,7 @@ def typed(column: str, values: Iterable[Constant]) -> str:
 
 
 def normalized(text: str, *, lists: bool) -> str:
-    """Return a text as `key` would, in SQL; blank, but not empty, is no name."""
+    """Return a text as `folded` does, in SQL; blank, but not empty, is no name."""
     spaced = f"replace(replace({text}, '-', ' '), '_', ' ')"
     # One space for many: no engine's regular expressions are like another's.
     single = f"replace(replace(replace({spaced}, ' ', '<>'), '><', ''), '<>', ' ')"
