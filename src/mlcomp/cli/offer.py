@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from mlcomp.accuracy.market import market_check
 from mlcomp.cli.completion import matching
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
     JsonOption,
+    NoMarketOption,
     book_of,
     profile_of,
+    was_given,
     with_example,
     with_person,
 )
@@ -21,6 +24,7 @@ from mlcomp.errors import NoLevelError, ProfileError, both
 from mlcomp.offers.grants import EquityKind
 from mlcomp.offers.judgement import judge
 from mlcomp.offers.reading import read_offer
+from mlcomp.offers.verdict import verdict_of
 from mlcomp.render.offer import OFFER
 from mlcomp.rules.estimate import estimate
 from mlcomp.text import as_id
@@ -48,6 +52,7 @@ def _kinds(incomplete: str) -> list[str]:
 @with_person(read=dict)
 def command(
     person: dict[str, Any],
+    ctx: typer.Context,
     base: Annotated[str, term("DOLLARS", "Base salary a year: 240000 or 240k.")],
     bonus: Annotated[str | None, term("BONUS", "Target bonus: 15% of base, or dollars.")] = None,
     equity: Annotated[
@@ -108,11 +113,22 @@ def command(
     benefits: Annotated[
         str | None, term("DOLLARS", "What other benefits are worth a year.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Add compa-ratio and range penetration.",
+            rich_help_panel="Output and rule book",
+        ),
+    ] = False,
+    no_market: NoMarketOption = False,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show an offer year by year, where it stands, and what to ask for.
+    """Say whether an offer is low, fair or high, what to ask for, and what it pays.
+
+    The market judges, unless --book names another judge.
 
     Example: mlcomp offer --base 240k --equity 400k --years 4 --city SF
     """
@@ -138,8 +154,11 @@ def command(
     }
     estimated, offer = both(lambda: _priced(person, book), lambda: read_offer(**terms))
     result = judge(offer, estimated)
-
-    show(format_of(output, json=json), OFFER, result)
+    check = None if no_market else market_check(estimated.profile, estimated)
+    market = judge(offer, check.estimate) if check else None
+    by, other = (market, result) if market and not was_given(ctx, "book") else (result, market)
+    verdict = verdict_of(by, other)
+    show(format_of(output, json=json), OFFER, result, market, verdict, explain=explain)
 
 
 def _priced(person: dict[str, Any], book: str) -> Estimate:

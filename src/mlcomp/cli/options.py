@@ -218,3 +218,9 @@ def book_of(name: str) -> Book:
     from mlcomp.book.loading import load_book
 
     return load_book(name)
+
+
+def was_given(ctx: typer.Context, option: str) -> bool:
+    """Return whether an option was named on the command line or in the environment."""
+    source = ctx.get_parameter_source(option)
+    return source is not None and source.name != "DEFAULT"

@@ -92,6 +92,44 @@ class GapDoc(TypedDict):
 
 
 @strict
+class AskDoc(TypedDict):
+    """What to ask for: so many US dollars a year more, to reach a percentile."""
+
+    of: Literal["base", "total"]
+    percentile: Literal[50, 75]
+    dollars: int
+    """US dollars a year more."""
+    amount: int
+    """What that comes to, US dollars a year."""
+
+
+@strict
+class VerdictDoc(TypedDict):
+    """What to make of an offer: low is under the 25th percentile, high above the 75th."""
+
+    by: str
+    """The edition of the rule book that judged."""
+    base: Literal["low", "fair", "high"]
+    total: Literal["low", "fair", "high"]
+    asks: list[AskDoc]
+    text: list[str]
+    """The same in a sentence each, and where the other book differs."""
+
+
+@strict
+class OfferMarketDoc(TypedDict):
+    """The offer judged by the market book; ratios are this book's typical pay over its."""
+
+    book: str
+    calibration: CalibrationDoc | None
+    base: JudgedDoc
+    total: JudgedDoc
+    gap: GapDoc | None
+    base_ratio: float
+    total_ratio: float
+
+
+@strict
 class OfferDoc(TypedDict):
     """An offer year by year and against the estimate; `claimed` is null for public shares."""
 
@@ -120,6 +158,10 @@ class OfferDoc(TypedDict):
     """Recurring pay against total compensation, without growth."""
     gap: GapDoc | None
     """Null where the total is typical or more, to the thousand."""
+    verdict: VerdictDoc
+    """By the market, or by the book that was asked for."""
+    market: OfferMarketDoc | None
+    """The same judged by the market book; null with one opinion."""
     estimate: EstimateDoc
     """What the offer is held against."""
     notes: list[str]

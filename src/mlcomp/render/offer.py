@@ -13,10 +13,17 @@ from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.documents.decisions import AtWorthDoc, JudgedDoc, OfferDoc
+    from mlcomp.documents.decisions import (
+        AtWorthDoc,
+        GapDoc,
+        JudgedDoc,
+        OfferDoc,
+        OfferMarketDoc,
+    )
     from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
-    from mlcomp.offers.judgement import Judged, Judgement, Standing
+    from mlcomp.offers.judgement import Gap, Judged, Judgement, Standing
     from mlcomp.offers.offer import Offer, Worth
+    from mlcomp.offers.verdict import Verdict
     from mlcomp.render.rows import Cell
 
 COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "other", "total")
@@ -24,9 +31,9 @@ NONE = [None] * (len(COLUMNS) - 2)
 """Cells between the first and the last of a row."""
 
 
-def offer_document(judgement: Judgement) -> OfferDoc:
-    """Return a judged offer as `mlcomp/offer/v1`."""
-    claimed, gap = judgement.claimed, judgement.gap
+def offer_document(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> OfferDoc:
+    """Return a judged offer as `mlcomp/offer/v1`, with the market's judgement if there is one."""
+    claimed = judgement.claimed
     document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
@@ -45,13 +52,46 @@ def offer_document(judgement: Judgement) -> OfferDoc:
         else None,
         "base": judged_document(judgement.base),
         "total": judged_document(judgement.total),
-        "gap": {"base": gap.base, "equity_and_bonus": gap.equity_and_bonus} if gap else None,
+        "gap": _gap_document(judgement.gap),
+        "verdict": {
+            "by": verdict.by,
+            "base": verdict.base,
+            "total": verdict.total,
+            "asks": [
+                {
+                    "of": ask.of,
+                    "percentile": ask.percentile,
+                    "dollars": ask.dollars,
+                    "amount": ask.amount,
+                }
+                for ask in verdict.asks
+            ],
+            "text": list(verdict.text),
+        },
+        "market": _market_document(judgement, market) if market else None,
         "estimate": estimate_document(judgement.estimate),
         "notes": [*ask_notes(judgement), *texts(judgement.notes)],
     }
     if judgement.at_worth:
         document["at_worth"] = _at_worth_document(judgement.at_worth)
     return document
+
+
+def _market_document(judgement: Judgement, market: Judgement) -> OfferMarketDoc:
+    here, there = judgement.estimate, market.estimate
+    return {
+        "book": there.book,
+        "calibration": calibration_document(there.calibration),
+        "base": judged_document(market.base),
+        "total": judged_document(market.total),
+        "gap": _gap_document(market.gap),
+        "base_ratio": round(here.base.typical / there.base.typical, 2),
+        "total_ratio": round(here.total.typical / there.total.typical, 2),
+    }
+
+
+def _gap_document(gap: Gap | None) -> GapDoc | None:
+    return {"base": gap.base, "equity_and_bonus": gap.equity_and_bonus} if gap else None
 
 
 def _at_worth_document(standing: Standing) -> AtWorthDoc:
@@ -158,8 +198,8 @@ def judged_document(judged: Judged) -> JudgedDoc:
     }
 
 
-def offer_rows(judgement: Judgement) -> Rows:
-    """Return the years, their averages, the gap, and where base and total stand, a row each."""
+def offer_rows(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> Rows:
+    """Return the years, their averages, the gap, the verdict and both standings, a row each."""
     rows = _year_rows(judgement.worth, "")
     if judgement.claimed:
         rows += _year_rows(judgement.claimed, "_claimed")
@@ -175,6 +215,10 @@ def offer_rows(judgement: Judgement) -> Rows:
     if judgement.at_worth:
         at_worth = _cells(judgement.at_worth.total)
         rows += [[f"{name}_at_worth", *NONE, cell] for name, cell in at_worth.items()]
+    rows.append(["verdict", verdict.base, *NONE[1:], verdict.total])
+    if market:
+        base, total = _cells(market.base), _cells(market.total)
+        rows += [[f"market_{name}", base[name], *NONE[1:], total[name]] for name in base]
     return Rows(COLUMNS, rows)
 
 
