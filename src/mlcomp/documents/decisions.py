@@ -19,7 +19,7 @@ from mlcomp.documents.results import (
     ProfileDoc,
     strict,
 )
-from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
+from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc, VerdictDoc
 
 
 @strict
@@ -89,31 +89,6 @@ class GapDoc(TypedDict):
     """Typical base less the base offered."""
     equity_and_bonus: int
     """The rest of what the total lacks."""
-
-
-@strict
-class AskDoc(TypedDict):
-    """What to ask for: so many US dollars a year more, to reach a percentile."""
-
-    of: Literal["base", "total"]
-    percentile: Literal[50, 75]
-    dollars: int
-    """US dollars a year more."""
-    amount: int
-    """What that comes to, US dollars a year."""
-
-
-@strict
-class VerdictDoc(TypedDict):
-    """What to make of an offer: low is under the 25th percentile, high above the 75th."""
-
-    by: str
-    """The edition of the rule book that judged."""
-    base: Literal["low", "fair", "high"]
-    total: Literal["low", "fair", "high"]
-    asks: list[AskDoc]
-    text: list[str]
-    """The same in a sentence each, and where the other book differs."""
 
 
 @strict

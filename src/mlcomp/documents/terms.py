@@ -5,7 +5,7 @@ Amounts are whole US dollars, but for prices of a share.
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
@@ -103,3 +103,28 @@ class OfferYearDoc(TypedDict):
     """Relocation, match and benefits, US dollars: no part of recurring pay."""
     total: int
     """The sum of base, bonus, equity, sign-on and other, US dollars."""
+
+
+@strict
+class AskDoc(TypedDict):
+    """What to ask for: so many US dollars a year more, to reach a percentile."""
+
+    of: Literal["base", "total"]
+    percentile: Literal[50, 75]
+    dollars: int
+    """US dollars a year more."""
+    amount: int
+    """What that comes to, US dollars a year."""
+
+
+@strict
+class VerdictDoc(TypedDict):
+    """What to make of an offer: low is under the 25th percentile, high above the 75th."""
+
+    by: str
+    """The edition of the rule book that judged."""
+    base: Literal["low", "fair", "high"]
+    total: Literal["low", "fair", "high"]
+    asks: list[AskDoc]
+    text: list[str]
+    """The same in a sentence each, and where the other book differs."""

@@ -47,7 +47,7 @@ def verdict_of(judgement: Judgement, other: Judgement | None = None) -> Verdict:
         _pays(judgement),
         _stands("Base of", judgement.base, by),
         _stands("Total of", judgement.total, by),
-        _to_ask(asks, by),
+        _to_ask(asks),
     ]
     if other and (word(other.base), word(other.total)) != (base, total):
         text.append(
@@ -78,8 +78,8 @@ def _asks(of: Literal["base", "total"], judged: Judged) -> list[Ask]:
 def _pays(judgement: Judgement) -> str:
     first, recurring = judgement.worth.years[0].total, judgement.worth.recurring_total
     return (
-        f"{first:,.0f} in year one; {recurring:,.0f} a year recurs on average over four years "
-        "(base, bonus, equity)."
+        f"It pays {first:,.0f} in year one; {recurring:,.0f} a year recurs on average over four "
+        "years (base, bonus, equity)."
     )
 
 
@@ -97,23 +97,23 @@ def _percentile(judged: Judged) -> str:
     return f"percentile {shown}"
 
 
-def _to_ask(asks: tuple[Ask, ...], by: str) -> str:
+def _to_ask(asks: tuple[Ask, ...]) -> str:
     if not asks:
-        return "Nothing to ask for: it is at the 75th percentile or above."
+        return "Nothing to ask for: base and total are at the 75th percentile or above."
     for_base = [ask for ask in asks if ask.of == "base"]
     for_total = [ask for ask in asks if ask.of == "total"]
     sentences = []
     if for_base:
-        sentences.append(f"Ask for {_listed(for_base)} in base (of {by}).")
+        sentences.append(f"Ask in base: {_reached(for_base)}.")
     if for_total:
-        rest = "What base does not give, equity may" if for_base else "Ask in equity or bonus"
-        sentences.append(f"{rest}: {_listed(for_total)} in total.")
+        where = "What base does not give, equity may" if for_base else "Ask in equity or bonus"
+        sentences.append(f"{where}: in total {_reached(for_total)}.")
     return " ".join(sentences)
 
 
-def _listed(asks: list[Ask]) -> str:
-    return ", or ".join(
-        f"{thousands(ask.dollars)} more to the {ask.percentile}th percentile "
+def _reached(asks: list[Ask]) -> str:
+    return ", ".join(
+        f"{thousands(ask.dollars)} more reaches the {ask.percentile}th percentile "
         f"({thousands(ask.amount)})"
         for ask in asks
     )

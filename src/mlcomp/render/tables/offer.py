@@ -60,12 +60,10 @@ def print_offer(
         screen.show(Text(""))
         screen.show(Text(note))
     _print_bars(screen, by)
-    notes = (
-        note
-        for note in (*judgement.notes, *estimate.notes)
-        if by is judgement or note.kind != "gap"
-    )
-    screen.notes(texts(notes))
+    # Of gaps only the judge's counts; all else is said of the offer itself.
+    own = (note for note in judgement.notes if by is judgement or note.kind != "gap")
+    gaps = (note for note in by.notes if by is not judgement and note.kind == "gap")
+    screen.notes(texts((*own, *gaps, *estimate.notes)))
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:
