@@ -43,9 +43,10 @@ def comparison_rows(comparison: Comparison) -> Rows:
     """Return one row a scenario.
 
     Pay, difference and claimed are dollars over all years compared; low to likely high are
-    its estimate's total, a year.
+    its estimate's total, a year. A column `at_worth` is there where an offer is counted so.
     """
     rows = []
+    discounted = any(one.at_worth is not None for one in comparison.scenarios)
     for one in comparison.scenarios:
         apart = difference(one.total, comparison.first.total)
         offered = _offer(one)
@@ -55,9 +56,10 @@ def comparison_rows(comparison: Comparison) -> Rows:
                 *(round(one.base), round(one.total), apart["dollars"], apart["percent"]),
                 *(one.over_years, *pay_cells(one.estimate.total)),
                 *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
+                *([_dollars(one.at_worth)] if discounted else []),
             ]
         )
-    return Rows(COLUMNS, rows)
+    return Rows((*COLUMNS, "at_worth") if discounted else COLUMNS, rows)
 
 
 def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
@@ -83,15 +85,22 @@ def _offer(one: Compared) -> OfferComparedDoc | None:
     judgement = one.judgement
     if judgement is None:
         return None
-    return {
+    document: OfferComparedDoc = {
         "terms": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
         "recurring_total": round(judgement.worth.recurring_total),
         "four_year_average": round(judgement.worth.four_year_average),
         "base": judged_document(judgement.base),
         "total": judged_document(judgement.total),
-        "claimed": None if one.claimed is None else round(one.claimed),
+        "claimed": _dollars(one.claimed),
     }
+    if one.at_worth is not None:
+        document["at_worth"] = round(one.at_worth)
+    return document
+
+
+def _dollars(exact: float | None) -> int | None:
+    return None if exact is None else round(exact)
 
 
 COMPARISON = Renderers(comparison_document, comparison_rows, "compare:print_comparison")

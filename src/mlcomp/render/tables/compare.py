@@ -40,13 +40,23 @@ def print_comparison(comparison: Comparison) -> None:
         cells = [column[n] for column in figures.values()]
         name = Text(str(n + 1) if numbered and offers else one.name, style="bold")
         table.add_row(*(str(n + 1) for _ in number), name, *cells)
-        if one.claimed is not None:
-            claimed = thousands(one.claimed)
-            cells = [claimed if column == "Total" else "" for column in figures]
-            table.add_row(*number, "claimed", *cells, style="dim")
+        for counted, total in _other_totals(one).items():
+            cells = [thousands(total) if column == "Total" else "" for column in figures]
+            table.add_row(*number, counted, *cells, style="dim")
     screen.show(table)
     _print_bars(screen, scenarios, numbered=numbered)
     screen.notes(_notes(scenarios))
+
+
+def _other_totals(one: Compared) -> dict[str, float]:
+    """Return a scenario's totals with private shares counted in other ways, by their names."""
+    totals = {}
+    if one.claimed is not None:
+        totals["claimed"] = one.claimed
+    standing = one.judgement and one.judgement.at_worth
+    if standing and one.at_worth is not None:
+        totals[f"at {standing.share * 100:g}%"] = one.at_worth
+    return totals
 
 
 def _print_names(screen: Screen, scenarios: tuple[Compared, ...]) -> None:
