@@ -57,6 +57,7 @@ def estimate(
     industry: Annotated[str | None, typer.Option(help="Industry.")] = None,
     lifecycle: Annotated[bool, typer.Option("--lifecycle", help="Lifecycle.")] = False,
     degree: Annotated[str | None, typer.Option(help="Degree.")] = None,
+    factor: Annotated[list[str] | None, typer.Option(help="Factor.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Explain.")] = False,
     no_market: Annotated[bool, typer.Option("--no-market", help="No market.")] = False,
     book: Annotated[str, typer.Option("--book", envvar="MLCOMP_BOOK", help="Book.")] = "guide",

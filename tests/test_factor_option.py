@@ -253,10 +253,12 @@ def test_levers_are_labelled_by_the_factors_title(book: str) -> None:
 
 
 def test_the_market_check_is_of_the_same_person(book: str) -> None:
-    """The market book knows no such factor: without one that is named it is held against."""
+    """The market book knows no such factor: its figure is the same, and says so."""
     line = ("estimate", "--years", "4", "--json")
     assert ours(book, *line).json["market"]["base_ratio"] > 1
-    assert ours(book, *line, *SMALL).json["market"] is None
+    left_out = ours(book, *line, *SMALL).json["market"]
+    assert left_out["base"] == ours(book, *line).json["market"]["base"]
+    assert left_out["verdict"].endswith(", company-size left out")
 
 
 @pytest.mark.parametrize(

@@ -109,15 +109,15 @@ def test_asks_are_not_to_be_added_up() -> None:
         "Each ask stands alone: base raised to typical would bring the total to 401,000 "
         "(percentile 83)."
     )
-    assert said in " ".join(run(*EXAMPLE).out.split())
+    assert said in " ".join(run(*EXAMPLE, "--no-market").out.split())
     assert said in run(*EXAMPLE, "--json").json["notes"]
 
 
 def test_two_sign_ons_are_said_by_year() -> None:
     """What recurs is apart from what does not, each with its year."""
     out = " ".join(run(*EXAMPLE, "--sign-on", "50000,25000").out.split())
-    assert "376,000 a year recurs on average over four years (base, bonus, equity); " in out
-    assert "sign-on pay is 50,000 in year 1 and 25,000 in year 2." in out
+    assert "376,000 a year recurs on average over four years (base, bonus, equity)." in out
+    assert "Sign-on pay is paid once: 50,000 in year 1 and 25,000 in year 2." in out
 
 
 def test_titles_have_their_article() -> None:
@@ -129,6 +129,7 @@ def test_titles_have_their_article() -> None:
 
 
 DECISIONS = ("OfferTermsDoc", "OfferYearDoc", "ClaimedDoc", "JudgedDoc", "GapDoc", "PaidDoc")
+DECISIONS += ("OptionsDoc", "MatchDoc", "AtWorthDoc")
 DECISIONS += ("DifferenceDoc", "OfferComparedDoc", "ScenarioDoc", "ChangeDoc", "LeverDoc")
 
 

@@ -20,7 +20,7 @@ def test_the_table_says_it_all() -> None:
         "276,000",
         "383,500",
         "376,000",
-        "sign-on pay is 30,000 in year 1",
+        "Sign-on pay is paid once: 30,000 in year 1.",
         "▲ the offer",
     ):
         assert shown in out

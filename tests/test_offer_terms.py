@@ -112,7 +112,7 @@ REFUSED = [
     (("--growth", "10"), "growth: expected", "(10%?)"),
     (("--growth", "-100%"), "from -99% to 300%", "'-100%'"),
     (("--growth", "nan"), "growth: expected", "'nan'"),
-    (("--equity-kind", "shares"), "equity-kind: expected public or private", "'shares'"),
+    (("--equity-kind", "shares"), "equity-kind: expected public, private, options or public options", "'shares'"),
     (("--base", "240"), "base: expected US dollars a year such as 240000", "(240k? $240 an hour would be 499,200 a year)"),
     (("--base", "$115"), "base: expected", "$115 an hour would be 239,200 a year"),
     (("--base", "20000"), "base: expected", "$20,000 a month would be 240,000 a year"),

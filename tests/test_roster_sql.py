@@ -153,6 +153,22 @@ def test_a_city_is_asked_for_by_its_code_too() -> None:
     assert found == ("San Francisco-Oakland-Fremont, CA", 261_333.33)
 
 
+def test_the_employers_city_is_not_asked_for_by_its_code(guide: Book) -> None:
+    """As `estimate` has it, in its words, whether the table has cities of people or not."""
+    person = {"years": "4", "remote": "true", "remote_policy": "hq", "hq": "41860"}
+    for city, there in (("41860", COLUMNS), (None, tuple(person))):
+        row = dict.fromkeys(COLUMNS) | person | {"city": city}
+        query = pricing_query(guide, "duckdb", "people", ("place", *there), ["41860"])
+        (found,) = on_duckdb(query, [row])
+        assert (found["base_typical"], found["metro"]) == (None, None)
+        if city:
+            assert found["error"] == expected(person, guide)["error"]
+        assert found["error"].startswith("hq: ")
+    at_home = dict.fromkeys(COLUMNS) | {"years": "4", "city": "41860", "hq": None}
+    query = pricing_query(guide, "duckdb", "people", ("place", *COLUMNS), ["41860"])
+    assert on_duckdb(query, [at_home])[0]["base_typical"] == 261_333.33
+
+
 def test_cities_of_a_file_are_the_only_ones_embedded(few_cities: str) -> None:
     """`--cities FILE` keeps the query short; one that is not known has estimate's words."""
     query = run("sql", "--columns", "years,city", "--cities", few_cities).out

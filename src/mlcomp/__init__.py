@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.errors import BookError, MlcompError, OfferError, ProfileError
     from mlcomp.offers.judgement import Judgement, judge
-    from mlcomp.offers.offer import Offer, read_offer
+    from mlcomp.offers.offer import Offer
+    from mlcomp.offers.reading import read_offer
     from mlcomp.roster.frame import price
     from mlcomp.rules.estimate import estimate
     from mlcomp.rules.pay import Pay
@@ -64,7 +65,7 @@ _HOMES = {
     "estimate": "rules.estimate",
     "price": "roster.frame",
     "Offer": "offers.offer",
-    "read_offer": "offers.offer",
+    "read_offer": "offers.reading",
     "Judgement": "offers.judgement",
     "judge": "offers.judgement",
     "Lever": "scenarios.levers",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 Kind = Literal[
     "expected",
@@ -152,3 +158,20 @@ class ExtraError(MlcompError):
     """Something is asked for that an extra brings, which is not installed."""
 
     exit_code: ClassVar[int] = 2
+
+
+def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Other]:
+    """Return what both return, or raise what is wrong with either of them at once.
+
+    Raises:
+        UsageError: both are refused; where one is, its own error.
+    """
+    try:
+        one = first()
+    except MlcompError as error:
+        try:
+            second()
+        except MlcompError as other:
+            raise UsageError(*error.faults, *other.faults) from None
+        raise
+    return one, second()

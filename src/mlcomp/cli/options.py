@@ -17,7 +17,7 @@ from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, printable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mlcomp.book.dimensions import BuiltIn
     from mlcomp.book.rulebook import Book
@@ -126,18 +126,34 @@ PERSON: dict[str, Any] = {
 }
 
 
-def with_person(*, without: tuple[str, ...] = ()) -> Callable[..., Callable[..., Any]]:
-    """Give a command the options that describe a person; it gets them as one `Profile`."""
+def profile_of(typed: Mapping[str, Any]) -> Profile:
+    """Return the person whom options describe.
+
+    Raises:
+        ProfileError: a value is out of bounds or no plain text.
+    """
+    given = {name: value for name, value in typed.items() if value is not None}
+    factors = factors_of(given.pop("factor", ()))
+    return Profile(**given, factors=_one_each(factors))
+
+
+def with_person(
+    *, without: tuple[str, ...] = (), read: Callable[[dict[str, Any]], Any] = profile_of
+) -> Callable[..., Callable[..., Any]]:
+    """Give a command the options that describe a person; it gets them as one `Profile`.
+
+    Args:
+        without: options that it does not have.
+        read: what it gets instead, from the options by their names.
+    """
     person = {name: kind for name, kind in PERSON.items() if name not in without}
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            factors = factors_of(typed.pop("factor") or ())
-            given = {name: value for name, value in typed.items() if value is not None}
             with with_example(command):
-                return command(Profile(**given, factors=_one_each(factors)), **values)
+                return command(read(typed), **values)
 
         sign(run, command, person)
         return run
@@ -171,8 +187,12 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
     try:
         yield
     except NoLevelError as error:
+        # Not every command with a person prices one.
+        from mlcomp.rules.estimate import NEITHER
+
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
-        faults = (fault._replace(hint=f"for example: {example}") for fault in error.faults)
+        hinted = NEITHER._replace(hint=f"for example: {example}")
+        faults = (hinted if fault == NEITHER else fault for fault in error.faults)
         raise ProfileError(*faults) from None
 
 
@@ -198,3 +218,9 @@ def book_of(name: str) -> Book:
     from mlcomp.book.loading import load_book
 
     return load_book(name)
+
+
+def was_given(ctx: typer.Context, option: str) -> bool:
+    """Return whether an option was named on the command line or in the environment."""
+    source = ctx.get_parameter_source(option)
+    return source is not None and source.name != "DEFAULT"

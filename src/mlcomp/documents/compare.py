@@ -5,12 +5,12 @@ Amounts are whole US dollars.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.decisions import DifferenceDoc, JudgedDoc, OfferTermsDoc, OfferYearDoc
+from mlcomp.documents.decisions import DifferenceDoc, JudgedDoc
 from mlcomp.documents.results import (
     CalibrationDoc,
     LevelFoundDoc,
@@ -19,6 +19,7 @@ from mlcomp.documents.results import (
     ProfileDoc,
     strict,
 )
+from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
 
 
 @strict
@@ -39,6 +40,8 @@ class OfferComparedDoc(TypedDict):
     """Recurring pay against total compensation, US dollars a year."""
     claimed: int | None
     """Pay over all years compared with private shares as claimed, US dollars."""
+    at_worth: NotRequired[int]
+    """The same at `equity_worth_percent` of what is claimed, where it was given."""
 
 
 @strict

@@ -5,57 +5,13 @@ Amounts are whole US dollars.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
 from mlcomp.documents.results import CalibrationDoc, EstimateDoc, strict
-from mlcomp.offers.offer import EquityKind
-
-
-@strict
-class OfferTermsDoc(TypedDict):
-    """What an offer says, US dollars; percentages are of base, of a grant and of a share price."""
-
-    base: int
-    """US dollars a year."""
-    bonus: int
-    """Target bonus, US dollars a year."""
-    bonus_percent: float | None
-    """Target bonus in percent of base; null where it was given in dollars."""
-    equity: int
-    """The whole first grant, US dollars on the day of the grant."""
-    vesting_percent: list[float]
-    """Percent of the first grant that vests in each year after it."""
-    refresh: int
-    """A further grant at the end of each year, US dollars; 0 is none."""
-    refresh_vesting_percent: list[float]
-    """Percent of each refresher that vests in each year after its grant."""
-    sign_on: list[int]
-    """US dollars paid in year 1, and perhaps in year 2."""
-    growth_percent: float
-    """Assumed yearly change of the share price; no percentile has it."""
-    equity_kind: EquityKind
-    """Private shares count as nothing wherever it does not say claimed."""
-
-
-@strict
-class OfferYearDoc(TypedDict):
-    """What one year of an offer pays, US dollars; private shares count as nothing."""
-
-    year: int
-    """Year of the offer, from 1."""
-    base: int
-    """US dollars."""
-    bonus: int
-    """US dollars."""
-    equity: int
-    """What vests in the year, US dollars."""
-    sign_on: int
-    """US dollars."""
-    total: int
-    """The sum of base, bonus, equity and sign-on, US dollars."""
+from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc, VerdictDoc
 
 
 @strict
@@ -102,6 +58,22 @@ class JudgedDoc(TypedDict):
 
 
 @strict
+class AtWorthDoc(TypedDict):
+    """An offer with private shares at a share of the value claimed for them, US dollars."""
+
+    percent: float
+    """Percent of the value claimed."""
+    years: list[OfferYearDoc]
+    """Each year."""
+    recurring_total: int
+    """Base, bonus and equity, average of four years, US dollars a year."""
+    four_year_average: int
+    """Everything, average of four years, US dollars a year."""
+    total: JudgedDoc
+    """Recurring pay against total compensation, without growth."""
+
+
+@strict
 class GapDoc(TypedDict):
     """What a total lacks to typical, US dollars a year; a negative part is above its typical."""
 
@@ -109,6 +81,19 @@ class GapDoc(TypedDict):
     """Typical base less the base offered."""
     equity_and_bonus: int
     """The rest of what the total lacks."""
+
+
+@strict
+class OfferMarketDoc(TypedDict):
+    """The offer judged by the market book; ratios are this book's typical pay over its."""
+
+    book: str
+    calibration: CalibrationDoc | None
+    base: JudgedDoc
+    total: JudgedDoc
+    gap: GapDoc | None
+    base_ratio: float
+    total_ratio: float
 
 
 @strict
@@ -132,12 +117,18 @@ class OfferDoc(TypedDict):
     """Everything, average of four years, US dollars a year."""
     claimed: ClaimedDoc | None
     """With private shares at the value claimed; null for public ones."""
+    at_worth: NotRequired[AtWorthDoc]
+    """With private shares at `equity_worth_percent` of that, where it was given."""
     base: JudgedDoc
     """Base against base."""
     total: JudgedDoc
     """Recurring pay against total compensation, without growth."""
     gap: GapDoc | None
     """Null where the total is typical or more, to the thousand."""
+    verdict: VerdictDoc
+    """By the market, or by the book that was asked for."""
+    market: OfferMarketDoc | None
+    """The same judged by the market book; null with one opinion."""
     estimate: EstimateDoc
     """What the offer is held against."""
     notes: list[str]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcomp.offers.grants import is_private
+from mlcomp.offers.notes import assumed_notes, growth_notes, option_notes, other_notes
 from mlcomp.offers.offer import YEARS, Worth, worth
 from mlcomp.rules.result import Note
 from mlcomp.text import listed, thousands
@@ -83,6 +85,15 @@ class Gap(NamedTuple):
     equity_and_bonus: int
 
 
+class Standing(NamedTuple):
+    """An offer with its private shares counted at a share of the value claimed for them."""
+
+    share: float
+    """0.3 is 30% of the value claimed."""
+    worth: Worth
+    total: Judged
+
+
 class Judgement(NamedTuple):
     """An offer's worth and where it stands; amounts in US dollars."""
 
@@ -92,6 +103,8 @@ class Judgement(NamedTuple):
     """What can be counted on: private shares are worth nothing here."""
     claimed: Worth | None
     """The same with private shares at the value claimed; None where shares are public."""
+    at_worth: Standing | None
+    """The same at the share of that value that was asked for; None where none was."""
     base: Judged
     total: Judged
     """Recurring pay against total compensation, shares at the price of the grant."""
@@ -108,30 +121,46 @@ def judge(offer: Offer, estimate: Estimate) -> Judgement:
     Recurring pay is base, target bonus and the equity that vests, averaged over the first
     four years. Sign-on pay is paid once and no part of it. Private shares cannot be spent:
     they count as nothing in every percentile, and `claimed` shows them at their claimed
-    value. A growth of the share price is someone's assumption: the years have it, the
-    percentiles do not.
+    value; `at_worth` holds them against the estimate at the offer's `equity_worth`. Growth of
+    the share price, raises and the payout of a bonus are someone's assumptions: the years have
+    them, the percentiles do not. What is neither base, bonus nor equity is in the years alone.
     """
-    private = offer.equity_kind == "private" and (offer.equity > 0 or offer.refresh > 0)
-    counted = worth(offer, shares=not private)
+    private = is_private(offer.equity_kind) and offer.has_shares
+    counted_at = 0.0 if private else 1.0
+    counted = worth(offer, shares=counted_at)
     claimed = worth(offer) if private else None
     base = Judged(round(offer.base), estimate.base)
-    as_granted = worth(offer._replace(growth=0.0), shares=not private)
-    total = Judged(round(as_granted.recurring_total), estimate.total)
+    as_promised = worth(offer.as_promised(), shares=counted_at)
+    total = Judged(round(as_promised.recurring_total), estimate.total)
+    at_worth = _at_worth(offer, estimate) if private else None
     raised = None
     if not is_there(base.to_typical):
         # A bonus that is a share of base rises with it.
         more = base.to_typical * (1 + (offer.bonus_share or 0.0))
-        raised = Judged(round(as_granted.recurring_total + more), estimate.total)
+        raised = Judged(round(as_promised.recurring_total + more), estimate.total)
     gap = None
     if not is_there(total.to_typical):
         gap = Gap(-base.above_typical, total.to_typical + base.above_typical)
     about: dict[NoteKind, list[str]] = {
+        "terms": [*offer.understood],
         "vesting": _fall_notes(offer, private=private),
-        "shares": _share_notes(offer, counted, claimed, total),
-        "gap": _gap_notes(offer, estimate, gap, as_granted, private=private),
+        "shares": _share_notes(offer, claimed, at_worth, total),
+        "assumed": assumed_notes(offer, total.amount, shares=counted_at),
+        "other": other_notes(offer),
+        "gap": _gap_notes(offer, estimate, gap, as_promised, private=private),
     }
     notes = tuple(Note(kind, text) for kind, texts in about.items() for text in texts)
-    return Judgement(offer, estimate, counted, claimed, base, total, raised, gap, notes)
+    return Judgement(offer, estimate, counted, claimed, at_worth, base, total, raised, gap, notes)
+
+
+def _at_worth(offer: Offer, estimate: Estimate) -> Standing | None:
+    """Return where an offer with private shares stands at its `equity_worth`, if it has one."""
+    share = offer.equity_worth
+    if share is None:
+        return None
+    promised = worth(offer.as_promised(), shares=share)
+    total = Judged(round(promised.recurring_total), estimate.total)
+    return Standing(share, worth(offer, shares=share), total)
 
 
 def is_there(ask: float) -> bool:
@@ -142,7 +171,7 @@ def is_there(ask: float) -> bool:
 def _fall_notes(offer: Offer, *, private: bool) -> list[str]:
     """Say what happens to pay when the first grant has vested, or that it has not by then."""
     ended = offer.vesting.years
-    if not offer.equity:
+    if not offer.granted(ended - 1):
         return []
     if ended > YEARS:
         later = sum(offer.vesting.shares[YEARS:])
@@ -155,23 +184,26 @@ def _fall_notes(offer: Offer, *, private: bool) -> list[str]:
         return [f"{vested}; the refreshers make up for it."]
     as_claimed = "claimed " if private else ""
     if ended == YEARS:
-        less = last.recurring - after.recurring
+        less = last.equity - after.equity
         return [f"{vested}; year {ended + 1} pays {less:,.0f} less {as_claimed}equity."]
     recurring = "recurring pay as claimed" if private else "recurring pay"
     equity = f"{as_claimed}equity falls from {last.equity:,.0f} to {after.equity:,.0f}"
+    raised = " (the raise included)" if offer.base_raise else ""
     return [
         (
             f"{vested}: {equity}, and with it {recurring} from {last.recurring:,.0f} "
-            f"to {after.recurring:,.0f}."
+            f"to {after.recurring:,.0f}{raised}."
         )
     ]
 
 
-def _share_notes(offer: Offer, counted: Worth, claimed: Worth | None, total: Judged) -> list[str]:
-    """Say how shares are counted: their pace, refreshers, private shares and growth."""
-    if not (offer.equity or offer.refresh):
+def _share_notes(
+    offer: Offer, claimed: Worth | None, at_worth: Standing | None, total: Judged
+) -> list[str]:
+    """Say how shares are counted: their pace, refreshers, options, private shares and growth."""
+    if not offer.has_shares:
         return []
-    notes = []
+    notes = option_notes(offer)
     if pace := offer.vesting.pace:
         notes.append(f"Vesting {pace} adds up to the same each year.")
     if offer.refresh:
@@ -181,22 +213,19 @@ def _share_notes(offer: Offer, counted: Worth, claimed: Worth | None, total: Jud
         )
     if claimed:
         notes.append(
-            "Private shares cannot be sold: they count as nothing in the percentiles and in "
-            f"recurring pay; as claimed, recurring pay would be {claimed.recurring_total:,.0f} "
-            f"a year and the four-year average {claimed.four_year_average:,.0f}."
+            f"{offer.shares_are.capitalize()} cannot be sold: they count as nothing in the "
+            "percentiles and in recurring pay; as claimed, recurring pay would be "
+            f"{claimed.recurring_total:,.0f} a year and the four-year average "
+            f"{claimed.four_year_average:,.0f}."
+        )
+    if at_worth:
+        notes.append(
+            f"At {at_worth.share * 100:g}% of the value claimed, {at_worth.total.amount:,d} a year "
+            f"would recur; that share is an assumption, and the four-year average with it is "
+            f"{at_worth.worth.four_year_average:,.0f}."
         )
     if offer.growth:
-        moves = f"{'rise' if offer.growth > 0 else 'fall'} {abs(offer.growth) * 100:g}% a year"
-        notes.append(
-            f"Shares that have not vested {moves}; what vests in a grant's first year is "
-            "counted at the price of the grant."
-        )
-        if not claimed:
-            notes.append(
-                "That growth is an assumption: years and averages have it, the percentiles do "
-                f"not. At the price of the grant {total.amount:,d} a year recurs, with it "
-                f"{counted.recurring_total:,.0f}."
-            )
+        notes += growth_notes(offer, None if claimed else total.amount)
     return notes
 
 
@@ -213,7 +242,7 @@ def _gap_notes(
     if round(equity):
         found = f"equity of {equity:,.0f} a year"
     else:
-        found = "private shares counted as nothing" if private else "no equity"
+        found = f"{offer.shares_are} counted as nothing" if private else "no equity"
     bonus = f"a bonus of {offer.bonus:,.0f}" if offer.bonus else "no bonus"
     only_these = is_there(gap.base) and not is_there(gap.equity_and_bonus)
     where = "equity and bonus are; base is not" if only_these else "base, equity and bonus are"

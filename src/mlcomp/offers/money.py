@@ -9,6 +9,7 @@ from mlcomp.errors import Fault, OfferError
 from mlcomp.text import quoted
 
 MAX_DOLLARS = 1e9
+MAX_PRICE = 1e6
 HOURS_A_YEAR = 2080
 # Below these an annual figure is likelier one of thousands, an hour or a month.
 MIN_PLAIN = 1_000
@@ -45,8 +46,10 @@ class Money(NamedTuple):
     yearly: bool
 
 
-def money(value: object, expected: str) -> Money:
+def money(value: object, expected: str, *, decimals: int = 2) -> Money:
     """Read an amount from a file's number, or from text such as 240k, 240,000 or $240000.
+
+    Text is read to the cent, or to so many decimals.
 
     Raises:
         OfferError: it is not an amount from 0 to a billion dollars.
@@ -65,8 +68,8 @@ def money(value: object, expected: str) -> Money:
         raise unfit(expected, value, lost)
     sign, digits, fraction, scale, unit = (part or "" for part in match.groups())
     number = float(digits.replace(",", "").replace("_", "") + fraction)
-    # To the cent: 262.35 thousand is no 262,350.00000000006.
-    dollars = round(number * _SCALES[scale], 2) if number <= MAX_DOLLARS else number
+    # Rounded: 262.35 thousand is no 262,350.00000000006.
+    dollars = round(number * _SCALES[scale], decimals) if number <= MAX_DOLLARS else number
     if dollars > MAX_DOLLARS:
         raise unfit(expected, value)
     if times := _A_YEAR.get(unit):
@@ -75,18 +78,66 @@ def money(value: object, expected: str) -> Money:
     return Money(dollars, plain=plain, yearly=bool(unit))
 
 
-def dollars(value: object) -> float:
-    """Read US dollars; a bare number under a thousand is rejected as ambiguous.
+def amount(value: object) -> Money:
+    """Read US dollars and whether they are a year's; a bare number under a thousand is rejected.
 
     Raises:
         OfferError: it is not an amount, or one that could be meant in thousands.
     """
     expected = "US dollars such as 30000 or 30k, at least 0"
-    amount = money(value, expected)
-    if amount.plain and 0 < amount.dollars < MIN_PLAIN:
-        meant = f"{amount.dollars:g}"
+    read = money(value, expected)
+    if read.plain and 0 < read.dollars < MIN_PLAIN:
+        meant = f"{read.dollars:g}"
         raise unfit(expected, value, f"${meant}k or ${meant}?")
-    return amount.dollars
+    return read
+
+
+def dollars(value: object) -> float:
+    """Read US dollars as `amount` does.
+
+    Raises:
+        OfferError: it is not an amount, or one that could be meant in thousands.
+    """
+    return amount(value).dollars
+
+
+def once(value: object) -> float:
+    """Read US dollars that are paid once.
+
+    Raises:
+        OfferError: it is not an amount, or one a year.
+    """
+    read = amount(value)
+    if read.yearly:
+        raise unfit("US dollars paid once, such as 10000 or 10k", value, f"{read.dollars:,.0f}?")
+    return read.dollars
+
+
+def price(value: object) -> float:
+    """Read the price of a share in US dollars, to a hundredth of a cent.
+
+    Raises:
+        OfferError: it is not a price from 0 to a million dollars.
+    """
+    expected = "US dollars a share such as 4 or 0.35"
+    read = money(value, expected, decimals=4)
+    if read.yearly or read.dollars > MAX_PRICE:
+        raise unfit(expected, value)
+    return read.dollars
+
+
+def count(value: object) -> int:
+    """Read a number of shares such as 20000, 20,000 or 20k.
+
+    Raises:
+        OfferError: it is not a whole number above 0.
+    """
+    expected = "a number of shares such as 20000"
+    read = money(value, expected)
+    in_dollars = isinstance(value, str) and "$" in value
+    if in_dollars or read.yearly or not read.dollars or read.dollars % 1:
+        raise unfit(expected, value)
+    return int(read.dollars)
 
 
 def salary(value: object) -> float:
@@ -95,13 +146,13 @@ def salary(value: object) -> float:
     Raises:
         OfferError: it is not an amount, or not plausible for a year; "30k/year" insists.
     """
-    amount = money(value, SALARY)
-    paid = amount.dollars
+    read = money(value, SALARY)
+    paid = read.dollars
     if paid > MAX_SALARY:
         raise unfit(f"{SALARY}, at most {MAX_SALARY:,.0f}", value)
     if paid < 1:
         raise unfit(SALARY, value)
-    if amount.yearly or paid >= MIN_SALARY:
+    if read.yearly or paid >= MIN_SALARY:
         return paid
     if paid < MIN_PLAIN:
         hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
@@ -164,9 +215,9 @@ def bonus(value: object) -> Bonus:
     expected = "a percentage of base such as 15%, or US dollars a year such as 36000 or 36k"
     if isinstance(value, str) and value.strip().endswith("%"):
         return Bonus(percent(value, 0, round(MAX_BONUS_SHARE * 100)), None)
-    amount = money(value, expected)
-    if not amount.yearly and 0 < amount.dollars < MIN_PLAIN:
-        number = amount.dollars
+    read = money(value, expected)
+    if not read.yearly and 0 < read.dollars < MIN_PLAIN:
+        number = read.dollars
         share = f"{number * 100:g}%" if number < 1 else f"{number:g}%"
         raise unfit(expected, value, f"{share} or ${number:g}?")
-    return Bonus(None, amount.dollars)
+    return Bonus(None, read.dollars)

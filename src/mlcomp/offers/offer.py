@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import NamedTuple
 
-from mlcomp.errors import Fault, OfferError
-from mlcomp.offers.money import SALARY, bonus, dollars, percent, salary, unfit
-from mlcomp.offers.vesting import EVEN, Vesting, vested, vesting
-from mlcomp.text import folded, listed
+from mlcomp.offers.grants import EquityKind, Options, is_private
+from mlcomp.offers.match import NO_MATCH, Match
+from mlcomp.offers.vesting import EVEN, Vesting, vested
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-EquityKind = Literal["public", "private"]
 YEARS = 5
 AVERAGED_YEARS = 4
-MAX_SIGN_ON_YEARS = 2
 
 
 class Offer(NamedTuple):
     """What an employer offers; amounts in US dollars. `read_offer` makes one and checks it."""
 
     base: float
-    """Dollars a year, level over the years: raises are not promised, so none are counted."""
+    """Dollars in year 1; it grows by `base_raise` in each year after it."""
     bonus: float = 0.0
-    """Dollars a year at target."""
+    """Dollars at target in year 1."""
     bonus_share: float | None = None
-    """The bonus as a share of base, where it was given as a percentage."""
+    """The bonus as a share of base, where it was given as a percentage: it grows with base."""
     equity: float = 0.0
-    """Dollars of the first grant on the day it is granted, the first day of year 1."""
+    """Dollars of the first grant on the day it is granted, the first day of year 1.
+
+    Of options it is their spread on that day.
+    """
     vesting: Vesting = EVEN
     refresh: float = 0.0
     """Dollars of one more grant at the end of each year, the first at the end of year 1."""
@@ -40,101 +37,47 @@ class Offer(NamedTuple):
     growth: float = 0.0
     """Yearly change of the share price, as a share of it."""
     equity_kind: EquityKind = "public"
+    equity_worth: float | None = None
+    """The share of their claimed value at which private shares are counted a second time."""
+    options: Options | None = None
+    """The options of the first grant, which is otherwise of shares."""
+    base_raise: float = 0.0
+    """Yearly growth of base from year 2 on, as a share of it."""
+    bonus_payout: float = 1.0
+    """The share of the target bonus that is expected to be paid."""
+    relocation: float = 0.0
+    """Dollars once in year 1."""
+    match: Match = NO_MATCH
+    """What is added to the employee's retirement savings."""
+    benefits: float = 0.0
+    """Dollars a year that other benefits are worth."""
+    understood: tuple[str, ...] = ()
+    """How terms were read that say one thing in another's words, a sentence each."""
 
+    @property
+    def has_shares(self) -> bool:
+        """Whether shares or options are any part of it."""
+        return self.equity > 0 or self.refresh > 0 or self.options is not None
 
-def read_offer(**values: Any) -> Offer:
-    """Read an offer from what people type or write in a file; None is not given.
+    @property
+    def shares_are(self) -> str:
+        """What its shares are called: "private shares"."""
+        private = "private" if is_private(self.equity_kind) else "public"
+        return f"{private} {'options' if self.options else 'shares'}"
 
-    Args:
-        **values: any of base (required), bonus, equity, vesting, refresh, refresh_vesting,
-            sign_on, growth and equity_kind, as text or numbers. Refreshers vest on the
-            first grant's schedule unless `refresh_vesting` says otherwise.
+    def as_promised(self) -> Offer:
+        """Return the offer as it is judged: base of year 1, target bonus, prices of the grant."""
+        return self._replace(growth=0.0, base_raise=0.0, bonus_payout=1.0)
 
-    Raises:
-        OfferError: with every fault of the values; a term without the shares that it is
-            about is one.
-    """
-    if unknown := values.keys() - READERS.keys():
-        raise TypeError(f"read_offer() has no {', '.join(sorted(unknown))}")
-    faults: list[Fault] = []
-    read: dict[str, Any] = {}
-    for name, value in values.items():
-        if value is None:
-            continue
-        try:
-            read[name] = READERS[name](value)
-        except OfferError as error:
-            faults += (fault._replace(field=_shown(name)) for fault in error.faults)
-    given = {name for name, value in values.items() if value is not None}
-    faults += [
-        Fault(_shown(name), expected=f"{listed(needed)} with it", found="none")
-        for name, needed in NEEDS.items()
-        if name in read and given.isdisjoint(needed)
-    ]
-    if values.get("base") is None:
-        faults.insert(0, Fault("base", expected=SALARY, found="none"))
-    if faults:
-        raise OfferError(*faults)
-    if "bonus" in read:
-        target = read["bonus"]
-        read |= {"bonus": target.on(read["base"]), "bonus_share": target.share}
-    read.setdefault("refresh_vesting", read.get("vesting", EVEN))
-    return Offer(**read)
+    def granted(self, years: int = 0) -> float:
+        """Return what the whole first grant is worth, in dollars, after years of growth."""
+        if self.options:
+            return self.options.spread(self.growth, years)
+        return self.equity * (1 + self.growth) ** years
 
-
-def _shown(name: str) -> str:
-    """Return the name of a value as its option has it."""
-    return name.replace("_", "-")
-
-
-def _growth(value: object) -> float:
-    return percent(value, -99, 300)
-
-
-def _sign_on(value: object) -> tuple[float, ...]:
-    """Read one or two amounts: "50000,25000"; a comma before three digits is part of one."""
-    parts: list[Any] = [value]
-    if isinstance(value, list | tuple):
-        parts = list(value)
-    elif isinstance(value, str) and "," in value:
-        try:
-            return (dollars(value),)
-        except OfferError:
-            spaced = ", " in value
-            parts = [part.strip() for part in value.split(", " if spaced else ",")]
-    if not 1 <= len(parts) <= MAX_SIGN_ON_YEARS:
-        raise unfit("US dollars once, such as 30000, or for two years, such as 50000,25000", value)
-    return tuple(dollars(part) for part in parts)
-
-
-def _equity_kind(value: object) -> EquityKind:
-    kinds: tuple[EquityKind, ...] = get_args(EquityKind)
-    for kind in kinds:
-        if isinstance(value, str) and folded(value) == kind:
-            return kind
-    raise unfit("public or private", value)
-
-
-READERS: Mapping[str, Callable[[object], Any]] = {
-    "base": salary,
-    "bonus": bonus,
-    "equity": dollars,
-    "vesting": vesting,
-    "refresh": dollars,
-    "refresh_vesting": vesting,
-    "sign_on": _sign_on,
-    "growth": _growth,
-    "equity_kind": _equity_kind,
-}
-
-
-# A term that changes nothing without any of these is a slip.
-NEEDS = {
-    "vesting": ("equity", "refresh"),
-    "refresh_vesting": ("refresh",),
-    "growth": ("equity", "refresh"),
-    "equity_kind": ("equity", "refresh"),
-}
+    def refreshed(self, years: int = 0) -> float:
+        """Return what one refresher is worth, in dollars, after years of growth."""
+        return self.refresh * (1 + self.growth) ** years
 
 
 class Year(NamedTuple):
@@ -145,16 +88,18 @@ class Year(NamedTuple):
     bonus: float
     equity: float
     sign_on: float
+    other: float = 0.0
+    """Relocation, match and benefits."""
 
     @property
     def recurring(self) -> float:
-        """Base, bonus and equity: all but what is paid once."""
+        """Base, bonus and equity: all but what is paid once or is no pay of its own."""
         return self.base + self.bonus + self.equity
 
     @property
     def total(self) -> float:
         """Everything the year pays."""
-        return self.recurring + self.sign_on
+        return self.recurring + self.sign_on + self.other
 
 
 class Worth(NamedTuple):
@@ -182,23 +127,37 @@ class Worth(NamedTuple):
         """Everything the first four years pay, in dollars a year."""
         return fsum(year.total for year in self.years[:AVERAGED_YEARS]) / AVERAGED_YEARS
 
+    def base_over(self, years: int) -> float:
+        """Return base of the first years together, in dollars."""
+        return fsum(year.base for year in self.years[:years])
+
     def over(self, years: int) -> float:
-        """Everything the first years pay together, in dollars."""
+        """Return everything the first years pay together, in dollars."""
         return fsum(year.total for year in self.years[:years])
 
 
-def worth(offer: Offer, *, shares: bool = True, years: int = YEARS) -> Worth:
-    """Return what an offer pays in each of its first years; without `shares` they are nothing."""
+def worth(offer: Offer, *, shares: float = 1.0, years: int = YEARS) -> Worth:
+    """Return what an offer pays in each of its first years.
+
+    Args:
+        offer: what is offered.
+        shares: the share of their value at which shares are counted: 0 is not at all.
+        years: how many years to return.
+    """
     equity = [0.0] * years
-    grants = [(offer.equity, offer.vesting, 0)]
-    grants += [(offer.refresh, offer.refresh_vesting, year) for year in range(1, years)]
-    for value, plan, after in grants if shares else ():
-        paid = vested(value, plan, growth=offer.growth, granted_after=after, years=years)
-        equity = [sum(both) for both in zip(equity, paid, strict=True)]
+    grants = [(offer.granted, offer.vesting, 0)]
+    grants += [(offer.refreshed, offer.refresh_vesting, year) for year in range(1, years)]
+    for value_at, plan, after in grants:
+        paid = vested(value_at, plan, granted_after=after, years=years)
+        equity = [before + more * shares for before, more in zip(equity, paid, strict=True)]
     sign_on = (*offer.sign_on, *[0.0] * years)
-    return Worth(
-        tuple(
-            Year(year + 1, offer.base, offer.bonus, equity[year], sign_on[year])
-            for year in range(years)
-        )
-    )
+    return Worth(tuple(_year(offer, n, equity[n], sign_on[n]) for n in range(years)))
+
+
+def _year(offer: Offer, before: int, equity: float, sign_on: float) -> Year:
+    """Return what one year pays, after so many years before it."""
+    risen = (1 + offer.base_raise) ** before
+    base = offer.base * risen
+    target = offer.bonus if offer.bonus_share is None else offer.bonus * risen
+    other = offer.match.on(base) + offer.benefits + (0.0 if before else offer.relocation)
+    return Year(before + 1, base, target * offer.bonus_payout, equity, sign_on, other)

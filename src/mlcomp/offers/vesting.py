@@ -11,7 +11,7 @@ from mlcomp.offers.money import unfit
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 MAX_YEARS = 10
 
@@ -19,15 +19,24 @@ _EXPECTED = (
     "yearly percentages that sum to 100 such as 25/25/25/25 or 5/15/40/40, "
     f"or equal parts such as 4y or '4y monthly', over 1 to {MAX_YEARS} years"
 )
-# How often within a year, which years do not show.
+_HEAD = re.compile(r"(?P<years>[0-9]{1,6})[ -]?y(?:ears?|rs?)?|(?P<parts>[0-9.%/,+-]+)")
+# How often within a year, and a cliff of one year: neither changes what a year sums to.
 _PACE = (
-    r"(?P<pace>monthly|quarterly|yearly|annually)?"
-    r"(?P<cliff>(?: |^)after (?:the |an? )?(?:(?:one|1)[ -]year )?cliff)?"
+    r"(?:then |followed by |vesting )?(?P<pace>monthly|quarterly|yearly|annually)"
+    r"(?: vesting| thereafter)?"
 )
-_TEXT = re.compile(
-    r"(?:(?P<years>[0-9]{1,6}) ?y(?:ears?|rs?)?|(?P<parts>[0-9.%/,+-]+))"
-    rf"(?:[ ,/-]*{_PACE})?"
+_CLIFF = (
+    r"(?:(?:after|with|and) )?(?:(?:the|an?) )?"
+    r"(?:(?:one|1) ?(?:years?|yrs?|y) |12 ?(?:months?|mo) )?(?P<cliff>cliff)"
 )
+# A group has one name in each order.
+_CLIFF_FIRST = _CLIFF.replace("<cliff>", "<cliff_first>")
+_PACE_AFTER = _PACE.replace("<pace>", "<pace_after>")
+_REST = re.compile(
+    r"(?:vest(?:ing)?(?: |$))?"
+    rf"(?:{_PACE}(?: {_CLIFF})?|{_CLIFF_FIRST}(?: {_PACE_AFTER})?)?"
+)
+_SEPARATORS = re.compile(r"[ ,/-]+")
 
 
 class Vesting(NamedTuple):
@@ -64,17 +73,22 @@ def vesting(value: object) -> Vesting:
     if isinstance(value, list | tuple):
         return Vesting(_shares(list(value), value))
     text = value.strip().lower() if isinstance(value, str) else ""
-    match = _TEXT.fullmatch(text)
-    if match is None:
-        # A pace alone says how often, but not over how many years.
-        hint = f"4y {text}?" if text and re.fullmatch(_PACE, text) else ""
-        raise unfit(_EXPECTED, value, hint)
-    pace = match["pace"] if match["pace"] in ("monthly", "quarterly") else None
-    if pace and match["cliff"]:
+    head = _HEAD.match(text)
+    end = head.end() if head else 0
+    rest = _REST.fullmatch(_SEPARATORS.sub(" ", text[end:]).strip())
+    of_the_cliff = bool(head and rest and head["years"] == "1" and rest[0].startswith("cliff"))
+    if head is None or rest is None or of_the_cliff:
+        # A pace or a cliff alone says how often, but not over how many years.
+        raise unfit(_EXPECTED, value, f"4y {text}?" if text and rest else "")
+    found = rest.groupdict()
+    pace = found["pace"] or found["pace_after"]
+    pace = pace if pace in ("monthly", "quarterly") else None
+    if pace and (found["cliff"] or found["cliff_first"]):
         pace += " after the cliff"
-    if match["years"] is None:
-        return Vesting(_shares(re.split("[/,]", match["parts"]), value), pace)
-    years = int(match["years"])
+    if head["years"] is None:
+        parts = head["parts"].rstrip("/,-") if end < len(text) else head["parts"]
+        return Vesting(_shares(re.split("[/,]", parts), value), pace)
+    years = int(head["years"])
     if not 1 <= years <= MAX_YEARS:
         raise unfit(_EXPECTED, value)
     return Vesting((1 / years,) * years, pace)
@@ -108,21 +122,19 @@ def _number(part: object) -> float:
 
 
 def vested(
-    grant_dollars: float, plan: Vesting, *, growth: float, granted_after: int, years: int
+    value_at: Callable[[int], float], plan: Vesting, *, granted_after: int, years: int
 ) -> tuple[float, ...]:
     """Return the US dollars that one grant pays in each of the first years of an offer.
 
     Args:
-        grant_dollars: its value in dollars on the day it is granted.
-        plan: the share that vests in each year after that day.
-        growth: yearly change of the share price as a share, 0.1 for 10%. It applies to what
-            has not vested: the first year's part is paid at the price of the grant, and
-            each further year multiplies what is left once more.
+        value_at: what the whole grant is worth so many years after its first year, in
+            dollars; 0 is its first year, which is paid at the price of the grant.
+        plan: the share that vests in each year after the grant.
         granted_after: full years of the offer before the grant; 0 is the first day.
         years: how many years of the offer to return.
     """
     paid = [0.0] * years
     for age, share in enumerate(plan.shares):
         if granted_after + age < years:
-            paid[granted_after + age] = grant_dollars * share * (1 + growth) ** age
+            paid[granted_after + age] = share * value_at(age)
     return tuple(paid)

@@ -111,10 +111,12 @@ def comparison_rows(comparison: Comparison, market: MarketComparison | None = No
     """Return one row a scenario; with the market's figures where they were asked for.
 
     Pay, difference and claimed are dollars over all years compared; low to likely high are
-    its estimate's total, a year, and so are the market's base and total.
+    its estimate's total, a year, and so are the market's base and total. A column `at_worth`
+    is there where an offer is counted so.
     """
     rows = []
     pays = _market_pays(market)
+    discounted = any(one.at_worth is not None for one in comparison.scenarios)
     for n, one in enumerate(comparison.scenarios):
         apart = difference(one.total, comparison.first.total)
         offered = _offer(one)
@@ -124,10 +126,13 @@ def comparison_rows(comparison: Comparison, market: MarketComparison | None = No
                 *(apart["dollars"], apart["percent"]),
                 *(one.over_years, *pay_cells(one.estimate.total)),
                 *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
+                *([_dollars(one.at_worth)] if discounted else []),
                 *(_market_cells(market.scenarios[n], pays[n]) if market else ()),
             ]
         )
-    return Rows((*COLUMNS, *MARKET_COLUMNS, *MARKET_PAY) if market else COLUMNS, rows)
+    worth = ("at_worth",) if discounted else ()
+    beside = (*MARKET_COLUMNS, *MARKET_PAY) if market else ()
+    return Rows((*COLUMNS, *worth, *beside), rows)
 
 
 def _market_cells(there: MarketCompared | None, pay: ScenarioMarketDoc | None) -> list[Cell]:
@@ -169,15 +174,22 @@ def _offer(one: Compared) -> OfferComparedDoc | None:
     judgement = one.judgement
     if judgement is None:
         return None
-    return {
+    document: OfferComparedDoc = {
         "terms": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
         "recurring_total": round(judgement.worth.recurring_total),
         "four_year_average": round(judgement.worth.four_year_average),
         "base": judged_document(judgement.base),
         "total": judged_document(judgement.total),
-        "claimed": None if one.claimed is None else round(one.claimed),
+        "claimed": _dollars(one.claimed),
     }
+    if one.at_worth is not None:
+        document["at_worth"] = round(one.at_worth)
+    return document
+
+
+def _dollars(exact: float | None) -> int | None:
+    return None if exact is None else round(exact)
 
 
 COMPARISON = Renderers(comparison_document, comparison_rows, "compare:print_comparison")

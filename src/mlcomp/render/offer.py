@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from mlcomp.offers.match import DEFERRAL_LIMIT, DEFERRAL_YEAR, NO_MATCH
 from mlcomp.render.estimate import estimate_document
 from mlcomp.render.parts import calibration_document, percentile, whole
 from mlcomp.render.renderers import Renderers
@@ -12,18 +13,28 @@ from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
-    from mlcomp.documents.decisions import JudgedDoc, OfferDoc, OfferTermsDoc, OfferYearDoc
-    from mlcomp.offers.judgement import Judged, Judgement
+    from mlcomp.documents.decisions import (
+        AtWorthDoc,
+        GapDoc,
+        JudgedDoc,
+        OfferDoc,
+        OfferMarketDoc,
+    )
+    from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
+    from mlcomp.offers.judgement import Gap, Judged, Judgement, Standing
     from mlcomp.offers.offer import Offer, Worth
+    from mlcomp.offers.verdict import Verdict
     from mlcomp.render.rows import Cell
 
-COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "total")
+COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "other", "total")
+NONE = [None] * (len(COLUMNS) - 2)
+"""Cells between the first and the last of a row."""
 
 
-def offer_document(judgement: Judgement) -> OfferDoc:
-    """Return a judged offer as `mlcomp/offer/v1`."""
-    claimed, gap = judgement.claimed, judgement.gap
-    return {
+def offer_document(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> OfferDoc:
+    """Return a judged offer as `mlcomp/offer/v1`, with the market's judgement if there is one."""
+    claimed = judgement.claimed
+    document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
         "calibration": calibration_document(judgement.estimate.calibration),
@@ -41,9 +52,55 @@ def offer_document(judgement: Judgement) -> OfferDoc:
         else None,
         "base": judged_document(judgement.base),
         "total": judged_document(judgement.total),
-        "gap": {"base": gap.base, "equity_and_bonus": gap.equity_and_bonus} if gap else None,
+        "gap": _gap_document(judgement.gap),
+        "verdict": {
+            "by": verdict.by,
+            "base": verdict.base,
+            "total": verdict.total,
+            "asks": [
+                {
+                    "of": ask.of,
+                    "percentile": ask.percentile,
+                    "dollars": ask.dollars,
+                    "amount": ask.amount,
+                }
+                for ask in verdict.asks
+            ],
+            "text": list(verdict.text),
+        },
+        "market": _market_document(judgement, market) if market else None,
         "estimate": estimate_document(judgement.estimate),
         "notes": [*ask_notes(judgement), *texts(judgement.notes)],
+    }
+    if judgement.at_worth:
+        document["at_worth"] = _at_worth_document(judgement.at_worth)
+    return document
+
+
+def _market_document(judgement: Judgement, market: Judgement) -> OfferMarketDoc:
+    here, there = judgement.estimate, market.estimate
+    return {
+        "book": there.book,
+        "calibration": calibration_document(there.calibration),
+        "base": judged_document(market.base),
+        "total": judged_document(market.total),
+        "gap": _gap_document(market.gap),
+        "base_ratio": round(here.base.typical / there.base.typical, 2),
+        "total_ratio": round(here.total.typical / there.total.typical, 2),
+    }
+
+
+def _gap_document(gap: Gap | None) -> GapDoc | None:
+    return {"base": gap.base, "equity_and_bonus": gap.equity_and_bonus} if gap else None
+
+
+def _at_worth_document(standing: Standing) -> AtWorthDoc:
+    return {
+        "percent": _percent(standing.share),
+        "years": year_documents(standing.worth),
+        "recurring_total": round(standing.worth.recurring_total),
+        "four_year_average": round(standing.worth.four_year_average),
+        "total": judged_document(standing.total),
     }
 
 
@@ -61,8 +118,8 @@ def ask_notes(judgement: Judgement) -> list[str]:
 
 
 def terms_document(offer: Offer) -> OfferTermsDoc:
-    """Return what an offer says."""
-    return {
+    """Return what an offer says; terms that it does not have are left out, but for the usual."""
+    document: OfferTermsDoc = {
         "base": round(offer.base),
         "bonus": round(offer.bonus),
         "bonus_percent": None if offer.bonus_share is None else _percent(offer.bonus_share),
@@ -74,14 +131,42 @@ def terms_document(offer: Offer) -> OfferTermsDoc:
         "growth_percent": _percent(offer.growth),
         "equity_kind": offer.equity_kind,
     }
+    if offer.equity_worth is not None:
+        document["equity_worth_percent"] = _percent(offer.equity_worth)
+    if offer.options:
+        strike, share_price, shares = offer.options
+        cost = round(offer.options.exercise_cost)
+        document["options"] = {
+            "strike": whole(strike),
+            "share_price": whole(share_price),
+            "shares": shares,
+            "exercise_cost": cost,
+        }
+    if offer.base_raise:
+        document["raise_percent"] = _percent(offer.base_raise)
+    if offer.bonus_payout != 1:
+        document["bonus_payout_percent"] = _percent(offer.bonus_payout)
+    if offer.relocation:
+        document["relocation"] = round(offer.relocation)
+    if offer.match != NO_MATCH:
+        document["match"] = {
+            "rate_percent": _percent(offer.match.rate),
+            "base_percent": _percent(offer.match.share),
+            "deferral_limit": DEFERRAL_LIMIT,
+            "deferral_year": DEFERRAL_YEAR,
+        }
+    if offer.benefits:
+        document["benefits"] = round(offer.benefits)
+    return document
 
 
 def year_documents(worth: Worth) -> list[OfferYearDoc]:
     """Return each year in whole dollars; a total is the sum of the parts as they are shown."""
     years: list[OfferYearDoc] = []
     for year in worth.years:
-        parts = [round(part) for part in (year.base, year.bonus, year.equity, year.sign_on)]
-        base, bonus, equity, sign_on = parts
+        _, *exact = year
+        parts = [round(part) for part in exact]
+        base, bonus, equity, sign_on, other = parts
         years.append(
             {
                 "year": year.year,
@@ -89,6 +174,7 @@ def year_documents(worth: Worth) -> list[OfferYearDoc]:
                 "bonus": bonus,
                 "equity": equity,
                 "sign_on": sign_on,
+                "other": other,
                 "total": sum(parts),
             }
         )
@@ -112,18 +198,27 @@ def judged_document(judged: Judged) -> JudgedDoc:
     }
 
 
-def offer_rows(judgement: Judgement) -> Rows:
-    """Return the years, their averages, the gap, and where base and total stand, a row each."""
+def offer_rows(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> Rows:
+    """Return the years, their averages, the gap, the verdict and both standings, a row each."""
     rows = _year_rows(judgement.worth, "")
     if judgement.claimed:
         rows += _year_rows(judgement.claimed, "_claimed")
+    if judgement.at_worth:
+        rows += _year_rows(judgement.at_worth.worth, "_at_worth")
     once = round(judgement.worth.one_time_total)
-    rows.append(["one_time_total", None, None, None, once, once])
+    rows.append(["one_time_total", None, None, None, once, None, once])
     if gap := judgement.gap:
-        rows.append(["gap_base", gap.base, *[None] * 4])
-        rows.append(["gap_equity_and_bonus", *[None] * 4, gap.equity_and_bonus])
+        rows.append(["gap_base", gap.base, *NONE])
+        rows.append(["gap_equity_and_bonus", *NONE, gap.equity_and_bonus])
     base, total = _cells(judgement.base), _cells(judgement.total)
-    rows += [[name, base[name], None, None, None, total[name]] for name in base]
+    rows += [[name, base[name], *NONE[1:], total[name]] for name in base]
+    if judgement.at_worth:
+        at_worth = _cells(judgement.at_worth.total)
+        rows += [[f"{name}_at_worth", *NONE, cell] for name, cell in at_worth.items()]
+    rows.append(["verdict", verdict.base, *NONE[1:], verdict.total])
+    if market:
+        base, total = _cells(market.base), _cells(market.total)
+        rows += [[f"market_{name}", base[name], *NONE[1:], total[name]] for name in base]
     return Rows(COLUMNS, rows)
 
 
@@ -135,7 +230,8 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         [
             f"year_{year['year']}{which}",
-            *(year["base"], year["bonus"], year["equity"], year["sign_on"], year["total"]),
+            *(year["base"], year["bonus"], year["equity"], year["sign_on"]),
+            *(year["other"], year["total"]),
         ]
         for year in year_documents(worth)
     ]
@@ -143,7 +239,7 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
         ("recurring_total", worth.recurring_total),
         ("four_year_average", worth.four_year_average),
     )
-    rows += [[f"{id_}{which}", *[None] * 4, round(dollars)] for id_, dollars in averages]
+    rows += [[f"{id_}{which}", *NONE, round(dollars)] for id_, dollars in averages]
     return rows
 
 

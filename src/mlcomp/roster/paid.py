@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,11 +160,14 @@ def _cases(
 
 
 def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
-    error, figures = row[0], row[1:11]
-    groups = dict(zip(split, row[11 : 11 + len(split)], strict=True))
+    """Read a row: the error, the figures of each pay, what it is split by, and real pay."""
+    cells = iter(row)
+    refused = error = next(cells)
+    figures = {kind: tuple(islice(cells, len(FIGURES))) for kind in PAY}
+    groups = dict(zip(split, islice(cells, len(split)), strict=True))
     real: dict[Measure, float] = {}
     estimated: dict[Measure, Pay] = {}
-    for kind, cell in zip(pay, row[11 + len(split) :], strict=True):
+    for kind, cell in zip(pay, cells, strict=True):
         if cell is None or not cell.strip():
             continue
         amount = _dollars(cell)
@@ -171,9 +175,8 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
             error = error or f"{kind}: expected dollars a year above zero, found {quoted(cell)}"
             continue
         real[kind] = amount
-        if row[0] is None:
-            start = 5 * PAY.index(kind)
-            estimated[kind] = Pay(*figures[start : start + 5])
+        if refused is None:
+            estimated[kind] = Pay(*figures[kind])
     if not real and error is None:
         error = f"{listed(pay)}: expected real pay, found none"
     return Case(real, estimated, error, groups)

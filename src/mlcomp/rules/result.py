@@ -94,9 +94,13 @@ NoteKind = Literal[
     "place",
     "bonus",
     "policy",
-    # Of an offer: when its first grant ends, how its shares are counted, what its total lacks.
+    # Of an offer: how its terms were read, when its first grant ends, how its shares are counted,
+    # what is assumed of its pay, what it holds besides pay, what its total lacks.
+    "terms",
     "vesting",
     "shares",
+    "assumed",
+    "other",
     "gap",
     # Of a comparison: values that are one scenario.
     "merged",

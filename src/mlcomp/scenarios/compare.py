@@ -48,8 +48,9 @@ class Compared(NamedTuple):
         """Typical base, or the base that is paid; None where only the total is stated."""
         if self.stated:
             return None if self.stated.base is None else self.stated.base * self.over_years
-        offer = self.judgement.offer if self.judgement else None
-        return (offer.base if offer else self.estimate.base.typical) * self.over_years
+        if self.judgement:
+            return self.judgement.worth.base_over(self.over_years)
+        return self.estimate.base.typical * self.over_years
 
     @property
     def total(self) -> float:
@@ -65,6 +66,12 @@ class Compared(NamedTuple):
         """All that an offer pays with private shares as claimed; None without any."""
         claimed = self.judgement.claimed if self.judgement else None
         return claimed.over(self.over_years) if claimed else None
+
+    @property
+    def at_worth(self) -> float | None:
+        """The same at the share of that value that was asked for; None where none was."""
+        standing = self.judgement.at_worth if self.judgement else None
+        return standing.worth.over(self.over_years) if standing else None
 
     @property
     def estimated(self) -> Pay:
@@ -93,7 +100,7 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
     """Price scenarios and sort them, the best paid over the given years (1 to 5) first.
 
     A scenario pays its estimate in each year: neither raises nor another year of
-    experience are counted, as an offer's base is level too.
+    experience are counted; an offer's base is level too, unless it names a raise.
 
     Raises:
         ProfileError: a scenario names what the book does not have.

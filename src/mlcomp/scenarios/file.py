@@ -11,10 +11,11 @@ from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import Fault, NoLevelError, OfferError, ProfileError, ScenarioError
 from mlcomp.files import read_toml
 from mlcomp.offers.money import salary
-from mlcomp.offers.offer import READERS, read_offer
+from mlcomp.offers.reading import READERS, read_offer
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, PLACES, Scenario, Stated, is_list
+from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, Scenario, Stated, is_list
+from mlcomp.scenarios.values import FACTOR, profile_of, value_faults
 from mlcomp.text import as_id, printable, quoted
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.defaul
 KINDS = ("scenario", "offer")
 STATED = ("base", "total")
 MAX_NAME = 60
-FACTOR = "factor."
-"""Before the id of a factor that the book declares, in its key."""
 
 
 def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, ...]:
@@ -179,7 +178,7 @@ class _Reader:
             self.faults += self._field_faults(kind, record, own)
             return None
         try:
-            profile = _profile({**person, **own})
+            profile = profile_of({**person, **own})
             return Scenario("", profile, estimate=estimate(profile, self.book))
         except ProfileError as error:
             faults = self._field_faults(kind, record, own)
@@ -195,27 +194,18 @@ class _Reader:
     def _field_faults(self, path: str, record: str, values: dict[str, Any]) -> list[Fault]:
         """Return what is wrong with each value on its own."""
         faults = []
-        level = self.book.level[0].id
         for field, value in values.items():
             key = f"{path}.{printable(field)}"
             expected = _type_expected(field, value)
             if expected:
                 faults.append(Fault(key, record, expected, shown(value)))
                 continue
-            # A city is a city; policies need one, and are whole only together.
-            asked = "city" if field in PLACES else field
-            alone: dict[str, Any] = {"level": level, asked: value}
-            try:
-                profile = _profile(alone)
-                if field != "remote_policy":
-                    estimate(profile, self.book)
-            except ProfileError as error:
-                wrong: Iterable[Fault] = error.faults
-                if isinstance(value, str) and self._is_list(field, value):
-                    expected = "one value, a table for each"
-                    found = f"the list {quoted(value)}"
-                    wrong = [Fault(expected=expected, found=found, kind="listed")]
-                faults += (fault._replace(field=key, record=record) for fault in wrong)
+            wrong: Iterable[Fault] = value_faults(field, value, self.book)
+            if wrong and isinstance(value, str) and self._is_list(field, value):
+                expected = "one value, a table for each"
+                found = f"the list {quoted(value)}"
+                wrong = [Fault(expected=expected, found=found, kind="listed")]
+            faults += (fault._replace(field=key, record=record) for fault in wrong)
         return faults
 
     def _is_list(self, field: str, value: str) -> bool:
@@ -230,17 +220,6 @@ class _Reader:
             if key not in legal:
                 where = f"{path}.{printable(key)}" if path else printable(key)
                 self.faults.append(unknown_key(where, record, key, legal))
-
-
-def _profile(values: dict[str, Any]) -> Profile:
-    factors = {
-        name.removeprefix(FACTOR): option
-        for name, option in values.items()
-        if name.startswith(FACTOR)
-    }
-    return Profile(
-        **{name: value for name, value in values.items() if name in FIELDS}, factors=factors
-    )
 
 
 def _type_expected(field: str, value: object) -> str:

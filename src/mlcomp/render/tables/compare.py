@@ -48,10 +48,9 @@ def print_comparison(comparison: Comparison, market: MarketComparison | None = N
         cells = [column[n] for column in figures.values()]
         name = Text(str(n + 1) if numbered and offers else one.name, style="bold")
         table.add_row(*(str(n + 1) for _ in number), name, *cells)
-        if one.claimed is not None:
-            claimed = thousands(one.claimed)
-            cells = [claimed if column == paid else "" for column in figures]
-            table.add_row(*number, "claimed", *cells, style="dim")
+        for counted, total in _other_totals(one).items():
+            cells = [thousands(total) if column == paid else "" for column in figures]
+            table.add_row(*number, counted, *cells, style="dim")
         if one.stated:
             table.add_row(*number, "as stated", *[""] * len(figures), style="dim")
     screen.show(table)
@@ -66,6 +65,17 @@ def _ranking(comparison: Comparison, market: MarketComparison | None) -> tuple[C
         return comparison.scenarios
     both = zip(market.scenarios, comparison.scenarios, strict=True)
     return tuple(there.compared if there else one for there, one in both)
+
+
+def _other_totals(one: Compared) -> dict[str, float]:
+    """Return a scenario's totals with private shares counted in other ways, by their names."""
+    totals = {}
+    if one.claimed is not None:
+        totals["claimed"] = one.claimed
+    standing = one.judgement and one.judgement.at_worth
+    if standing and one.at_worth is not None:
+        totals[f"at {standing.share * 100:g}%"] = one.at_worth
+    return totals
 
 
 def _print_names(screen: Screen, scenarios: tuple[Compared, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -18,82 +19,118 @@ from mlcomp.text import article, listed, thousands
 if TYPE_CHECKING:
     from mlcomp.offers.judgement import Judged, Judgement
     from mlcomp.offers.offer import Worth
+    from mlcomp.offers.verdict import Verdict
 
 BAR_WIDTH = 44
-FIGURES = ("Base", "Bonus", "Equity", "Sign-on", "Total")
+OTHER = "Other"
+FIGURES = ("Base", "Bonus", "Equity", "Sign-on", OTHER, "Total")
 
 
-def print_offer(judgement: Judgement) -> None:
-    """Print the offer year by year, where it stands, what to ask for, and notes."""
+def print_offer(
+    judgement: Judgement,
+    market: Judgement | None,
+    verdict: Verdict,
+    *,
+    explain: bool = False,
+) -> None:
+    """Print what it pays and what to do, then the years, the standing by each book, and notes."""
     screen = Screen()
     estimate, claimed = judgement.estimate, judgement.claimed
+    shares = judgement.offer.shares_are.capitalize()
     title, context = headline(estimate)
     screen.heading(", ".join([f"Offer to {article(title)}", *conditions(estimate)]), context)
+    for sentence in verdict.text:
+        screen.show(Text(sentence, style="bold" if sentence is verdict.text[-1] else ""))
+    screen.show(Text(""))
     if claimed:
-        screen.show(Text("Private shares counted as nothing", style="bold"))
+        screen.show(Text(f"{shares} counted as nothing", style="bold"))
     _print_years(screen, judgement.worth)
     if claimed:
         screen.show(Text(""))
-        screen.show(Text("Private shares at the value claimed", style="bold"))
+        screen.show(Text(f"{shares} at the value claimed", style="bold"))
         _print_years(screen, claimed)
+    if sign_on := _sign_on(judgement.worth):
+        screen.show(Text(""))
+        screen.show(Text(sign_on))
+    judged = [market, judgement] if market else [judgement]
     screen.show(Text(""))
-    screen.show(Text(_in_words(judgement.worth)))
-    screen.show(Text(""))
-    _print_judged(screen, judgement)
-    _print_bars(screen, judgement)
-    screen.notes(texts((*judgement.notes, *estimate.notes)))
+    _print_judged(screen, judged, explain=explain)
+    by = judged[0] if verdict.by == judged[0].estimate.book else judgement
+    for note in ask_notes(by):
+        screen.show(Text(""))
+        screen.show(Text(note))
+    _print_bars(screen, by)
+    # Of gaps only the judge's counts; all else is said of the offer itself.
+    own = (note for note in judgement.notes if by is judgement or note.kind != "gap")
+    gaps = (note for note in by.notes if by is not judgement and note.kind == "gap")
+    screen.notes(texts((*own, *gaps, *estimate.notes)))
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:
-    table = screen.table("Year", *FIGURES, right=FIGURES)
     years = year_documents(worth)
-    for year in years:
-        parts = (year["base"], year["bonus"], year["equity"], year["sign_on"], year["total"])
-        table.add_row(str(year["year"]), *(f"{part:,d}" for part in parts))
+    has_other = any(year["other"] for year in years)
+    figures = tuple(name for name in FIGURES if name != OTHER or has_other)
+    table = screen.table("Year", *figures, right=figures)
+    for _, alike in groupby(years, lambda year: list(year.values())[1:]):
+        first, *_, last = [*alike] * 2
+        name = str(first["year"])
+        if last["year"] != first["year"]:
+            name += f" to {last['year']}"
+        parts = dict(zip(FIGURES, list(first.values())[1:], strict=True))
+        table.add_row(name, *(f"{parts[figure]:,d}" for figure in figures))
     table.add_section()
     average = f"{worth.four_year_average:,.0f}"
-    table.add_row("Four-year average", *[""] * 4, average, style="bold green")
+    table.add_row("Four-year average", *[""] * (len(figures) - 1), average, style="bold green")
     screen.show(table)
 
 
-def _in_words(worth: Worth) -> str:
-    """Say year one beside the average of four, and what recurs apart from what does not."""
-    sign_on = [f"{year.sign_on:,.0f} in year {year.year}" for year in worth.years if year.sign_on]
-    apart = f"; sign-on pay is {listed(sign_on, 'and')}" if sign_on else ""
-    return (
-        f"Year one pays {worth.years[0].total:,.0f}; four years average "
-        f"{worth.four_year_average:,.0f}. {worth.recurring_total:,.0f} a year recurs on average "
-        f"over four years (base, bonus, equity){apart}."
-    )
+def _sign_on(worth: Worth) -> str:
+    """Say what is paid once, which no standing counts; nothing where nothing is."""
+    paid = [f"{year.sign_on:,.0f} in year {year.year}" for year in worth.years if year.sign_on]
+    return f"Sign-on pay is paid once: {listed(paid, 'and')}." if paid else ""
 
 
-def _print_judged(screen: Screen, judgement: Judgement) -> None:
-    both = (judgement.base, judgement.total)
-    table = screen.table("Against the estimate", "Base", "Total", right=("Base", "Total"))
+def _print_judged(screen: Screen, judged: list[Judgement], *, explain: bool) -> None:
+    """Print where each amount stands, by each book; the terms of pay reviews where asked for."""
+    named = {
+        f"{each.estimate.book}\n{name.lower()}": amount
+        for each in judged
+        for name, amount in _named(each).items()
+    }
+    amounts = named.values()
+    table = screen.table("Stands", *named, right=tuple(named))
     rows = [
-        ("Offered, recurring", [f"{judged.amount:,.0f}" for judged in both]),
-        ("Typical", [thousands(judged.pay.typical) for judged in both]),
-        ("Percentile", [percentile(judged.percentile) for judged in both]),
-        ("Compa-ratio", [f"{judged.compa_ratio:.2f}" for judged in both]),
-        ("Range penetration", [_penetration(judged) for judged in both]),
-        ("From typical", [signed(judged.above_typical) for judged in both]),
-        ("From likely high", [signed(judged.above_likely_high) for judged in both]),
+        ("Offered, recurring", [f"{amount.amount:,.0f}" for amount in amounts]),
+        ("Typical", [thousands(amount.pay.typical) for amount in amounts]),
+        ("Percentile", [percentile(amount.percentile) for amount in amounts]),
+        ("From typical", [signed(amount.above_typical) for amount in amounts]),
     ]
+    if explain:
+        rows += [
+            ("Compa-ratio", [f"{amount.compa_ratio:.2f}" for amount in amounts]),
+            ("Range penetration", [_penetration(amount) for amount in amounts]),
+            ("From the inner high", [signed(amount.above_likely_high) for amount in amounts]),
+        ]
     for name, cells in rows:
         table.add_row(name, *cells)
     table.add_section()
     asks = [
-        ("Ask, to typical", [judged.to_typical for judged in both]),
-        ("Ask, to 75th percentile", [judged.to_p75 for judged in both]),
+        ("Ask, to typical", [amount.to_typical for amount in amounts]),
+        ("Ask, to the 75th", [amount.to_p75 for amount in amounts]),
     ]
     for name, dollars in asks:
         table.add_row(
             name, *("there" if is_there(ask) else signed(ask) for ask in dollars), style="bold"
         )
     screen.show(table)
-    for note in ask_notes(judgement):
-        screen.show(Text(""))
-        screen.show(Text(note))
+
+
+def _named(judgement: Judgement) -> dict[str, Judged]:
+    """Return what is held against the estimate, by its name."""
+    named = {"Base": judgement.base, "Total": judgement.total}
+    if standing := judgement.at_worth:
+        named[f"Total at {standing.share * 100:g}%"] = standing.total
+    return named
 
 
 def _penetration(judged: Judged) -> str:
@@ -103,13 +140,13 @@ def _penetration(judged: Judged) -> str:
 
 def _print_bars(screen: Screen, judgement: Judgement) -> None:
     """Draw both estimates on one scale that has room for the offer."""
-    named = (("Base", judgement.base), ("Total", judgement.total))
-    start = min(min(judged.pay.low, judged.amount) for _, judged in named)
-    end = max(max(judged.pay.high, judged.amount) for _, judged in named)
+    named = _named(judgement)
+    start = min(min(judged.pay.low, judged.amount) for judged in named.values())
+    end = max(max(judged.pay.high, judged.amount) for judged in named.values())
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    for name, judged in named:
+    for name, judged in named.items():
         bar = screen.bar(judged.pay, start, end, BAR_WIDTH, mark=judged.amount)
         grid.add_row(name, bar)
     grid.add_row("", Text(f"{screen.glyphs.mark} the offer  {screen.glyphs.typical} typical"))

@@ -28,16 +28,35 @@ if TYPE_CHECKING:
 WHOLE = Range(0, 0.5, 1)
 """The part of a band that is all of it."""
 
-CELL, BOOK = "0", "1"
-"""Who refuses a value: first the reading of its cell, last the rules; between them `Profile`,
-which reads one field after another: its stage is `_` and the input's name."""
+
+class Stage(NamedTuple):
+    """Where a value is refused: by the reading of its cell, by `Profile`, or by the rules.
+
+    `Profile` reads one field after another, and so has a stage for each.
+    """
+
+    turn: int
+    field: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column of a look-up that has what is refused here."""
+        return f"error{self.turn}_{self.field}" if self.field else f"error{self.turn}"
+
+
+CELL, RULES = Stage(0), Stage(2)
+
+
+def reading(field: str) -> Stage:
+    """Return the stage at which `Profile` reads a field."""
+    return Stage(1, spelled(field))
 
 
 class Refusal(NamedTuple):
     """A fault that `estimate` finds, and at which of its stages it does."""
 
     fault: Fault
-    stage: str
+    stage: Stage
 
 
 class Entry(NamedTuple):
@@ -53,7 +72,9 @@ class Entry(NamedTuple):
     option: int = 0
     """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
 
-    def figures(self, parts: Sequence[Range | None], stages: Iterable[str]) -> dict[str, Constant]:
+    def figures(
+        self, parts: Sequence[Range | None], stages: Iterable[Stage]
+    ) -> dict[str, Constant]:
         """Return the entry as the row of a look-up table, without keys."""
         refused = self.refused
         return {
@@ -64,7 +85,7 @@ class Entry(NamedTuple):
             **figures_of(self.by_years or UNCHANGED, "years_"),
             "option": self.option,
             **{
-                f"error{stage}": str(refused.fault) if refused and refused.stage == stage else None
+                stage.column: str(refused.fault) if refused and refused.stage == stage else None
                 for stage in stages
             },
         }
@@ -80,21 +101,14 @@ def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
 class Table(NamedTuple):
     """Values of an aspect and what they mean, by column; same lengths throughout.
 
-    `refused` has those that are, with why.
+    `refused` has those that are, with why; `stages`, for a column of errors, where.
     """
 
     keys: list[str]
     columns: dict[str, list[Constant]]
     constants: dict[str, Constant]
     refused: dict[str, Refusal]
-
-    def faults(self, column: str) -> dict[str, Fault]:
-        """Return the faults of the values that one of the error columns is about."""
-        return {
-            key: refusal.fault
-            for key, refusal in self.refused.items()
-            if column == f"error{refusal.stage}"
-        }
+    stages: dict[str, Stage]
 
 
 class Years(NamedTuple):
@@ -125,7 +139,7 @@ class Meanings(NamedTuple):
     years: Years
     parts: list[Range]
     neither: str
-    precedence: list[tuple[str, str]]
+    precedence: list[tuple[str, Stage]]
 
 
 def meanings_of(
@@ -164,39 +178,41 @@ def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
     """
     columns: dict[str, list[Constant]] = {}
     constants: dict[str, Constant] = {}
-    stages = dict.fromkeys(e.refused.stage for e in entries.values() if e.refused)
-    rows = [(entry.refused, entry.figures(parts, stages)) for entry in entries.values()]
-    for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts, stages).items():
+    stages = {e.refused.stage.column: e.refused.stage for e in entries.values() if e.refused}
+    rows = [(entry.refused, entry.figures(parts, stages.values())) for entry in entries.values()]
+    for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts, stages.values()).items():
         values = [row[name] for _, row in rows]
-        kept = [row[name] for refused, row in rows if not refused or name.startswith("error")]
+        kept = [row[name] for refused, row in rows if not refused or name in stages]
         if len(set(kept)) <= 1:
             constants[name] = kept[0] if kept else neutral
         else:
             columns[name] = values
     refused = {key: entry.refused for key, entry in entries.items() if entry.refused}
-    return Table(list(entries), columns, constants, refused)
+    return Table(list(entries), columns, constants, refused, stages)
 
 
 def _precedence(
     book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, Stage]]:
     """Return which aspect is refused first when several are, as the rules order fields."""
-    wrong = {("neither", BOOK): NEITHER.field}
+    wrong = {("neither", RULES): NEITHER.field}
     for aspect, found in entries.items():
         for entry in found.values():
             if entry.refused:
                 wrong.setdefault((aspect, entry.refused.stage), entry.refused.fault.field)
     if any(years.faults):
-        wrong["years", "_years"] = "years"
+        wrong["years", reading("years")] = "years"
     names = [*entries, "years", "neither"]
     asked = refused_in_order(book)
 
-    def place(kind: tuple[str, str]) -> tuple[int, int, int]:
+    def place(kind: tuple[str, Stage]) -> tuple[int, int, int]:
         aspect, stage = kind
-        if stage == BOOK:
-            return 2, asked.index(wrong[kind]), 0
-        field = stage[1:] if stage[1:] in READ else "factors"
-        return int(stage != CELL), 0 if stage == CELL else READ.index(field), names.index(aspect)
+        if stage == RULES:
+            return stage.turn, asked.index(wrong[kind]), 0
+        if stage == CELL:
+            return stage.turn, 0, names.index(aspect)
+        field = stage.field if stage.field in READ else "factors"
+        return stage.turn, READ.index(field), names.index(aspect)
 
     return sorted(wrong, key=place)
 
@@ -238,11 +254,11 @@ class _Resolver:
             profile = profile_of({"level": self.book.level[0].id, **given})
         except ProfileError as error:
             fault = error.faults[0]
-            return Entry(Refusal(fault, f"_{spelled(fault.field)}"))
+            return Entry(Refusal(fault, reading(fault.field)))
         try:
             result = estimate(profile, self.book)
         except ProfileError as error:
-            return Entry(Refusal(error.faults[0], BOOK))
+            return Entry(Refusal(error.faults[0], RULES))
         part, product = _read(result, aspect)
         level = metro = by_years = None
         option = 0

@@ -72,7 +72,7 @@ class _Pricing(Columns):
             elif aspect == "years":
                 errors.append(self.own("years_error"))
             else:
-                errors.append(self.found(aspect, f"error{stage}"))
+                errors.append(self.found(aspect, stage.column))
         return {"error": coalesce(errors)}
 
     def _neither(self) -> Sql:

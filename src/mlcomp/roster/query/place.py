@@ -9,22 +9,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.places.areas import metros
+from mlcomp.places.gazetteer import all_keys, all_towns
+from mlcomp.places.names import STATES
 from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
-from mlcomp.roster.pricing.meanings import BOOK, CELL
+from mlcomp.roster.pricing.meanings import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
 from mlcomp.roster.query.text import UNKNOWN, about, among, is_true, own, table_of, typed
 from mlcomp.rules.profile import REMOTE_POLICIES
 from mlcomp.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mlcomp.errors import Fault
     from mlcomp.roster.pricing.meanings import Table
     from mlcomp.roster.pricing.sql import Constant
 
+MIN_PEOPLE = 50_000
 LOCAL = {"remote": "true", "remote_policy": "local"}
 HQ = {"remote": "true", "remote_policy": "hq"}
+
+
+def known_cities() -> list[str]:
+    """Return the names that are embedded where no cities are named.
+
+    Places of 50,000 people and more with their state, and alone where that is clear; every
+    nickname and other alias, state and metro. All ten thousand would be a query of megabytes.
+    """
+    towns = [town for town in all_towns() if town.population >= MIN_PEOPLE]
+    names = [town.label for town in towns]
+    names += [name for _, name, kind in all_keys() if not kind]
+    names += [area.name for area in metros()]
+    names += [name for code, state in STATES.items() for name in (state, code)]
+    return [*names, *(town.name for town in towns)]
 
 
 class PlaceQuery:
@@ -32,13 +49,18 @@ class PlaceQuery:
 
     Args:
         there: the inputs of a place that the table has.
-        cities: the cities to embed.
+        cities: the cities to embed; without, `known_cities`.
     """
 
-    def __init__(self, there: Sequence[str], cities: Sequence[str]) -> None:
+    def __init__(self, there: Sequence[str], cities: Iterable[str] | None) -> None:
         self.there = there
         self.has_hq = {"remote", "hq"} <= set(there)
-        self.cities = cities if "city" in there or self.has_hq else ()
+        named = dict.fromkeys(known_cities() if cities is None else cities)
+        named |= dict.fromkeys(area.name for area in metros() if area.code in named)
+        self.cities = tuple(named) if "city" in there or self.has_hq else ()
+        # A person's metro may be asked for by its CBSA code too; an employer's may not.
+        known = set(map(folded, self.cities)) if "city" in there else set()
+        self.codes = {area.code: area.name for area in metros() if folded(area.name) in known}
 
     def keys(self) -> list[str]:
         """Return the cells to ask `estimate` about: each city, and each way to be wrong."""
@@ -52,7 +74,7 @@ class PlaceQuery:
             LOCAL,
             HQ,
             *({"city": city} for city in cities),
-            *(self._at_hq(city) for city in cities),
+            *(self._at_hq(city) for city in (*cities, *self.codes)),
         ]
         there = set(self.there)
         return list(dict.fromkeys(self._key(each) for each in people if each.keys() <= there))
@@ -77,7 +99,7 @@ class PlaceQuery:
 
     def rows(self, table: Table) -> str:
         """Return the cities and what they mean, with what is refused of each."""
-        columns = {n: each for n, each in table.columns.items() if not n.startswith("error")}
+        columns = {n: each for n, each in table.columns.items() if n not in table.stages}
         places = {cells: place for place, cells in enumerate(table.keys)}
         rows: dict[str, list[Constant]] = {}
         for city in ("", *self.cities):
@@ -93,10 +115,10 @@ class PlaceQuery:
                         *(str(each.fault) if each else None for each in refused),
                     ],
                 )
-        for area in metros():
-            # A metro may be asked for by its CBSA code too.
-            if named := rows.get(folded(area.name)):
-                rows[area.code] = named
+        for code, name in self.codes.items():
+            *known, _ = rows[folded(name)]
+            refused_hq = table.refused.get(self._key(self._at_hq(code)))
+            rows[code] = [*known, str(refused_hq.fault) if refused_hq else None]
         return table_of(rows, [*columns, "refused", "refused_hq"])
 
     def joins(self) -> str:
@@ -114,14 +136,15 @@ class PlaceQuery:
     def found(self, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of the look-up."""
         for column, values in table.columns.items():
-            if not column.startswith("error"):
+            stage = table.stages.get(column)
+            if stage is None:
                 yield column, typed(f"paid.{column}", values)
                 continue
-            cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, column)]
+            cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, stage)]
             # A city that is embedded and refused is so by the rules, to a query.
             yield column, f"CASE {' '.join(cases)} END" if cases else sql(None)
 
-    def _refusals(self, table: Table, column: str) -> Iterator[tuple[str, str]]:
+    def _refusals(self, table: Table, stage: Stage) -> Iterator[tuple[str, str]]:
         """Yield what is wrong and what is told of it, in `estimate`'s order."""
 
         def fault(person: Mapping[str, str]) -> Fault:
@@ -133,13 +156,13 @@ class PlaceQuery:
         city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
         there = set(self.there)
         remote = is_true(self._cell("remote")) if "remote" in there else "FALSE"
-        if column == f"error{CELL}":
+        if stage == CELL:
             wrong = f"NOT {among(self._cell('remote'), ('', *TRUTH))}"
             yield wrong, about(fault({"remote": UNKNOWN}), "text_remote")
-        if column == "error_remote_policy":
+        if stage == reading("remote_policy"):
             wrong = f"NOT {among(policy, ('', *REMOTE_POLICIES))}"
             yield wrong, about(fault({"remote_policy": UNKNOWN}), "text_remote_policy")
-        if column != f"error{BOOK}":
+        if stage != RULES:
             return
         if "remote_policy" in there:
             yield f"NOT ({remote}) AND {policy} <> ''", told({"remote_policy": "local"})

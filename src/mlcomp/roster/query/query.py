@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING
 import sqlglot
 
 from mlcomp.errors import Fault, ProfileError
-from mlcomp.places.areas import metros
-from mlcomp.places.gazetteer import all_keys, all_towns
-from mlcomp.places.names import STATES
 from mlcomp.roster.cells import PAY, TRUTH, aspects, choices_of, columns_of, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import CELL, meanings_of
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
     from mlcomp.roster.pricing.sql import Constant
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
-MIN_PEOPLE = 50_000
 _NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
 
 
@@ -74,9 +70,6 @@ def pricing_query(
     """
     columns = inputs_of(book) if columns is None else columns
     inputs = _inputs(columns, book)
-    if cities is not None:
-        named = set(cities)
-        cities = [*named, *(area.name for area in metros() if area.code in named)]
     naming = partial(column_of, dialect=dialect)
     text = ",\n".join(_Query(book, columns, inputs, cities, naming).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
@@ -120,20 +113,6 @@ def _inputs(columns: Sequence[str], book: Book) -> dict[str, str]:
     return found
 
 
-def known_cities() -> list[str]:
-    """Return the names that are embedded where no cities are named.
-
-    Places of 50,000 people and more with their state, and alone where that is clear; every
-    nickname and other alias, state and metro. All ten thousand would be a query of megabytes.
-    """
-    towns = [town for town in all_towns() if town.population >= MIN_PEOPLE]
-    names = [town.label for town in towns]
-    names += [name for _, name, kind in all_keys() if not kind]
-    names += [area.name for area in metros()]
-    names += [name for code, state in STATES.items() for name in (state, code)]
-    return [*names, *(town.name for town in towns)]
-
-
 class _Query:
     def __init__(
         self,
@@ -155,8 +134,7 @@ class _Query:
         used = {aspect.name: there for aspect, there in self.there.items()}
         self.place: PlaceQuery | None = None
         if "place" in used:
-            cities = dict.fromkeys(known_cities() if cities is None else cities)
-            self.place = PlaceQuery(used["place"], list(cities))
+            self.place = PlaceQuery(used["place"], cities)
         distinct = {aspect.name: self._values(aspect) for aspect in self.there}
         distinct["years"] = [UNKNOWN] if "years" in inputs else []
         self.meanings = meanings_of(book, used, distinct)
@@ -239,7 +217,7 @@ class _Query:
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
         refused = table.refused.get(UNKNOWN)
-        if refused is None or column != f"error{refused.stage}":
+        if refused is None or table.stages.get(column) != refused.stage:
             return ""
         return about(refused.fault, f"text_{aspect.inputs[0]}")
 
@@ -257,8 +235,8 @@ class _Query:
         cell = own(f"cell_{aspect.inputs[0]}")
         is_flag = self._choice(aspect) == "flag"
         for column, values in table.columns.items():
-            if column.startswith("error"):
-                if is_flag and column == f"error{CELL}":
+            if stage := table.stages.get(column):
+                if is_flag and stage == CELL:
                     wrong = f"NOT {among(cell, ('', *TRUTH))}"
                 else:
                     wrong = f"{self._without(aspect, cell)} <> ''"
