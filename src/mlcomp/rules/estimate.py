@@ -18,7 +18,7 @@ from mlcomp.rules.experience import (
 )
 from mlcomp.rules.location import at, locate
 from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes
-from mlcomp.rules.pay import product
+from mlcomp.rules.pay import Product, multiplied
 from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
 from mlcomp.rules.steps import UPLIFT, after
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.places.resolver import Place
     from mlcomp.rules.choices import Choices
-    from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.steps import Operation, Reached
 
@@ -68,11 +67,13 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         option = chosen.counted(dimension.id)
         if option and option.range:
             receipt.add(dimension.id, "multiply", option.title, option.range, option)
-    base = receipt.pay()
+    to_base = multiplied(receipt.factors)
+    base = to_base.pay()
     uplift = uplift_of(id_of(chosen.tier), id_of(chosen.counted("industry")), book)
     applied = uplift.levels.get(level.id, uplift.range)
     receipt.add(UPLIFT, "multiply", book.uplift.title, applied, uplift)
-    total = receipt.pay()
+    to_total = to_base * Product.of(applied)
+    total = to_total.pay()
     return Estimate(
         book=book.edition,
         book_title=book.title,
@@ -82,7 +83,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         steps=tuple(receipt.steps),
         base=base,
         total=total,
-        software_engineer=_software_engineer(receipt, book),
+        software_engineer=_software_engineer(to_base, to_total, book),
         notes=(
             *notes_of(profile, chosen, level, located, book),
             *_edge_note(profile.years, chosen, uplift, base.typical / by_level, book),
@@ -124,9 +125,6 @@ class _Receipt:
     def typical(self) -> float:
         """What has been reached so far, US dollars a year."""
         return self.reached.range.typical if self.reached else 0.0
-
-    def pay(self) -> Pay:
-        return product(self.factors)
 
 
 def _add_base(receipt: _Receipt, years: float | None, chosen: Choices, level: Level) -> None:
@@ -204,15 +202,17 @@ def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
     return level, f"{completed} completed year{'' if completed == 1 else 's'}"
 
 
-def _software_engineer(receipt: _Receipt, book: Book) -> SoftwareEngineer | None:
+def _software_engineer(
+    to_base: Product[float], to_total: Product[float], book: Book
+) -> SoftwareEngineer | None:
     premium: Single | None = book.software_engineer
     if premium is None:
         return None
-    undone = premium.range.inverse()
+    undone = Product.of(premium.range.inverse())
     return SoftwareEngineer(
         premium.range,
-        product([*receipt.factors[:-1], undone]),
-        product([*receipt.factors, undone]),
+        (to_base * undone).pay(),
+        (to_total * undone).pay(),
         premium.basis,
         book.citation(premium),
     )

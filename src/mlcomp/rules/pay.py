@@ -129,9 +129,14 @@ UNCHANGED = Product(Range(1.0, 1.0, 1.0), 0.0, 0.0)
 """The product of no factors."""
 
 
-def product(factors: Iterable[Range]) -> Pay:
-    """Multiply a base band in dollars by its factors, and say how wide the result likely is."""
+def multiplied(factors: Iterable[Range]) -> Product[float]:
+    """Multiply a base band in dollars by its factors."""
     result = UNCHANGED
     for factor in factors:
         result *= Product.of(factor)
-    return result.pay()
+    return result
+
+
+def product(factors: Iterable[Range]) -> Pay:
+    """Multiply a base band in dollars by its factors, and say how wide the result likely is."""
+    return multiplied(factors).pay()
