@@ -62,7 +62,10 @@ def test_companies_and_cities_by_hand() -> None:
     document = run("compare", *COMPANIES, "--json").json
     assert totals(document) == [
         (f"{city}, {tier}", round(149_300 * place * paid * 1.62), 395_471)
-        for tier, paid in (("Well-funded AI startup", 1.76), ("FAANG-level firm", 1.022))
+        for tier, paid in (
+            ("Well-funded AI startup / Frontier AI lab", 1.76),
+            ("FAANG-level firm", 1.022),
+        )
         for city, place in (("San Francisco, CA", 1.297), ("Seattle, WA", 1.181))
     ]
     assert document["ranked_by"] == "market-2026"

@@ -110,3 +110,14 @@ def test_long_names_of_offers_stand_above_their_figures() -> None:
     assert f"2  {name}" in lines
     assert sum(line.startswith("2 ") for line in lines) == 3
     assert max(map(len, lines)) <= 80
+
+
+def test_companies_that_the_market_tells_apart_are_two_scenarios() -> None:
+    """The guide has one tier for both; with one opinion they are one, and a note says so."""
+    line = ("compare", "--years", "4", "--city", "SF", "--tier", "openai,databricks")
+    both = run(*line, "--json").json["scenarios"]
+    assert len(both) == 2
+    assert both[0]["market"]["total"]["typical"] > both[1]["market"]["total"]["typical"]
+    assert both[0]["total"] == both[1]["total"]
+    assert "Frontier" in both[0]["name"]
+    assert len(run(*line, "--no-market", "--json").json["scenarios"]) == 1

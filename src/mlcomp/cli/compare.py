@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from mlcomp.accuracy.compare import market_comparison
+from mlcomp.accuracy.market import MARKET
 from mlcomp.cli.options import (
     PERSON,
     BookOption,
@@ -101,7 +102,7 @@ def command(
     years = _years(over_years)
     loaded = book_of(book)
     if file is None:
-        scenarios = combinations(people, loaded)
+        scenarios = combinations(people, loaded, None if no_market else book_of(MARKET))
     elif people:
         option = next(iter(people)).replace("_", "-")
         hint = "[person] in the file holds what all share"

@@ -52,7 +52,9 @@ def too_many(count: str) -> UsageError:
     return UsageError(Fault("compare", expected=expected, found=count))
 
 
-def combinations(options: Mapping[str, Any], book: Book) -> tuple[Scenario, ...]:
+def combinations(
+    options: Mapping[str, Any], book: Book, beside: Book | None = None
+) -> tuple[Scenario, ...]:
     """Return every combination of the values given for the fields of a profile.
 
     Each value may be a list with commas; see `split`. A scenario is named by what
@@ -62,6 +64,8 @@ def combinations(options: Mapping[str, Any], book: Book) -> tuple[Scenario, ...]
         options: the values of each field; of "factor", those of each factor that the book
             declares, by its id.
         book: the rule book.
+        beside: another book that prices them too: what it tells apart, such as two companies
+            of one tier, is not one scenario.
 
     Raises:
         UsageError: there are more than 200, or a list has an empty place.
@@ -88,7 +92,7 @@ def combinations(options: Mapping[str, Any], book: Book) -> tuple[Scenario, ...]
         if profile.remote and profile.remote_policy != "hq":
             profile = replace(profile, hq=None)
         result = estimate(profile, book)
-        names = _names(several, profile, result, book)
+        names = _names(several, profile, result, (book, beside) if beside else (book,))
         for field, shown in names:
             same.setdefault((field, shown), {})[printable(given[field])] = None
         # Two names of one city are one scenario.
@@ -180,12 +184,12 @@ def _known(field: str, value: str, book: Book) -> bool:
 
 
 def _names(
-    several: list[str], profile: Profile, result: Estimate, book: Book
+    several: list[str], profile: Profile, result: Estimate, books: Sequence[Book]
 ) -> list[tuple[str, str]]:
-    """Return a scenario's values where there are several, by field, in the rule book's words."""
+    """Return a scenario's values where there are several, by field, in the rule books' words."""
     given = {field: _value_of(profile, field) for field in several}
     return [
-        (field, _value_name(field, value, result, book))
+        (field, _value_name(field, value, result, books))
         for field, value in given.items()
         if value is not None
     ]
@@ -209,7 +213,7 @@ def _place_name(typed: str) -> str:
     return resolve(typed).name
 
 
-def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
+def _value_name(field: str, value: Any, result: Estimate, books: Sequence[Book]) -> str:
     if field == "level":
         return result.level.title
     if field == "years":
@@ -220,5 +224,14 @@ def _value_name(field: str, value: Any, result: Estimate, book: Book) -> str:
         return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
+    titles = (_title(field, value, book) for book in books)
+    return " / ".join(dict.fromkeys(filter(None, titles)))
+
+
+def _title(field: str, value: str, book: Book) -> str:
+    """Return what a book calls a value; nothing where it does not know it."""
     options = {"tier": book.tier, **{d.id: d.options for d in book.dimensions}}
-    return find(field, value, options[field]).title
+    try:
+        return find(field, value, options.get(field, ())).title
+    except ProfileError:
+        return ""
