@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.accuracy.market import MARKET, check_by
-from mlcomp.book.loading import load_book
+from mlcomp.accuracy.market import check_by
 from mlcomp.offers.judgement import judge
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class MarketComparison(NamedTuple):
 
 
 def market_comparison(
-    comparison: Comparison, *, ranks: bool
+    comparison: Comparison, market: Book, *, ranks: bool
 ) -> tuple[Comparison, MarketComparison | None]:
     """Hold each scenario against the market book, and sort them by it where `ranks` asks to.
 
@@ -42,7 +41,6 @@ def market_comparison(
     one of the others, the comparison's own book ranks all of them: two scales do not mix.
     Returns no opinion where the comparison is the market's own.
     """
-    market = load_book(MARKET)
     if comparison.book == market.edition:
         return comparison, None
     both = [(one, _priced(one, market)) for one in comparison.scenarios]

@@ -19,6 +19,7 @@ from mlcomp.cli.options import (
     book_of,
     factors_of,
     sign,
+    was_given,
     with_example,
 )
 from mlcomp.cli.output import format_of, show
@@ -101,8 +102,9 @@ def command(
     """
     years = _years(over_years)
     loaded = book_of(book)
+    beside = None if no_market else book_of(MARKET)
     if file is None:
-        scenarios = combinations(people, loaded, None if no_market else book_of(MARKET))
+        scenarios = combinations(people, loaded, beside)
     elif people:
         option = next(iter(people)).replace("_", "-")
         hint = "[person] in the file holds what all share"
@@ -114,10 +116,8 @@ def command(
             raise UsageError(Fault("file", expected="standard input", found="it closed"))
         scenarios = read_scenarios(sys.stdin.buffer if file == "-" else file, loaded)
     result, market = compare(scenarios, loaded, years), None
-    if not no_market:
-        chosen = ctx.get_parameter_source("book")
-        by_market = chosen is None or chosen.name.startswith("DEFAULT")
-        result, market = market_comparison(result, ranks=by_market)
+    if beside:
+        result, market = market_comparison(result, beside, ranks=not was_given(ctx, "book"))
 
     show(format_of(output, json=json), COMPARISON, result, market)
 
