@@ -1,6 +1,6 @@
-"""The README executes: each command is run, and prints what the README shows.
+"""The README and docs/ execute: each command is run, and prints what the page shows.
 
-`python tests/test_readme.py --write` puts the real outputs in.
+`python tests/test_readme.py --write` puts the real outputs into all of them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = [README, *sorted(ROOT.glob("docs/**/*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
 
 needs_bash = pytest.mark.skipif(
@@ -44,20 +45,19 @@ def shell(command: str, folder: Path) -> str:
 
 
 def executed(text: str, folder: Path) -> str:
-    """Return the README with the output of each command as it is now.
+    """Return a page with the output of each command as it is now.
 
-    A block of TOML that begins with a file's name as its comment is that file.
+    A block of TOML that begins with a file's name as its comment is that file. A block of text
+    is what the page's main job, the end of its first `sh` block, prints.
     """
-    first = BLOCK.search(text)
-    assert first is not None
-    main_job = first.group(2).rsplit("&& ", 1)[1].strip()
+    jobs = [body for language, body in BLOCK.findall(text) if language == "sh"]
 
     def output(match: re.Match[str]) -> str:
         language, body = match.groups()
         if language == "toml" and body.startswith("# "):
             (folder / body.splitlines()[0][2:]).write_text(body, encoding="utf-8")
-        if language == "text":
-            return f"```text\n{shell(main_job, folder)}```"
+        if language == "text" and jobs:
+            return f"```text\n{shell(jobs[0].rsplit('&& ', 1)[1].strip(), folder)}```"
         if language != "console":
             return match.group(0)
         shown = []
@@ -72,21 +72,23 @@ def executed(text: str, folder: Path) -> str:
 
 
 @needs_bash
-def test_commands_print_what_the_readme_shows(tmp_path: Path) -> None:
-    """Every `$ command` in the README, and the main job, to the letter."""
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
+def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    """Every `$ command` of a page, and the README's main job, to the letter."""
+    text = page.read_text(encoding="utf-8")
     assert executed(text, tmp_path) == text
-    if not shutil.which("jq"):
-        pytest.skip("jq is not installed: the README's blocks that use it were not run")
+    if not shutil.which("jq") and "jq" in text:
+        pytest.skip("jq is not installed: the blocks that use it were not run")
 
 
 def test_python_examples_run() -> None:
-    """The examples in Python give what the README shows."""
+    """The examples in Python give what the pages show."""
     parser = doctest.DocTestParser()
     runner = doctest.DocTestRunner()
-    for language, body in BLOCK.findall(README.read_text(encoding="utf-8")):
-        if language == "python":
-            runner.run(parser.get_doctest(body, {}, "README", "README.md", 0))
+    for page in PAGES:
+        for language, body in BLOCK.findall(page.read_text(encoding="utf-8")):
+            if language == "python":
+                runner.run(parser.get_doctest(body, {}, page.stem, page.name, 0))
     assert runner.tries > 0
     assert runner.failures == 0
 
@@ -100,7 +102,7 @@ def test_the_first_two_blocks_are_the_main_job_and_the_tests() -> None:
 
 
 if __name__ == "__main__" and "--write" in sys.argv:
-    with tempfile.TemporaryDirectory() as scratch:
-        README.write_text(
-            executed(README.read_text(encoding="utf-8"), Path(scratch)), encoding="utf-8"
-        )
+    for shown in PAGES:
+        with tempfile.TemporaryDirectory() as scratch:
+            new = executed(shown.read_text(encoding="utf-8"), Path(scratch))
+            shown.write_text(new, encoding="utf-8")
