@@ -160,6 +160,11 @@ class ExtraError(MlcompError):
     exit_code: ClassVar[int] = 2
 
 
+def install(extra: str) -> str:
+    """Return the command that brings what an extra holds, under the distribution's own name."""
+    return f"pip install 'mlcomp-pay[{extra}]'"
+
+
 def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Other]:
     """Return what both return, or raise what is wrong with either of them at once.
 
