@@ -130,7 +130,11 @@ class ProfileError(UsageError):
     """The person or the job was described in a way that cannot be priced."""
 
 
-class NoLevelError(ProfileError):
+class LackingError(UsageError):
+    """Something was not given that is needed; who can be asked, is."""
+
+
+class NoLevelError(LackingError, ProfileError):
     """Neither years nor a level were given; whoever asked knows an example of how to."""
 
 

@@ -13,7 +13,7 @@ import typer.main
 
 from mlcomp import __version__
 from mlcomp.cli.reading import Command, Commands, said
-from mlcomp.errors import MlcompError
+from mlcomp.errors import LackingError, MlcompError
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -96,15 +96,28 @@ class Group(Commands):
         **extra: Any,
     ) -> Any:
         """Run a command line and exit; see the class."""
-        run = super().main
+        run_typer = super().main
+
+        def run(line: Sequence[str] | None) -> Any:
+            return run_typer(line, prog_name, complete_var, False, windows_expand_args, **extra)
 
         def command() -> Any:
             if "COMP_WORDS" in os.environ:
                 from mlcomp.cli.completion import for_bash
 
                 with for_bash():
-                    return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
-            return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
+                    return run(args)
+            typed = sys.argv[1:] if args is None else args
+            try:
+                if not typed and on_a_terminal():
+                    raise LackingError("expected a command")
+                return run(args)
+            except (LackingError, typer.TyperException) as error:
+                if not on_a_terminal():
+                    raise
+                from mlcomp.cli.asking import asked
+
+                return run(asked(self, typed, run, error))
 
         code = exit_code_of(command)
         if code == INTERRUPTED and _is_still_at_work():
@@ -172,6 +185,12 @@ def _was_interrupted(error: BaseException | None) -> bool:
     while error and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
+
+
+def on_a_terminal() -> bool:
+    """Return whether somebody is there to ask: no pipe, file or CI."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return not os.environ.get("CI") and all(each and each.isatty() for each in streams)
 
 
 def _is_still_at_work() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from typer import TyperException
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from mlcomp.errors import Fault, UsageError
@@ -17,7 +18,6 @@ from mlcomp.text import listed, nearest, quoted, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import typer
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 YES = ("true", "yes", "y", "on", "1")
@@ -77,17 +77,22 @@ def read_format(typed: str) -> Format:
     raise UsageError(unknown("format", typed, FORMATS, nearest(name, FORMATS)))
 
 
-def said(error: typer.TyperException) -> str:
+def said(error: TyperException) -> str:
     """Return what is wrong with a command line that Typer refused, and what would be right."""
     ctx: Any = getattr(error, "ctx", None)
     if ctx and hasattr(error, "possibilities"):
         return str(_no_option(ctx, str(getattr(error, "option_name", ""))))
-    if ctx and hasattr(error, "param_type"):
+    if ctx and is_missing(error):
         param: Any = getattr(error, "param", None)
         name = param.opts[0] if isinstance(param, TyperOption) else param.display_name_raw
         expected = f"{name} ({str(param.help).rstrip('.')})"
         return str(Fault(_name(ctx), expected=expected, found="none", hint=_example(ctx)))
     return error.format_message()
+
+
+def is_missing(error: Exception) -> bool:
+    """Return whether Typer refused a line for an option or argument that it lacks."""
+    return isinstance(error, TyperException) and hasattr(error, "param_type")
 
 
 def _no_option(ctx: Any, typed: str) -> Fault:
