@@ -87,6 +87,20 @@ def test_a_guess_does_what_it_means(guess: str, meant: str) -> None:
             ),
         ),
         (
+            ["estimate", "4", "--years", "5"],
+            (
+                "estimate: expected options only, found '4'; "
+                "for example: mlcomp estimate --years 4 --city SF --tier google --explain"
+            ),
+        ),
+        (
+            ["estimate", "--", "--base=240k"],
+            (
+                "estimate: expected options only, found '--base=240k'; "
+                "for example: mlcomp estimate --years 4 --city SF --tier google --explain"
+            ),
+        ),
+        (
             ["estimate", "-c", "New", "York", "--years", "4"],
             (
                 "estimate: expected options only, found 'York'; "

@@ -113,18 +113,18 @@ def _no_option(ctx: Any, typed: str) -> Fault:
 
 def _unread(ctx: Any, typed: Sequence[str], rest: Sequence[str]) -> Fault:
     """Return the fault of words that are no option, nor the value of one."""
-    at = next(_words(ctx, typed))
-    before, option = _option(ctx, typed[at - 1 : at]), _option(ctx, typed[at - 2 : at - 1])
+    two, one = ("", "", *typed[: next(_words(ctx, typed), 0)])[-2:]
+    before, option = _option(ctx, one), _option(ctx, two)
     if before and before.is_flag:
-        flag = typed[at - 1]
+        flag = one
         says = f"{flag} alone says yes" if rest[0].casefold() in YES else f"leave {flag} out"
         return Fault(flag[2:], expected="no value behind it", found=quoted(rest[0]), hint=says)
     hint = _example(ctx)
     if any("--file" in param.opts for param in ctx.command.params) and Path(rest[0]).suffix:
         hint = f"a file is named by --file: mlcomp {_name(ctx)} --file {rest[0]}"
     elif option and not option.is_flag:
-        several = " ".join((typed[at - 1], *rest))
-        hint = f"words that belong together stand in quotes: {typed[at - 2]} {several!r}"
+        several = " ".join((one, *rest))
+        hint = f"words that belong together stand in quotes: {two} {several!r}"
     found = listed(map(quoted, rest), "and")
     return Fault(_name(ctx), expected="options only", found=found, hint=hint)
 
@@ -133,21 +133,23 @@ def _words(ctx: Any, typed: Sequence[str]) -> Iterator[int]:
     """Yield where words stand that neither an option nor an argument takes."""
     arguments = sum(isinstance(param, TyperArgument) for param in ctx.command.params)
     value = False
+    options = True
     for index, word in enumerate(typed):
         if value:
             value = False
-        elif word.startswith("-") and word != "-":
-            value = (option := _option(ctx, (word,))) is not None and not option.is_flag
+        elif options and word.startswith("-") and word != "-":
+            options = word != "--"
+            value = (option := _option(ctx, word)) is not None and not option.is_flag
         elif arguments:
             arguments -= 1
         else:
             yield index
 
 
-def _option(ctx: Any, names: Sequence[str]) -> TyperOption | None:
+def _option(ctx: Any, name: str) -> TyperOption | None:
     """Return the option of that name, if it is one's."""
     for param in ctx.command.get_params(ctx):
-        if isinstance(param, TyperOption) and set(names) & set(param.opts):
+        if isinstance(param, TyperOption) and name in param.opts:
             return param
     return None
 
