@@ -116,9 +116,10 @@ def _unread(ctx: Any, typed: Sequence[str], rest: Sequence[str]) -> Fault:
     two, one = ("", "", *typed[: next(_words(ctx, typed), 0)])[-2:]
     before, option = _option(ctx, one), _option(ctx, two)
     if before and before.is_flag:
-        flag = one
-        says = f"{flag} alone says yes" if rest[0].casefold() in YES else f"leave {flag} out"
-        return Fault(flag[2:], expected="no value behind it", found=quoted(rest[0]), hint=says)
+        says = f"{one} alone says yes" if rest[0].casefold() in YES else f"leave {one} out"
+        return Fault(
+            one.lstrip("-"), expected="no value behind it", found=quoted(rest[0]), hint=says
+        )
     hint = _example(ctx)
     if any("--file" in param.opts for param in ctx.command.params) and Path(rest[0]).suffix:
         hint = f"a file is named by --file: mlcomp {_name(ctx)} --file {rest[0]}"
