@@ -12,13 +12,15 @@ a large city's.
 """
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from mlcomp.places import gazetteer, refusals
 from mlcomp.places.areas import Area, Occupation, area, per_thousand, states_of
 from mlcomp.places.gazetteer import Alias, Town
 from mlcomp.places.names import STATES, same_name, whole_state, words
-from mlcomp.places.readings import Reading, readings_of
+from mlcomp.places.place import Match, Place
+from mlcomp.places.postal import Post, posts, split_code, zip_code
+from mlcomp.places.readings import Reading, outside_of, readings_of
 from mlcomp.places.refusals import PlaceError
 from mlcomp.places.titles import metro_of_title
 
@@ -35,21 +37,8 @@ __all__ = [
     "resolve",
 ]
 
-Match = Literal["exact", "alias", "nickname", "state", "national"]
-
 _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
-
-
-class Place(NamedTuple):
-    """A place understood; `note` names the runner-up, if any, and how to ask for it."""
-
-    typed: str
-    match: Match
-    name: str
-    state: Area | None
-    metro: Area | None
-    note: str | None
 
 
 class Candidate(NamedTuple):
@@ -67,14 +56,72 @@ class Candidate(NamedTuple):
 @lru_cache(maxsize=2048)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
+    before, digits = split_code(typed)
+    return _by_code(typed, before, digits) if digits else _named(typed)
+
+
+def _named(typed: str) -> Place:
     readings = list(readings_of(typed))
     for look_up in (_look_up, _metro_title):  # the titles last: they are found by a scan
         for reading in readings:
             if place := look_up(typed, reading):
                 return place
-    if readings and (place := _cities_of_one_metro(typed)):
-        return place
+    if readings:
+        if code := outside_of(readings[0].name):
+            name = f"{STATES[code]} outside its metros"
+            return Place(typed, "alias", name, area(code), None, None)
+        if place := _cities_of_one_metro(typed):
+            return place
+    for reading in readings:
+        if place := _by_post_office(typed, reading):
+            return place
     raise refusals.unknown(typed, readings, _around(typed) if readings else None)
+
+
+def _by_post_office(typed: str, reading: Reading) -> Place | None:
+    """Look a name up that has one state: without, it could be too many places."""
+    if len(reading.states) != 1:
+        return None
+    found = posts(reading.name, reading.states[0])
+    if len(found) > 1:
+        raise refusals.several(typed, [post.label for post in found])
+    return _of_post(typed, found[0]) if found else None
+
+
+def _of_post(typed: str, post: Post) -> Place:
+    return Place(typed, "postal", post.label, area(post.state), area(post.metro), None)
+
+
+def _by_code(typed: str, before: str, digits: str) -> Place:
+    """Return where a ZIP code is; a name before it has to agree."""
+    post = zip_code(digits)
+    stated = {state for reading in readings_of(before) for state in reading.states}
+    if post is None:
+        # Codes are made and retired; a city with its state is enough.
+        if stated:
+            return _named(before)._replace(typed=typed)
+        raise refusals.no_such_code(typed, digits)
+    if post.not_covered:
+        raise refusals.code_abroad(typed, post.not_covered)
+    here = _of_post(typed, post)
+    if not before or whole_state(words(before)) == post.state:
+        return here
+    place = _resolved(before if stated else f"{before}, {post.state}")
+    if not stated or post.state in stated:
+        if place and place.market == here.market:
+            return place._replace(typed=typed)
+        # A post office's name may reach into the next metro, where the code is.
+        if place and _is_named(place, post):
+            return here
+        # A district, or one of several places of a name: the code says which.
+        if stated and place is None:
+            return here._replace(note=f"Placed by its ZIP code, in {post.name}, {post.state}.")
+    place = place or _resolved(before)
+    raise refusals.code_disagrees(typed, post, [_pasteable(place)] if place else [])
+
+
+def _is_named(place: Place, post: Post) -> bool:
+    return same_name(words(place.name.partition(",")[0]), post.name)
 
 
 def place_of(found: Area) -> Place:
@@ -86,7 +133,7 @@ def place_of(found: Area) -> Place:
 
 def candidates(typed: str) -> tuple[Candidate, ...]:
     """Return all places a typed name may mean, the likeliest first; none for an unknown name."""
-    for reading in readings_of(typed):
+    for reading in readings_of(split_code(typed)[0]):
         meaning = _meaning(reading)
         if isinstance(meaning, Alias) and meaning.kind in ("nickname", "alias"):
             town = _town_of(meaning)
