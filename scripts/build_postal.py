@@ -15,10 +15,13 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 _HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(_HERE.parent / "src"))
@@ -90,9 +93,7 @@ def metros_of_counties(census: Path) -> dict[tuple[str, str], str]:
     return found
 
 
-def metros_of_codes(
-    codes: Sequence[Code], counties: dict[tuple[str, str], str]
-) -> dict[str, str]:
+def metros_of_codes(codes: Sequence[Code], counties: dict[tuple[str, str], str]) -> dict[str, str]:
     """Return the metro of each ZIP code of a state, blank outside the metros.
 
     Connecticut has no counties any more, so its ZIP codes are in the metro of the place they

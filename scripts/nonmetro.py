@@ -88,14 +88,14 @@ class Outside:
 
 
 def log_sd_within_states(
-    areas: Iterable[tuple[str, Sequence[Figures]]], states: Mapping[str, str]
+    areas: Mapping[str, Sequence[Figures]], states: Mapping[str, str]
 ) -> float:
-    """Return how far the areas of a state lie apart, by employment, over all states.
+    """Return how far the areas of a state lie apart in log wages, by employment, over all states.
 
-    `areas` are names with the figures of both occupations.
+    `areas` has the figures of both occupations by the area's name.
     """
     by_state: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
-    for name, figures in areas:
+    for name, figures in areas.items():
         paid = [each for each in figures if each.ratio is not None]
         if paid and all(each.jobs for each in paid):
             jobs = sum(each.jobs or 0 for each in paid)

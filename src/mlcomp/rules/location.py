@@ -175,8 +175,10 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     low, mean, high = (ratio**power for ratio in (min(ratios), mean, max(ratios)))
     # The mean of equal numbers may differ from them in the last digit.
     typical = min(max(mean, low), high, ceiling)
-    if elsewhere.spread is not None:
-        low, high = typical / elsewhere.spread, typical * elsewhere.spread
+    spread = elsewhere.outside_spread if area.kind == "nonmetro" else None
+    spread = spread or elsewhere.spread
+    if spread is not None:
+        low, high = typical / spread, typical * spread
     factor = Range(min(low, ceiling), typical, min(high, ceiling))
     wages = [
         f"{name} {found.ratio:.2f} ({f'{count:,}' if count else 'unpublished number'} employed)"
@@ -185,8 +187,8 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     alike = "" if all(employed) else ", counted alike"
     capped = f", limited to {ceiling:.2f}" if max(ratios) ** power > ceiling else ""
     shrunk = f", to the power {power:g}" if power != 1 else ""
-    if elsewhere.spread is not None:
-        shrunk += f", give or take a factor of {elsewhere.spread:g}"
+    if spread is not None:
+        shrunk += f", give or take a factor of {spread:g}"
     over = f"Median wages in {area.name} over the nation's"
     return Measured(factor, f"{over}: {'; '.join(wages)}{alike}{shrunk}{capped}.", sum(employed))
 
