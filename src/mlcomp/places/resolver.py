@@ -12,11 +12,11 @@ a large city's.
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from mlcomp.places import gazetteer, refusals
-from mlcomp.places.areas import Area, Occupation, area, per_thousand, states_of
+from mlcomp.places.areas import Area, Occupation, area, states_of
 from mlcomp.places.gazetteer import Alias, Town
+from mlcomp.places.meanings import meaning_of, town_of
 from mlcomp.places.names import STATES, same_name, whole_state, words
 from mlcomp.places.place import Match, Place
 from mlcomp.places.postal import Post, posts, split_code, zip_code
@@ -26,12 +26,10 @@ from mlcomp.places.titles import metro_of_title
 
 __all__ = [
     "Area",
-    "Candidate",
     "Match",
     "Occupation",
     "Place",
     "PlaceError",
-    "candidates",
     "large_cities",
     "place_of",
     "resolve",
@@ -39,17 +37,6 @@ __all__ = [
 
 _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
-
-
-class Candidate(NamedTuple):
-    """A place that a name may mean; `weight` is its estimated developers and data scientists."""
-
-    name: str
-    population: int
-    metro: Area | None
-    per_thousand: float
-    weight: float
-    why: str
 
 
 # One person is often priced many times over, as by levers and comparisons.
@@ -131,56 +118,14 @@ def place_of(found: Area) -> Place:
     return Place(found.name, "exact", found.name, area(states_of(found.name)[0]), found, None)
 
 
-def candidates(typed: str) -> tuple[Candidate, ...]:
-    """Return all places a typed name may mean, the likeliest first; none for an unknown name."""
-    for reading in readings_of(split_code(typed)[0]):
-        meaning = _meaning(reading)
-        if isinstance(meaning, Alias) and meaning.kind in ("nickname", "alias"):
-            town = _town_of(meaning)
-            return (_candidate(town, f"{meaning.name} is a name for {town.label}"),)
-        if isinstance(meaning, Alias) and meaning.kind in ("ask", "not"):
-            choices = meaning.place.split("|")
-            return tuple(c for choice in choices for c in candidates(choice)[:1])
-        large = None if reading.states else gazetteer.lookalike(reading.name)
-        if meaning:
-            # Of a state or a city abroad, the towns that share its name.
-            towns = gazetteer.towns(reading.name, reading.state)
-            also = [_candidate(large, "one letter off")] if large else []
-            return (
-                *also,
-                *(_candidate(t, f"also called {t.also}" if t.also else "") for t in towns),
-            )
-    return ()
-
-
 def large_cities(n: int) -> tuple[str, ...]:
     """Return the n largest cities as `Austin, TX`."""
     largest = sorted(gazetteer.all_towns(), key=lambda town: (-town.population, town.label))
     return tuple(town.label for town in largest[:n])
 
 
-def _meaning(reading: Reading) -> Alias | str | list[Town] | None:
-    """Return what a reading is: a line of aliases.csv, else a state's code, else towns."""
-    if len(reading.states) > 1:
-        return None
-    found = gazetteer.alias(reading.name)
-    if found and _fits(found, reading):
-        return found
-    if not reading.states and (code := whole_state(reading.name)):
-        return code
-    if towns := gazetteer.towns(reading.name, reading.state):
-        return towns
-    return _of_state(found, reading.state) if found and reading.state else None
-
-
-def _of_state(found: Alias, state: str) -> Alias | None:
-    """Return the only choice in a state of an ambiguous name: `Hyde Park, IL`, `Kendall, MA`."""
-    here = [c for c in found.place.split("|") if found.kind == "ask" and c[-3:] == f" {state}"]
-    return Alias(found.name, "nickname", here[0][:-3], state, "") if len(here) == 1 else None
-
-
 def _look_up(typed: str, reading: Reading) -> Place | None:
-    meaning = _meaning(reading)
+    meaning = meaning_of(reading)
     if isinstance(meaning, Alias):
         return _by_alias(typed, meaning, reading)
     if isinstance(meaning, str):
@@ -189,20 +134,12 @@ def _look_up(typed: str, reading: Reading) -> Place | None:
     return _town(typed, reading, meaning) if meaning else None
 
 
-def _fits(found: Alias, reading: Reading) -> bool:
-    if found.kind == "national" and not reading.bare:
-        return False
-    return not reading.states or (
-        found.kind in ("nickname", "alias") and found.state == reading.state
-    )
-
-
 def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
     if found.kind == "national":
         return Place(typed, "national", "United States", None, None, None)
     if found.kind not in ("nickname", "alias"):
         raise refusals.by_alias(typed, found, reading)
-    town = _town_of(found)
+    town = town_of(found)
     match: Match = "nickname" if found.kind == "nickname" else "alias"
     if reading.bare and same_name(reading.name, town.name):
         match = "exact"
@@ -214,10 +151,6 @@ def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
-
-
-def _town_of(found: Alias) -> Town:
-    return gazetteer.towns(words(found.place), found.state)[0]
 
 
 def _town(typed: str, reading: Reading, towns: list[Town]) -> Place:
@@ -302,18 +235,3 @@ def _resolved(typed: str) -> Place | None:
 def _pasteable(place: Place) -> str:
     code = place.state.code if place.match == "state" and place.state else None
     return refusals.state_label(code) if code else place.name
-
-
-def _candidate(town: Town, why: str) -> Candidate:
-    share = per_thousand(town.metro)
-    metro = area(town.metro)
-    where = f"{share:.1f} developers and data scientists per 1,000 people"
-    where += f" in {metro.name}" if metro else " outside the metros with published figures"
-    return Candidate(
-        name=town.label,
-        population=town.population,
-        metro=metro,
-        per_thousand=share,
-        weight=town.weight,
-        why=f"{why}; {where}" if why else where,
-    )
