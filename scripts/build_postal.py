@@ -111,12 +111,14 @@ def metros_of_codes(codes: Sequence[Code], counties: dict[tuple[str, str], str])
         else:
             # A county that no list has holds no town and no city: it is outside the metros.
             found[code.digits] = counties.get((code.county, code.state), "")
-    known = [code for code in codes if code.digits in found]
+    known: defaultdict[str, list[Code]] = defaultdict(list)
+    for code in codes:
+        if code.digits in found:
+            known[code.state].append(code)
     for code in unknown:
-        near = [each for each in known if each.state == code.state]
-        if near:
-            nearest = min(near, key=lambda each: (_apart(each, code), each.digits))
-            found[code.digits] = found[nearest.digits]
+        near = known[code.state]
+        nearest = min(near, key=lambda each: (_apart(each, code), each.digits))
+        found[code.digits] = found[nearest.digits]
     return found
 
 

@@ -82,7 +82,8 @@ def _of_post(typed: str, post: Post) -> Place:
 def _by_code(typed: str, before: str, digits: str) -> Place:
     """Return where a ZIP code is; a name before it has to agree."""
     post = zip_code(digits)
-    stated = {state for reading in readings_of(before) for state in reading.states}
+    readings = list(readings_of(before))
+    stated = {state for reading in readings for state in reading.states}
     if post is None:
         # Codes are made and retired; a city with its state is enough.
         if stated:
@@ -96,19 +97,15 @@ def _by_code(typed: str, before: str, digits: str) -> Place:
     place = _resolved(before if stated else f"{before}, {post.state}")
     if not stated or post.state in stated:
         if place and place.market == here.market:
-            return place._replace(typed=typed)
+            return place._replace(typed=typed, note=None)  # the code left no doubt
         # A post office's name may reach into the next metro, where the code is.
-        if place and _is_named(place, post):
+        if place and any(same_name(reading.name, post.name) for reading in readings):
             return here
         # A district, or one of several places of a name: the code says which.
         if stated and place is None:
             return here._replace(note=f"Placed by its ZIP code, in {post.name}, {post.state}.")
     place = place or _resolved(before)
     raise refusals.code_disagrees(typed, post, [_pasteable(place)] if place else [])
-
-
-def _is_named(place: Place, post: Post) -> bool:
-    return same_name(words(place.name.partition(",")[0]), post.name)
 
 
 def place_of(found: Area) -> Place:
