@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlcomp import Book, Profile, estimate, load_book
+from mlcomp.places.resolver import resolve
 from mlcomp.rules.result import PlaceFound
 
 

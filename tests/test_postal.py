@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -197,3 +198,20 @@ def test_a_code_after_a_state_stays_with_its_city_in_a_list() -> None:
     assert asked.code == 0
     names = {each["place"]["name"] for each in asked.json["scenarios"]}
     assert names == {"Cypress, TX", "Austin, TX"}
+
+
+def test_a_roster_reads_codes_as_text_and_as_numbers(tmp_path: Path) -> None:
+    """A column of ZIP codes is one of cities; a zero lost by a spreadsheet is refused in words."""
+    pytest.importorskip("duckdb")
+    people = tmp_path / "people.csv"
+    for codes in (["94107", "77429", "2139"], ["CA 94107", "Cypress, TX", "2139"]):
+        lines = "".join(f'4,"{each}"\n' for each in codes)
+        people.write_text(f"years,city\n{lines}", encoding="utf-8")
+        done = run("batch", str(people), "-", "--to", "jsonl", "--allow-errors")
+        found = [json.loads(line) for line in done.out.splitlines()]
+        assert [each["metro"] for each in found] == [
+            "San Francisco-Oakland-Fremont, CA",
+            "Houston-Pasadena-The Woodlands, TX",
+            None,
+        ]
+        assert "write `02139`" in found[2]["error"]
