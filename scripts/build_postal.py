@@ -150,13 +150,14 @@ def name_lines(codes: Iterable[Code], metros: dict[str, str]) -> Iterator[str]:
             own[key(words(code.name)), code.state].append((code.name, code))
             for other in code.others:
                 taken[key(words(other)), code.state].append((other, code))
+    known = {(name_key, state) for name_key, _, state in gazetteer.all_keys()}
     lines = []
     for (name_key, state), found in {**taken, **own}.items():
         if not name_key.isascii() or not name_key.isalnum():
             continue
         # Of several spellings the most usual one.
         name = Counter(name for name, _ in found).most_common(1)[0][0]
-        if gazetteer.towns(words(name), state):
+        if (name_key, state) in known and gazetteer.towns(words(name), state):
             continue
         first: dict[str, str] = {}
         for _, code in found:
