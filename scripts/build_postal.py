@@ -153,10 +153,12 @@ def name_lines(codes: Iterable[Code], metros: dict[str, str]) -> Iterator[str]:
     known = {(name_key, state) for name_key, _, state in gazetteer.all_keys()}
     lines = []
     for (name_key, state), found in {**taken, **own}.items():
-        if not name_key.isascii() or not name_key.isalnum():
-            continue
         # Of several spellings the most usual one.
         name = Counter(name for name, _ in found).most_common(1)[0][0]
+        # `Annetta N`, cut short by the post office, is read as `Annetta and` before a state.
+        typed = key(words(f"{name}, {state}"))
+        if not name_key.isascii() or typed != name_key + state.lower():
+            continue
         if (name_key, state) in known and gazetteer.towns(words(name), state):
             continue
         first: dict[str, str] = {}

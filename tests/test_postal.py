@@ -83,6 +83,8 @@ def test_what_the_post_writes_is_understood(typed: str, name: str, metro: str) -
         ("00802", "a ZIP code in the US Virgin Islands is not covered", ()),
         ("M5V 2T6", "a postal code of Canada is not covered", ()),
         ("SW1A 1AA", "a postal code of the United Kingdom is not covered", ()),
+        ("Cypres, TX", "did you mean `Cypress, TX`", ("Cypress, TX",)),
+        ("Henricco, VA", "did you mean `Henrico, VA`?", ("Henrico, VA",)),
         ("Trona, CA", "is the name of several places", ("Trona, CA 93592", "Trona, CA 93562")),
     ],
 )

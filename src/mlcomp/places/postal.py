@@ -6,9 +6,10 @@ or a name with its state has no other answer. `scripts/build_postal.py` makes th
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from mlcomp.places.gazetteer import lines_of
+from mlcomp.places.gazetteer import all_lines, lines_of
 from mlcomp.places.names import STATES, same_name
 
 _ZIP_LAST = re.compile(
@@ -68,3 +69,16 @@ def posts(typed: Sequence[str], state: str) -> list[Post]:
         for post in [Post(name or joined.capitalize(), where, metro, digits)]
         if where == state and same_name(typed, post.name)
     ]
+
+
+@cache
+def posts_of(state: str) -> dict[str, str]:
+    """Map the keys of the post office's names in a state to what to write for them.
+
+    Names in several metros are left out, since they would be asked back.
+    """
+    return {
+        name_key: Post(name or name_key.capitalize(), state, metro, "").label
+        for name_key, where, metro, digits, name in all_lines("postal.csv")
+        if where == state and not digits
+    }
