@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 60
 """Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
+HALF = 0.5 + 1e-6
+"""What is added before a number is cut to a whole one."""
+
 
 def folded(text: str) -> str:
     """Return the form in which names are compared: case, hyphens and spacing do not count."""
@@ -85,10 +88,25 @@ def listed(names: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def rounded(value: float, digits: int) -> float:
+    """Return a number to so many decimals, halves up: the one rule, here and in SQL.
+
+    Two ways to the same figure may differ in its last bits, so what is a half but for those is
+    one.
+    """
+    scale = 10.0**digits
+    return floor(value * scale + HALF) / scale
+
+
+def integer(value: float) -> int:
+    """Return a number to a whole one, as `rounded` does."""
+    return floor(value + HALF)
+
+
 def thousands(dollars: float) -> str:
     """Return dollars to the nearest thousand, halves up, as tables and notes show them."""
-    whole = floor(dollars / 1000 + 0.5)
-    return f"{whole:,d},000" if whole else "0"
+    number = integer(dollars / 1000)
+    return f"{number:,d},000" if number else "0"
 
 
 def article(noun: str) -> str:

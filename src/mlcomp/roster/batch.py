@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.book.rulebook import Book
+    from mlcomp.offers.money import Per
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary
@@ -54,6 +55,7 @@ class Batch:
         prefix: put before the names of the added columns.
         force: overwrite what is there.
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
+        per: what real pay is for, where that is said of all of it.
     """
 
     source: str
@@ -65,6 +67,7 @@ class Batch:
     prefix: str = ""
     force: bool = False
     formulas: bool = False
+    per: Per | None = None
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -103,7 +106,9 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         summary: Summary = run(
             connection,
             "adding up",
-            lambda: summarize(database_of(connection), written, batch.book, batch.prefix, paid),
+            lambda: summarize(
+                database_of(connection), written, batch.book, batch.prefix, paid, batch.per
+            ),
             watch,
         )
         if target:
@@ -135,7 +140,7 @@ def _write(
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
     people = opened.people
-    task = task_among(opened.names, batch.book, opened.mapping, batch.prefix)
+    task = task_among(opened.names, batch.book, opened.mapping, batch.prefix, batch.per)
     keep = opened.names
     if batch.target is None:
         keep = [opened.given[kind] for kind in PAY if kind in opened.given]

@@ -73,7 +73,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    task = task_among(names, batch.book, given | hidden, batch.prefix)
+    task = task_among(names, batch.book, given | hidden, batch.prefix, batch.per)
     result = price_spark(people, task, names)
     if batch.target:
         write_as = format_of(batch.target, batch.write_as)
@@ -85,9 +85,10 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         SPARK.naming,
         "percentile",
         "approx_percentile",
+        SPARK.matches,
     )
     paid = {kind: given[kind] for kind in PAY if kind in given}
-    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, paid)
+    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, paid, batch.per)
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.roster.pricing.sql import name_of
+from mlcomp.roster.pricing.columns import made
+from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
+    from mlcomp.offers.money import Per
 
 MIN_GROUP = 10
 """People a group needs before its spread is told."""
@@ -89,10 +92,16 @@ class Database(NamedTuple):
     name_of: Callable[[str], str] = name_of
     quantile: str = "quantile_cont"
     approximate: str = "approx_quantile"
+    matches: str = DUCKDB.matches
 
 
 def summarize(
-    database: Database, written: str, book: Book, prefix: str, paid: Mapping[Measure, str]
+    database: Database,
+    written: str,
+    book: Book,
+    prefix: str,
+    paid: Mapping[Measure, str],
+    per: Per | None = None,
 ) -> Summary:
     """Add up a priced roster.
 
@@ -102,6 +111,7 @@ def summarize(
         book: the rule book it was priced with.
         prefix: what stands before the names of the added columns.
         paid: its column of real pay for "base" and "total", where it has one.
+        per: what real pay is for, where that is said of all of it.
     """
 
     def own(name: str) -> str:
@@ -112,14 +122,13 @@ def summarize(
         for figure in ("typical", "likely_low", "likely_high"):
             rows += f", CAST({own(f'{kind}_{figure}')} AS DOUBLE) AS {kind}_{figure}"
     for kind, column in paid.items():
-        # Null exactly where it could not be read as pay.
-        stripped = f"CAST({database.name_of(column)} AS STRING)"
-        for character in "$, ":
-            stripped = f"replace({stripped}, '{character}', '')"
-        rows += (
-            f", CASE WHEN {own(f'{kind}_compa_ratio')} IS NOT NULL "
-            f"THEN try_cast({stripped} AS DOUBLE) END AS {kind}_paid"
-        )
+        cell = Cell(database.name_of(column), "text")
+        dollars = Sql(made(f"{kind}_dollars"))
+        written = f"(SELECT *, {dollars_of(cell, database.matches)} AS {dollars} FROM {written})"
+        read = yearly_of(cell, dollars, database.matches, per)
+        # Null exactly where the row is not placed.
+        placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
+        rows += f", CASE WHEN {placed} THEN {read} END AS {kind}_paid"
     database.ask(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
     errors = database.ask(
         "SELECT error, count(*) AS n FROM mlcomp_roster WHERE error IS NOT NULL "
