@@ -109,7 +109,10 @@ def test_rows_that_cannot_be_priced_are_counted_with_their_reason(tmp_path: Path
     reasons = [unpriced["reason"] for unpriced in book["unpriced"]]
     assert book["rows"] == 5
     assert any("unknown place 'Atlantis'" in reason for reason in reasons)
-    assert any("base: expected US dollars a year such as 240000 or 240k, found 'much'" in r for r in reasons)
+    assert any(
+        "base: expected US dollars a year such as 240000 or 240k, found 'much'" in r
+        for r in reasons
+    )
     assert any("expected real pay, found none" in reason for reason in reasons)
     assert any("expected years or level" in reason for reason in reasons)
 

@@ -1,5 +1,4 @@
-"""One reading of money: an offer, scenarios, a roster and a backtest read the same, and refuse it
-in the same words."""
+"""One reading of money: whoever reads it reads the same, and refuses it in the same words."""
 
 from __future__ import annotations
 
@@ -20,7 +19,17 @@ duckdb = pytest.importorskip("duckdb")
 
 AMOUNTS = (
     *("92.50", "18,750", "2,250,000", "185k", "250.000", "180 000", "240_000", "$1.5m", "0.2M"),
-    *("18750/year", "92.50/hour", "20k a month", "$0,000", "1e5", "٣٠٠٠٠٠", "185\u212a", "60000", "-1"),
+    *(
+        "18750/year",
+        "92.50/hour",
+        "20k a month",
+        "$0,000",
+        "1e5",
+        "٣٠٠٠٠٠",
+        "185\u212a",
+        "60000",
+        "-1",
+    ),
     *("2000000", "2000000.01", "59999.99", "10000000 per yr", "10000001/yr", "240000 ", "\t240k\n"),
 )
 

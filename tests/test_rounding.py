@@ -12,7 +12,8 @@ from conftest import examples, run
 from mlcomp import price
 from mlcomp.offers.judgement import Judged
 from mlcomp.render.offer import judged_document
-from mlcomp.roster.pricing.sql import Sql, rounded as rounded_in_sql, sql
+from mlcomp.roster.pricing.sql import Sql, sql
+from mlcomp.roster.pricing.sql import rounded as rounded_in_sql
 from mlcomp.rules.pay import Pay
 from mlcomp.text import integer, rounded, thousands
 from people import batch, table
