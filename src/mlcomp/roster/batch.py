@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,7 +94,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         temporary = stack.enter_context(part_of(target)) if target else folder / "priced"
         shown = shown_name(batch.source)
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
-        connection = stack.enter_context(database(folder))
+        connection = stack.enter_context(database(folder, (source, temporary)))
         inputs = inputs_of(batch.book)
         opened = open_source(connection, source, shown, read_as, batch.mapping, write_as, inputs)
         try:
@@ -112,7 +113,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             watch,
         )
         if target:
-            _publish_rejects(connection, rejected, rejects_of(target), force=batch.force)
+            _publish_rejects(connection, rejected, folder, rejects_of(target), force=batch.force)
             publish(temporary, target, force=batch.force)
         elif batch.target:
             to_standard_output(temporary)
@@ -171,13 +172,15 @@ def _rejected(
 
 
 def _publish_rejects(
-    connection: DuckDBPyConnection, rejected: int, path: Path, *, force: bool
+    connection: DuckDBPyConnection, rejected: int, folder: Path, path: Path, *, force: bool
 ) -> None:
     if not rejected:
         # Of an earlier run, which --force replaces.
         path.unlink(missing_ok=True)
         return
+    kept = folder / "rejects"
+    table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
+    connection.execute(copied(table, kept, "csv", guarded=True))
     with part_of(path) as part:
-        table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
-        connection.execute(copied(table, part, "csv", guarded=True))
+        shutil.copyfile(kept, part)
         publish(part, path, force=force)

@@ -71,7 +71,7 @@ def backtest_file(
         folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)
         path = from_standard_input(folder) if file == STANDARD else Path(file)
-        connection = stack.enter_context(database(folder))
+        connection = stack.enter_context(database(folder, (path,)))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
         opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
         if not set(PAY) & set(opened.mapping):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.files.source import glob_free
+from mlcomp.roster.engines.connection import glob_free
 from mlcomp.roster.pricing.sql import name_of, text_of
 
 if TYPE_CHECKING:
