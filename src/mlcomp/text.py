@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 60
 """Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
+# In the words of every engine's regular expressions, for those that write with SQL.
+FORMULA = "^([\t\r\n]|[ \u00a0\u3000]*[=+@\uff1d\uff0b\uff20\uff0d-])"
+"""What a spreadsheet may run, full-width signs and leading blanks included."""
+PLAIN_NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+"""What begins like a formula and is none."""
+
 HALF = 0.5 + 1e-6
 """What is added before a number is cut to a whole one."""
 
@@ -51,6 +57,14 @@ def one_line(text: str, limit: int = 1000) -> str:
     """Return text from outside as one printable line, cut when long."""
     line = "".join(c if c.isprintable() else " " for c in text[:limit])
     return line + "…" if len(text) > limit else line
+
+
+def unrun(text: str) -> str:
+    """Return a text as no spreadsheet runs it: a formula after an apostrophe."""
+    import re
+
+    risky = re.search(FORMULA, text) and not re.fullmatch(PLAIN_NUMBER[:-1], text)
+    return f"'{text}" if risky else text
 
 
 def nearest(typed: str, names: Iterable[str]) -> list[str]:

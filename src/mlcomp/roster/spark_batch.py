@@ -24,7 +24,7 @@ from mlcomp.roster.files.target import part_of, publish, refuse_existing
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
 from mlcomp.roster.summary import Database, summarize
-from mlcomp.text import quoted
+from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -112,10 +112,9 @@ def _guarded(result: DataFrame) -> DataFrame:
     for name, kind in result.dtypes:
         column = f.col(f"`{name}`")
         if kind == "string":
-            risky = f.substring(column, 1, 1).isin("=", "+", "-", "@", "\t", "\r")
-            number = f.expr(f"try_cast(`{name}` AS DOUBLE)").isNotNull()
-            column = f.when(risky & ~number, f.concat(f.lit("'"), column)).otherwise(column)
-        columns.append(column.alias(name))
+            risky = column.rlike(FORMULA) & ~column.rlike(PLAIN_NUMBER)
+            column = f.when(risky, f.concat(f.lit("'"), column)).otherwise(column)
+        columns.append(column.alias(unrun(name)))
     return result.select(*columns)
 
 
