@@ -13,7 +13,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from mlcomp import __version__
-from mlcomp.errors import MlcompError
+from mlcomp.errors import Fault, MlcompError, UsageError
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Commands(MutableMapping[str, Any]):
             command: Any = typer.main.get_command(module.app)
             command.name = name
             command.rich_help_panel = COMMANDS[name]
+            _refuse_repeated(command)
             self._loaded[name] = command
         return self._loaded[name]
 
@@ -68,6 +69,24 @@ class Commands(MutableMapping[str, Any]):
 
     def __len__(self) -> int:
         return len(COMMANDS)
+
+
+def _refuse_repeated(command: Any) -> None:
+    """Let a command refuse an option that is given twice and counts once, the last without."""
+    parse = command.parse_args
+
+    def parse_args(ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            _, _, order = command.make_parser(ctx).parse_args(args=list(args))
+            for option in order:
+                single = option.param_type_name == "option" and not option.is_flag
+                if single and not option.multiple and (times := order.count(option)) > 1:
+                    field = option.opts[0].lstrip("-")
+                    raise UsageError(Fault(field, expected="one value", found=str(times)))
+        rest: list[str] = parse(ctx, args)
+        return rest
+
+    command.parse_args = parse_args
 
 
 class Group(TyperGroup):

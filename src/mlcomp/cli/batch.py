@@ -166,6 +166,8 @@ def _say(result: Summary, target: str | None) -> None:
     if (more := len(result.errors) - MAX_REASONS) > 0:
         rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
+    if result.placeless:
+        lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")
     if result.rejected:
         kept = f", kept in {file}.rejects" if file else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"

@@ -31,6 +31,7 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
         "calibration": calibration_document(calibration),
         "rows": summary.rows,
         "priced": summary.priced,
+        "without_city": summary.placeless,
         "rejected": summary.rejected,
         "errors": [{"message": message, "rows": rows} for message, rows in summary.errors],
         "levels": [

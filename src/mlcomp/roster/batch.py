@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlcomp.files import STANDARD, shown_name
-from mlcomp.roster.cells import PAY, inputs_of
+from mlcomp.roster.cells import inputs_of
 from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
 from mlcomp.roster.files.source import format_of, open_source
@@ -24,7 +24,7 @@ from mlcomp.roster.files.target import (
 )
 from mlcomp.roster.files.writing import copied, read_back
 from mlcomp.roster.frame import task_among
-from mlcomp.roster.summary import Database, summarize
+from mlcomp.roster.summary import SUMMED, Database, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,12 +103,12 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             names = _write(connection, opened, batch, temporary, write_as, 0, watch)
         rejected, first = _rejected(connection, opened)
         written = read_back(temporary, write_as, names)
-        paid = {kind: opened.given[kind] for kind in PAY if kind in opened.given}
+        given = {name: opened.given[name] for name in SUMMED if name in opened.given}
         summary: Summary = run(
             connection,
             "adding up",
             lambda: summarize(
-                database_of(connection), written, batch.book, batch.prefix, paid, batch.per
+                database_of(connection), written, batch.book, batch.prefix, given, batch.per
             ),
             watch,
         )
@@ -144,7 +144,7 @@ def _write(
     task = task_among(opened.names, batch.book, opened.mapping, batch.prefix, batch.per)
     keep = opened.names
     if batch.target is None:
-        keep = [opened.given[kind] for kind in PAY if kind in opened.given]
+        keep = [opened.given[name] for name in SUMMED if name in opened.given]
 
     def priced() -> DuckDBPyRelation:
         engine = Duck(people, connection, sample)

@@ -17,13 +17,13 @@ from pyspark.sql import functions as f
 from pyspark.sql.types import StringType, StructField, StructType
 
 from mlcomp.errors import RosterError
-from mlcomp.roster.cells import BETWEEN_NAMES, PAY, columns_of, inputs_of
+from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
 from mlcomp.roster.engines.spark import price_spark
 from mlcomp.roster.files.source import HIDDEN, format_of
 from mlcomp.roster.files.target import part_of, publish, refuse_existing
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.summary import Database, summarize
+from mlcomp.roster.summary import SUMMED, Database, summarize
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         "approx_percentile",
         SPARK.matches,
     )
-    paid = {kind: given[kind] for kind in PAY if kind in given}
-    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, paid, batch.per)
+    summed = {name: given[name] for name in SUMMED if name in given}
+    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per)
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)
 
