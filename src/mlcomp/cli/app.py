@@ -54,7 +54,7 @@ class Commands(MutableMapping[str, Any]):
             command: Any = typer.main.get_command(module.app)
             command.name = name
             command.rich_help_panel = COMMANDS[name]
-            _refuse_repeated(command)
+            _refuse_two_books(command)
             self._loaded[name] = command
         return self._loaded[name]
 
@@ -71,18 +71,19 @@ class Commands(MutableMapping[str, Any]):
         return len(COMMANDS)
 
 
-def _refuse_repeated(command: Any) -> None:
-    """Let a command refuse an option that is given twice and counts once, the last without."""
+def _refuse_two_books(command: Any) -> None:
+    """Let a command with one rule book refuse two: the first would go without a word.
+
+    Any other option given twice counts as it was given last, as shells and aliases expect.
+    """
     parse = command.parse_args
 
     def parse_args(ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
             _, _, order = command.make_parser(ctx).parse_args(args=list(args))
-            for option in order:
-                single = option.param_type_name == "option" and not option.is_flag
-                if single and not option.multiple and (times := order.count(option)) > 1:
-                    field = option.opts[0].lstrip("-")
-                    raise UsageError(Fault(field, expected="one value", found=str(times)))
+            books = [each for each in order if each.name == "book" and not each.multiple]
+            if len(books) > 1:
+                raise UsageError(Fault("book", expected="one rule book", found=str(len(books))))
         rest: list[str] = parse(ctx, args)
         return rest
 
