@@ -75,7 +75,7 @@ def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
     """Return the option that a name means; raise `ProfileError` naming the nearest ones."""
     wanted = folded(typed)
     for option in options:
-        if any(folded(name) == wanted for name in option.names):
+        if wanted in option.folded_names:
             return option
     if not options:
         raise ProfileError(Fault(dimension, found=quoted(typed), kind="absent"))
