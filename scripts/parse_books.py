@@ -18,8 +18,8 @@ from mlcomp.files import data_file
 
 def parsed(text: bytes) -> str:
     """Return the copy of a book: its checksum and its tables."""
-    copy = {"crc32": crc32(text), "tables": tomllib.loads(text.decode("utf-8"))}
-    return json.dumps(copy, ensure_ascii=False, indent=1) + "\n"
+    tables = tomllib.loads(text.decode("utf-8"))
+    return json.dumps([crc32(text), tables], ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from mlcomp.accuracy.market import MARKET, known_to
 from mlcomp.book.loading import load_book
 from mlcomp.errors import ProfileError
 from mlcomp.rules.estimate import estimate
+from mlcomp.scenarios.levers import priced_after
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
@@ -64,16 +65,19 @@ def market_levers(profile: Profile, levers: Levers) -> HeldLevers | None:
 
 def _priced(lever: Lever, before: Estimate, market: Book) -> Lever | None:
     """Return a change by the market book."""
-    profile, left_out = known_to(market, lever.profile)
-    if lever.dimension in left_out:
+    options = {dimension.id: dimension.options for dimension in market.dimensions}
+    if lever.dimension in lever.profile.factors.keys() - options.keys():
         return None
+    if options.get(lever.dimension) == ():
+        # It has no such factor: that is no opinion that the factor changes nothing.
+        return None
+    profile, _ = known_to(market, lever.profile)
     try:
-        after = estimate(profile, market, lever.place)
+        return lever._replace(
+            before=before, after=priced_after(before, profile, lever.place, market)
+        )
     except ProfileError:
         return None
-    if any(note.kind == "absent" and note not in before.notes for note in after.notes):
-        return None
-    return lever._replace(before=before, after=after)
 
 
 def _sign(dollars: float) -> int:

@@ -109,9 +109,9 @@ def _shipped(book: str) -> dict[str, Any]:
     path = data_file(SHIPPED[book])
     # Without its copy, or beside another's, a book is read from its text.
     with suppress(OSError, ValueError):
-        parsed: dict[str, Any] = json.loads(path.with_suffix(".json").read_bytes())
-        if parsed["crc32"] == crc32(path.read_bytes()):
-            return parsed["tables"]
+        checksum, tables = json.loads(path.with_suffix(".json").read_bytes())
+        if checksum == crc32(path.read_bytes()) and isinstance(tables, dict):
+            return tables
     return read_toml(path, book, A_BOOK, BookError)
 
 

@@ -103,6 +103,11 @@ def lever_document(lever: Lever, market: Lever | None = None) -> LeverDoc:
     }
 
 
+def changes_nothing(lever: Lever) -> bool:
+    """Return whether neither typical base nor typical total change, in whole dollars."""
+    return not (_base(lever)["dollars"] or _total(lever)["dollars"])
+
+
 def _market_document(before: Estimate) -> LeversMarketDoc:
     return {
         "book": before.book,

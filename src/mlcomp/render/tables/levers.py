@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mlcomp.accuracy.levers import HeldLever
-from mlcomp.render.levers import lever_document
+from mlcomp.render.levers import changes_nothing, lever_document
 from mlcomp.render.parts import conditions, signed, signed_percent
 from mlcomp.render.tables.estimate import headline
 from mlcomp.render.tables.terminal import Screen
@@ -26,6 +26,13 @@ FIGURES = ("Base", "Total", "%")
 UNSURE = "~"
 APART = "!"
 UNKNOWN = "none"
+LEGEND = {
+    UNSURE: (
+        f"{UNSURE} within the book's own range: the likely range of the change reaches as far as "
+        "none."
+    ),
+    APART: f"{APART} the books disagree: by one it gains, by the other it loses or does nothing.",
+}
 
 
 def print_levers(levers: Levers, market: HeldLevers | None = None) -> None:
@@ -45,21 +52,36 @@ def print_levers(levers: Levers, market: HeldLevers | None = None) -> None:
     )
     now.append(thousands(before.total.typical))
     table.add_row(*now, *[""] * (len(columns) + 1 - len(now)))
-    listed = market.levers if market else [HeldLever(lever, None) for lever in levers.levers]
-    sections = (("In your hands", True), ("Not in your hands", False))
-    for name, in_hand in sections:
-        lines = _lines([each for each in listed if each.own.in_hand is in_hand])
+    changing, nothing = _parted(levers, market)
+    marks: set[str] = set()
+    for name, in_hand in (("In your hands", True), ("Not in your hands", False)):
+        lines = _lines([each for each in changing if each.own.in_hand is in_hand])
         if lines:
             table.add_section()
             table.add_row(Text(name, style="bold"), *blank)
         for label, of in lines:
             rows = [_both_figures(each) if both else _figures(each.own) for each in of]
+            marks.update(cell for row in rows for cell in row)
             # Several changes stand below one another, after their heading.
             above = [""] if len(of) > 1 else []
             table.add_row(label, *("\n".join([*above, *c]) for c in zip(*rows, strict=True)))
     screen.show(table)
-    _print_legend(screen, listed, both=both)
+    legend = [text for mark, text in LEGEND.items() if mark in marks]
+    if legend:
+        screen.show(Text("\n".join(["", *legend])))
+    _print_without(screen, nothing)
     screen.notes(texts(before.notes))
+
+
+def _parted(levers: Levers, market: HeldLevers | None) -> tuple[list[HeldLever], list[Lever]]:
+    """Return the changes that change something by either book, and those that change nothing."""
+    changing, nothing = [], []
+    for each in market.levers if market else [HeldLever(lever, None) for lever in levers.levers]:
+        if all(map(changes_nothing, filter(None, each))):
+            nothing.append(each.own)
+        else:
+            changing.append(each)
+    return changing, nothing
 
 
 def _total_columns(before: Estimate) -> tuple[str, ...]:
@@ -67,9 +89,8 @@ def _total_columns(before: Estimate) -> tuple[str, ...]:
     return ("Market\ntotal", "%", "", "", f"{own}\ntotal", "%", "")
 
 
-def _lines(listed: Sequence[HeldLever]) -> list[tuple[str, list[HeldLever]]]:
+def _lines(changing: Sequence[HeldLever]) -> list[tuple[str, list[HeldLever]]]:
     """Return a label and its changes for each line; many places are one line, the best of them."""
-    changing = [each for each in listed if not _nothing(each)]
     places = [each for each in changing if each.own.dimension == "metro"]
     lines: list[tuple[str, list[HeldLever]]] = []
     for each in changing:
@@ -103,28 +124,7 @@ def _both_figures(each: HeldLever) -> list[str]:
     return [*market, APART if each.disagree else "", *_figures(each.own)[1:]]
 
 
-def _nothing(each: HeldLever) -> bool:
-    shown = [lever_document(lever) for lever in each if lever]
-    return all(of["base"]["dollars"] == 0 and of["total"]["dollars"] == 0 for of in shown)
-
-
-def _print_legend(screen: Screen, listed: Sequence[HeldLever], *, both: bool) -> None:
-    changing = [each for each in listed if not _nothing(each)]
-    legend = []
-    if any(lever and lever.within_uncertainty for each in changing for lever in each):
-        legend.append(
-            f"{UNSURE} within the book's own range: the likely range of the change reaches "
-            "as far as none."
-        )
-    if both and any(each.disagree for each in changing):
-        legend.append(
-            f"{APART} the books disagree: by one it gains, by the other it loses or does nothing."
-        )
-    if legend:
-        screen.show(Text(""))
-    for line in legend:
-        screen.show(Text(line))
-    nothing = [each.own for each in listed if _nothing(each)]
+def _print_without(screen: Screen, nothing: Sequence[Lever]) -> None:
     places = [lever for lever in nothing if lever.dimension == "metro"]
     without = [_label(lever) for lever in nothing if lever not in places or len(places) <= BEST]
     if len(places) > BEST:
