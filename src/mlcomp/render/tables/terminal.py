@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -86,9 +87,8 @@ class Screen:
         unlimited = self.console.options.update(max_width=NO_LIMIT)
         for column in table.columns:
             if column.no_wrap:
-                shown = (column.header, *column.cells)
-                cells = (self.console.measure(cell, options=unlimited) for cell in shown)
-                column.min_width = max(cell.maximum for cell in cells)
+                lines = "\n".join(map(str, (column.header, *column.cells))).split("\n")
+                column.min_width = max(map(cell_len, lines))
         return self.console.measure(table, options=unlimited).minimum
 
     def heading(self, title: str, below: str) -> None:
