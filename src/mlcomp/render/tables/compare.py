@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.book.rulebook import is_guide
 from mlcomp.render.compare import tie_documents
 from mlcomp.render.parts import difference, is_likely, percentile, signed, signed_percent
 from mlcomp.render.tables.terminal import Screen
@@ -133,7 +134,7 @@ def _both_figures(
     if any(one.is_paid for one in ranking):
         columns[PAYS] = [thousands(one.total) if one.is_paid else "" for one in ranking]
     opinions: list[Compared | None] = [there and there.compared for there in market.scenarios]
-    own = "Guide" if comparison.book.startswith("guide-") else "Book"
+    own = "Guide" if is_guide(comparison.book, comparison.calibration) else "Book"
     by_book: dict[str, list[Compared | None]] = {
         "Market": opinions,
         own: list(comparison.scenarios),

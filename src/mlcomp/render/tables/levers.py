@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mlcomp.accuracy.levers import HeldLever
+from mlcomp.book.rulebook import is_guide
 from mlcomp.render.levers import changes_nothing, lever_document
 from mlcomp.render.parts import conditions, signed, signed_percent
 from mlcomp.render.tables.estimate import headline
@@ -85,7 +86,7 @@ def _parted(levers: Levers, market: HeldLevers | None) -> tuple[list[HeldLever],
 
 
 def _total_columns(before: Estimate) -> tuple[str, ...]:
-    own = "Guide" if before.book.startswith("guide-") else "Book"
+    own = "Guide" if is_guide(before.book, before.calibration) else "Book"
     return ("Market\ntotal", "%", "", "", f"{own}\ntotal", "%", "")
 
 
