@@ -10,12 +10,12 @@ from rich.text import Text
 from mlcomp.book.rulebook import is_guide
 from mlcomp.render.compare import tie_documents
 from mlcomp.render.parts import difference, is_likely, percentile, signed, signed_percent
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.scenarios.compare import ties
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.compare import MarketComparison
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.scenarios.compare import Compared, Comparison
 
 BAR_WIDTH = 40
@@ -26,9 +26,10 @@ MAX_BESIDE_BAR = 24
 MAX_BESIDE_OFFER = 16
 
 
-def print_comparison(comparison: Comparison, market: MarketComparison | None = None) -> None:
+def print_comparison(
+    screen: Screen, comparison: Comparison, market: MarketComparison | None = None
+) -> None:
     """Print the scenarios, the best paid first, then their bars on one scale, and notes."""
-    screen = Screen()
     scenarios = _ranking(comparison, market)
     years = comparison.over_years
     period = "US dollars a year" if years == 1 else f"US dollars over {years} years"

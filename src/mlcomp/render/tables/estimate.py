@@ -9,13 +9,13 @@ from rich.text import Text
 
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.opinions import print_opinions
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.ranges import Range
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.result import Estimate, Step
 
@@ -25,10 +25,9 @@ MIN_WIDTH = 74
 
 
 def print_estimate(
-    estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+    screen: Screen, estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
 ) -> None:
     """Print who is priced and at what, by both books; then the steps to it, notes and sources."""
-    screen = Screen()
     title, context = headline(estimate)
     screen.heading(title, context)
     print_opinions(screen, estimate, market)

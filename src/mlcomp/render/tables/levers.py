@@ -11,7 +11,6 @@ from mlcomp.book.rulebook import is_guide
 from mlcomp.render.levers import changes_nothing, lever_document
 from mlcomp.render.parts import conditions, signed, signed_percent
 from mlcomp.render.tables.estimate import headline
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import article, thousands
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlcomp.accuracy.levers import HeldLevers
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.levers import Lever, Levers
 
@@ -36,9 +36,8 @@ LEGEND = {
 }
 
 
-def print_levers(levers: Levers, market: HeldLevers | None = None) -> None:
+def print_levers(screen: Screen, levers: Levers, market: HeldLevers | None = None) -> None:
     """Print what a person can choose, then what they cannot, the largest gain first."""
-    screen = Screen()
     before = levers.before
     title, context = headline(before)
     screen.heading(", ".join([f"Levers of {article(title)}", *conditions(before)]), context)

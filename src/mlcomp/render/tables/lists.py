@@ -11,21 +11,22 @@ from rich.text import Text
 
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.market import print_market_bands
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.listing import FactorListed, Listing
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.bands import Bands
 
 BAR_WIDTH = 20
 
 
-def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> None:
+def print_bands(
+    screen: Screen, bands: Bands, market: tuple[MarketCheck, ...] | None = None
+) -> None:
     """Print each level with base, total and summary, on one scale; then the market's."""
-    screen = Screen()
     first = bands.first
     what = [first.place.name if not first.profile.remote else "remote, national band"]
     what += [step.label for step in first.steps if step.id not in ("band", "location", "uplift")]
@@ -63,9 +64,8 @@ def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> 
         print_market_bands(screen, bands, market)
 
 
-def print_factors(listing: Listing) -> None:
+def print_factors(screen: Screen, listing: Listing) -> None:
     """Print every option by dimension: size, basis, source and the names that mean it."""
-    screen = Screen()
     for position, (dimension, group) in enumerate(groupby(listing.factors, lambda f: f.dimension)):
         if position:
             screen.show(Text(""))
@@ -76,6 +76,12 @@ def print_factors(listing: Listing) -> None:
         if own:
             screen.show(Text(own.help))
             screen.show(Text(""))
+        if screen.pastes:
+            table = screen.table("Option", "Size", "Basis", "About", right=("Size",))
+            for factor in options:
+                table.add_row(factor.id, _size(screen, factor), factor.basis, _about(factor))
+            screen.show(table)
+            continue
         longest = max(len(factor.id) for factor in options)
         for factor in options:
             line = Text(f"{factor.id:<{longest}}  ", style="bold")

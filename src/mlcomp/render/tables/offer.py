@@ -12,7 +12,6 @@ from mlcomp.offers.judgement import is_there
 from mlcomp.render.offer import ask_notes, year_documents
 from mlcomp.render.parts import conditions, percentile, signed
 from mlcomp.render.tables.estimate import headline
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import article, listed, thousands
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.judgement import Judged, Judgement
     from mlcomp.offers.offer import Worth
     from mlcomp.offers.verdict import Verdict
+    from mlcomp.render.tables.terminal import Screen
 
 BAR_WIDTH = 44
 OTHER = "Other"
@@ -27,6 +27,7 @@ FIGURES = ("Base", "Bonus", "Equity", "Sign-on", OTHER, "Total")
 
 
 def print_offer(
+    screen: Screen,
     judgement: Judgement,
     market: Judgement | None,
     verdict: Verdict,
@@ -34,7 +35,6 @@ def print_offer(
     explain: bool = False,
 ) -> None:
     """Print what it pays and what to do, then the years, the standing by each book, and notes."""
-    screen = Screen()
     estimate, claimed = judgement.estimate, judgement.claimed
     shares = judgement.offer.shares_are.capitalize()
     title, context = headline(estimate)

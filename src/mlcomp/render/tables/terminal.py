@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
@@ -42,6 +43,9 @@ ASCII = Glyphs("x", "-", "|", "*", "-", "=", "O", "^")
 
 class Screen:
     """Where tables go: standard output, as wide as it is, plain where it is not a terminal."""
+
+    pastes = False
+    """Whether what is printed is to be pasted elsewhere: then a list of options is a table."""
 
     def __init__(self) -> None:
         self.console = Console(
@@ -108,6 +112,10 @@ class Screen:
             grid.add_row(self.glyphs.bullet, Text(note))
         self.show(Text(""))
         self.show(grid)
+
+    def wrapped(self, name: str, width: int = 28) -> str:
+        """Break a long name after its hyphens, where Rich would break it anywhere."""
+        return "\n".join(wrap(name, width))
 
     def multiplier(self, factor: Range) -> str:
         """Return a factor as "× 1.15–1.30"."""
