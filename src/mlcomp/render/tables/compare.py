@@ -41,21 +41,22 @@ def print_comparison(
     figures = (
         _both_figures(comparison, market, scenarios) if market else _figures(screen, comparison)
     )
-    if numbered and offers:
+    named_above = numbered and (offers or screen.is_narrow)
+    if named_above:
         _print_names(screen, scenarios)
-    number = ("",) if numbered and not offers else ()
+    number = ("",) if numbered and not named_above else ()
     table = screen.table(*number, "Scenario", *figures, right=(*number, *figures))
     paid = PAYS if market else "Total"
     for n, one in enumerate(scenarios):
         cells = [column[n] for column in figures.values()]
-        name = Text(str(n + 1) if numbered and offers else one.name, style="bold")
+        name = Text(str(n + 1) if named_above else one.name, style="bold")
         table.add_row(*(str(n + 1) for _ in number), name, *cells)
         for counted, total in _other_totals(one).items():
             cells = [thousands(total) if column == paid else "" for column in figures]
             table.add_row(*number, counted, *cells, style="dim")
         if one.stated:
             table.add_row(*number, "as stated", *[""] * len(figures), style="dim")
-    screen.show(table)
+    screen.show(table, spare=("%",))
     ranks = market.book if market and market.ranks else comparison.book
     _print_bars(screen, scenarios, ranks if market else "", numbered=numbered)
     screen.notes([*_ties(comparison, market, numbered=numbered), *_notes(scenarios)])
@@ -192,15 +193,17 @@ def _print_bars(
     for number, one in enumerate(scenarios, 1):
         mark = one.total if one.is_paid else None
         label = Text(str(number) if numbered else one.name, style="bold")
-        grid.add_row(label, screen.bar(one.estimated, start, end, BAR_WIDTH, mark))
+        grid.add_row(
+            label, screen.bar(one.estimated, start, end, screen.bar_width(BAR_WIDTH), mark)
+        )
     if any(one.is_paid for one in scenarios):
         stated = any(one.stated for one in scenarios)
         what = "what is paid" if stated else "the offer in these years"
         legend = (
-            f"{screen.glyphs.mark} {what}, sign-on included  "
-            f"{screen.glyphs.typical} typical of its estimate"
+            f"{screen.glyphs.mark} {what}, sign-on included",
+            f"{screen.glyphs.typical} typical of its estimate",
         )
-        grid.add_row("", Text(legend))
+        grid.add_row("", Text(("\n" if screen.is_narrow else "  ").join(legend)))
     if book:
         grid.add_row("", Text(f"Ranges of total by {book}.", style="dim"))
     screen.show(Text(""))

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate, Step
 
 
-MIN_WIDTH = 74
-"""Columns below which a terminal has no room for the basis of each step."""
-
-
 def print_estimate(
     screen: Screen, estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
 ) -> None:
@@ -63,10 +59,8 @@ def _print_steps(screen: Screen, estimate: Estimate) -> None:
     table.add_row(last.label, _applied(screen, last), "", "", "", last.basis)
     table.add_section()
     table.add_row("Total compensation", "", *_amounts(estimate.total), "", style="bold green")
-    if screen.console.width < MIN_WIDTH:
-        # The figures come first; --explain has each basis.
-        table.columns.pop()
-    screen.show(table)
+    # The figures come first; --explain has each basis.
+    screen.show(table, spare=("Basis",))
 
 
 def _print_software_engineer(screen: Screen, estimate: Estimate) -> None:

@@ -59,12 +59,10 @@ def print_levers(screen: Screen, levers: Levers, market: HeldLevers | None = Non
         if lines:
             table.add_section()
             table.add_row(Text(name, style="bold"), *blank)
-        for label, of in lines:
-            rows = [_both_figures(each) if both else _figures(each.own) for each in of]
-            marks.update(cell for row in rows for cell in row)
-            # Several changes stand below one another, after their heading.
-            above = [""] if len(of) > 1 else []
-            table.add_row(label, *("\n".join([*above, *c]) for c in zip(*rows, strict=True)))
+        for label, each in lines:
+            row = (_both_figures(each) if both else _figures(each.own)) if each else blank
+            marks.update(row)
+            table.add_row(label, *row)
     screen.show(table)
     legend = [text for mark, text in LEGEND.items() if mark in marks]
     if legend:
@@ -89,17 +87,16 @@ def _total_columns(before: Estimate) -> tuple[str, ...]:
     return ("Market\ntotal", "%", "", "", f"{own}\ntotal", "%", "")
 
 
-def _lines(changing: Sequence[HeldLever]) -> list[tuple[str, list[HeldLever]]]:
-    """Return a label and its changes for each line; many places are one line, the best of them."""
+def _lines(changing: Sequence[HeldLever]) -> list[tuple[str, HeldLever | None]]:
+    """Return a label and its change for each line; of many places the best, after a heading."""
     places = [each for each in changing if each.own.dimension == "metro"]
-    lines: list[tuple[str, list[HeldLever]]] = []
+    lines: list[tuple[str, HeldLever | None]] = []
     for each in changing:
         if each.own.dimension != "metro" or len(places) <= BEST:
-            lines.append((_label(each.own), [each]))
+            lines.append((_label(each.own), each))
         elif each is places[0]:
-            best = places[:BEST]
-            names = "\n".join(f"  {place.own.label}" for place in best)
-            lines.append((f"Best {BEST} of the {len(places)} other largest metros\n{names}", best))
+            lines.append((f"Best {BEST} of the {len(places)} other largest metros", None))
+            lines += ((f"  {place.own.label}", place) for place in places[:BEST])
     return lines
 
 

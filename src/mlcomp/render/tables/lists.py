@@ -46,7 +46,7 @@ def print_bands(
             thousands(estimate.total.typical),
             level.basis,
         )
-    screen.show(table)
+    screen.show(table, spare=("Basis", "Total", "Base"))
     screen.show(Text(""))
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="bold")
@@ -55,7 +55,9 @@ def print_bands(
     start, end = first.base.low, bands.levels[-1][1].base.high
     for level, estimate in bands.levels:
         grid.add_row(
-            level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
+            level.title,
+            screen.bar(estimate.base, start, end, screen.bar_width(BAR_WIDTH)),
+            Text(level.summary),
         )
     screen.show(grid)
     held = bands.book.held

@@ -29,7 +29,7 @@ class Markdown(Screen):
         self.glyphs = self.glyphs._replace(bullet=UNICODE.bullet)
         self._begun = False
 
-    def show(self, renderable: RenderableType) -> None:
+    def show(self, renderable: RenderableType, spare: tuple[str, ...] = ()) -> None:  # noqa: ARG002 (there is room)
         """Write a table, its figures to the right, or a paragraph; nothing where nothing is."""
         while isinstance(renderable, Padding):
             renderable = renderable.renderable

@@ -47,7 +47,7 @@ def _print_candidates(screen: Screen, candidates: tuple[Candidate, ...]) -> None
             f"{candidate.per_thousand:.1f}",
             f"{candidate.weight:,.0f}",
         )
-    screen.show(table)
+    screen.show(table, spare=("Per 1,000",))
     screen.notes(["Weight: people times the metro's developers and data scientists per head."])
 
 
@@ -68,7 +68,7 @@ def print_metros(screen: Screen, priced: PricedMetros) -> None:
             f"{known:,}" if known else screen.glyphs.dash,
             metro.located.cited.basis,
         )
-    screen.show(table)
+    screen.show(table, spare=("Basis", "Code"))
     notes = [metro.located.place.note for metro in priced.metros if metro.located.place.note]
     screen.notes(
         ["Employed: data scientists and software developers, as far as published.", *notes]
