@@ -17,9 +17,12 @@ from mlcomp.render.parts import (
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
-from mlcomp.scenarios.compare import ties
+from mlcomp.scenarios.compare import alike, ties
+from mlcomp.text import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.compare import MarketCompared, MarketComparison
     from mlcomp.documents.compare import (
         ComparisonDoc,
@@ -77,10 +80,24 @@ def tie_documents(comparison: Comparison, market: MarketComparison | None) -> li
         opinions = tuple(there.compared for there in market.scenarios if there)
         books.insert(0, (market.book, opinions))
     return [
-        {"book": book, "total": round(tied[0].total), "scenarios": [one.name for one in tied]}
+        {
+            "book": book,
+            "total": round(tied[0].total),
+            "scenarios": [one.name for one in tied],
+            "why": _why(tied),
+        }
         for book, scenarios in books
         for tied in ties(scenarios)
     ]
+
+
+def _why(tied: Sequence[Compared]) -> str:
+    """Say in a clause what a book has one figure for."""
+    same = [
+        f"one {step.replace('-', ' ')} for {listed(labels, 'and')}"
+        for step, labels in alike(tied).items()
+    ]
+    return f"it has {listed(same, 'and')}" if same else "what they differ in is no factor of it"
 
 
 def _market_pays(market: MarketComparison | None) -> list[ScenarioMarketDoc | None]:

@@ -14,6 +14,8 @@ from mlcomp.scenarios.compare import ties
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.compare import MarketComparison
     from mlcomp.render.tables.terminal import Screen
     from mlcomp.scenarios.compare import Compared, Comparison
@@ -98,6 +100,7 @@ def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
         "Base": ["" if one.base is None else thousands(one.base) for one in scenarios],
         "Total": [thousands(one.total) for one in scenarios],
     }
+    columns |= _tied(scenarios, " ")
     if not all(one.is_paid for one in scenarios):
         width = "Likely" if is_likely(comparison.calibration) else "Inner"
         columns[f"{width} total"] = [
@@ -105,6 +108,12 @@ def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
             for one in scenarios
         ]
     return {**columns, **_percentiles(scenarios), **_to_first(scenarios)}
+
+
+def _tied(priced: Sequence[Compared | None], header: str) -> dict[str, list[str]]:
+    """Return a mark for each that the book cannot tell from another; no column without any."""
+    tied = {one.name for group in ties(one for one in priced if one) for one in group}
+    return {header: ["tied" if one and one.name in tied else "" for one in priced]} if tied else {}
 
 
 def _percentiles(scenarios: tuple[Compared, ...]) -> dict[str, list[str]]:
@@ -143,11 +152,8 @@ def _both_figures(
     }
     for name, priced in list(by_book.items())[:: 1 if market.ranks else -1]:
         columns[name] = [thousands(one.estimated.typical) if one else "" for one in priced]
-        tied = {one.name for group in ties(one for one in priced if one) for one in group}
-        if tied:
-            # A header of its own for each: blanks tell the two apart.
-            blank = " " * (1 + (name != "Market"))
-            columns[blank] = ["tied" if one and one.name in tied else "" for one in priced]
+        # A header of its own for each: blanks tell the two apart.
+        columns |= _tied(priced, " " * (1 + (name != "Market")))
     return {**columns, **_percentiles(ranking), **_to_first(ranking)}
 
 
@@ -157,7 +163,7 @@ def _ties(comparison: Comparison, market: MarketComparison | None, *, numbered: 
     return [
         f"Tied by {tie['book']}: "
         f"{listed((numbers[name] if numbered else name for name in tie['scenarios']), 'and')}. "
-        f"It gives them one figure, {thousands(tie['total'])}, and cannot tell them apart."
+        f"It gives them one figure, {thousands(tie['total'])}: {tie['why']}."
         for tie in tie_documents(comparison, market)
     ]
 
