@@ -106,7 +106,7 @@ class Screen:
         for column in table.columns:
             if column.no_wrap:
                 lines = "\n".join(map(str, (column.header, *column.cells))).split("\n")
-                column.min_width = max(map(cell_len, lines))
+                column.width = max(map(cell_len, lines))
         return self.console.measure(table, options=unlimited).minimum
 
     def heading(self, title: str, below: str) -> None:
