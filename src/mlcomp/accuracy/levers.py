@@ -58,20 +58,21 @@ def market_levers(profile: Profile, levers: Levers) -> HeldLevers | None:
         before = estimate(known_to(market, profile)[0], market)
     except ProfileError:
         return None
-    both = [HeldLever(lever, _priced(lever, before, market)) for lever in levers.levers]
+    # A factor for which it has no option is one that it has no opinion of.
+    lacking = {dimension.id for dimension in market.dimensions if not dimension.options}
+    both = [
+        HeldLever(lever, None if lever.dimension in lacking else _priced(lever, before, market))
+        for lever in levers.levers
+    ]
     both.sort(key=lambda each: -each.total)
     return HeldLevers(before, tuple(both))
 
 
 def _priced(lever: Lever, before: Estimate, market: Book) -> Lever | None:
-    """Return a change by the market book."""
-    options = {dimension.id: dimension.options for dimension in market.dimensions}
-    if lever.dimension in lever.profile.factors.keys() - options.keys():
+    """Return a change by the market book, None where it is by a factor that it does not have."""
+    profile, left_out = known_to(market, lever.profile)
+    if lever.dimension in left_out:
         return None
-    if options.get(lever.dimension) == ():
-        # It has no such factor: that is no opinion that the factor changes nothing.
-        return None
-    profile, _ = known_to(market, lever.profile)
     try:
         return lever._replace(
             before=before, after=priced_after(before, profile, lever.place, market)

@@ -90,6 +90,8 @@ def market_bands(profile: Profile, priced: tuple[Estimate, ...]) -> tuple[Market
 
 def known_to(market: Book, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
     """Return a profile without the factors that the market book lacks, and their ids."""
+    if not profile.factors:
+        return profile, ()
     has = {dimension.id for dimension in market.dimensions}
     left_out = tuple(id_ for id_ in profile.factors if id_ not in has)
     for id_ in left_out:
