@@ -46,7 +46,7 @@ def levers_document(levers: Levers, market: HeldLevers | None = None) -> LeversD
         "total": pay_document(before.total),
         "levers": [lever_document(*each) for each in pairs(levers, market)],
         "notes": texts(before.notes),
-        "market": _market_document(market.before) if market else None,
+        "market": _market_document(before, market.before) if market else None,
     }
 
 
@@ -108,12 +108,14 @@ def changes_nothing(lever: Lever) -> bool:
     return not (_base(lever)["dollars"] or _total(lever)["dollars"])
 
 
-def _market_document(before: Estimate) -> LeversMarketDoc:
+def _market_document(here: Estimate, there: Estimate) -> LeversMarketDoc:
     return {
-        "book": before.book,
-        "calibration": calibration_document(before.calibration),
-        "base": pay_document(before.base),
-        "total": pay_document(before.total),
+        "book": there.book,
+        "calibration": calibration_document(there.calibration),
+        "base": pay_document(there.base),
+        "total": pay_document(there.total),
+        "base_ratio": round(here.base.typical / there.base.typical, 2),
+        "total_ratio": round(here.total.typical / there.total.typical, 2),
     }
 
 
