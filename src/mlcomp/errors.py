@@ -29,6 +29,7 @@ Kind = Literal[
     "apart",
     "unclear place",
     "other place",
+    "other code",
     "abroad",
 ]
 
@@ -54,6 +55,7 @@ _SENTENCES: dict[Kind, tuple[str, ...]] = {
     "apart": ("{found} names places that are not of one metro: {hint}",),
     "unclear place": ("{found} may be {expected}: {hint}",),
     "other place": ("{found} is {expected}: {hint}",),
+    "other code": ("{found} does not agree with its ZIP code, which is {expected}: {hint}",),
     "abroad": ("{found}: {expected} is not covered: mlcomp knows US places", "; {hint}"),
 }
 
@@ -130,7 +132,11 @@ class ProfileError(UsageError):
     """The person or the job was described in a way that cannot be priced."""
 
 
-class NoLevelError(ProfileError):
+class LackingError(UsageError):
+    """Something was not given that is needed; who can be asked, is."""
+
+
+class NoLevelError(LackingError, ProfileError):
     """Neither years nor a level were given; whoever asked knows an example of how to."""
 
 
@@ -144,6 +150,10 @@ class ReceiptError(MlcompError, ValueError):
 
 class OfferError(UsageError):
     """An offer says what cannot be meant; it has a fault for each wrong value."""
+
+
+class NoBaseError(LackingError, OfferError):
+    """An offer's base was not given, and nothing else of the offer is wrong."""
 
 
 class ScenarioError(MlcompError, ValueError):
@@ -160,11 +170,17 @@ class ExtraError(MlcompError):
     exit_code: ClassVar[int] = 2
 
 
+def install(extra: str) -> str:
+    """Return the command that brings what an extra holds, under the distribution's own name."""
+    return f"pip install 'mlcomp-pay[{extra}]'"
+
+
 def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Other]:
     """Return what both return, or raise what is wrong with either of them at once.
 
     Raises:
         UsageError: both are refused; where one is, its own error.
+        LackingError: both lack something.
     """
     try:
         one = first()
@@ -172,6 +188,9 @@ def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Ot
         try:
             second()
         except MlcompError as other:
-            raise UsageError(*error.faults, *other.faults) from None
+            refusals = (error, other)
+            lacking = all(isinstance(each, LackingError) for each in refusals)
+            kind = LackingError if lacking else UsageError
+            raise kind(*error.faults, *other.faults) from None
         raise
     return one, second()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from mlcomp.errors import Fault, OfferError
+from mlcomp.errors import Fault, NoBaseError, OfferError
 from mlcomp.offers.grants import EquityKind, Options, is_options, is_private
 from mlcomp.offers.match import match
 from mlcomp.offers.money import (
@@ -22,7 +22,7 @@ from mlcomp.offers.money import (
 )
 from mlcomp.offers.offer import Offer
 from mlcomp.offers.vesting import EVEN, vesting
-from mlcomp.text import folded, listed
+from mlcomp.text import folded, listed, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.vesting import Vesting
 
 MAX_SIGN_ON_YEARS = 2
+NO_BASE = Fault("base", expected=SALARY, found="none")
 OPTION_TERMS = ("strike", "share_price", "shares")
 
 
@@ -65,7 +66,9 @@ def read_offer(**values: Any) -> Offer:
     )
     faults += _kind_faults(given, read)
     if "base" not in given:
-        faults.insert(0, Fault("base", expected=SALARY, found="none"))
+        if not faults:
+            raise NoBaseError(NO_BASE)
+        faults.insert(0, NO_BASE)
     if faults:
         raise OfferError(*faults)
     return _offer(read)
@@ -99,7 +102,7 @@ def _granted(typed: Money, plan: Vesting) -> tuple[float, list[str]]:
     grant = typed.dollars * plan.years
     said = (
         f"Equity of {typed.dollars:,.0f} a year is read as a first grant of {grant:,.0f}, which "
-        f"vests over {_years(plan)}."
+        f"vests over {number_of(plan.years, 'year')}."
     )
     return grant, [said]
 
@@ -112,13 +115,9 @@ def _refreshed(typed: Money, plan: Vesting) -> list[str]:
     return [
         (
             f"Refreshers of {each} a year are read as a grant of {each} each year, which vests "
-            f"over {_years(plan)} of its own."
+            f"over {number_of(plan.years, 'year')} of its own."
         )
     ]
-
-
-def _years(plan: Vesting) -> str:
-    return f"{plan.years} year{'s' if plan.years > 1 else ''}"
 
 
 def _kind_faults(given: dict[str, Any], read: dict[str, Any]) -> list[Fault]:
