@@ -13,9 +13,13 @@ def main() -> None:
     # Importing makes much and frees nothing: the collector would take a twentieth of the time.
     gc.disable()
     try:
+        from mlcomp.cli.signals import handle_signals, hold_standard_streams
+
+        handle_signals()
+        hold_standard_streams()
         from mlcomp.cli.app import app
 
         app()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         # Ctrl-C while modules are still being imported.
-        raise SystemExit(130) from None
+        raise SystemExit(getattr(stop, "code", 130)) from None

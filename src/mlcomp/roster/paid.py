@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.errors import Fault, RosterError, UsageError
-from mlcomp.files import STANDARD, shown_name
+from mlcomp.files import shown_name
 from mlcomp.roster.cells import PAY, inputs_of, spelled
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
-from mlcomp.roster.files.source import format_of, open_source
-from mlcomp.roster.files.target import from_standard_input, scratch_dir
+from mlcomp.roster.files.opening import opened
+from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
+from mlcomp.writing import scratch_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
-    from mlcomp.roster.files.source import Source
+    from mlcomp.roster.files.tables import Source
 
 ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
@@ -65,22 +65,22 @@ def backtest_file(
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)
-        path = from_standard_input(folder) if file == STANDARD else Path(file)
+        opened_file = stack.enter_context(opened(file, folder))
         connection = stack.enter_context(database(folder))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
-        opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
-        if not set(PAY) & set(opened.mapping):
+        source = source_of(connection, opened_file, format_, mapping, "csv", [*inputs])
+        if not set(PAY) & set(source.mapping):
             raise RosterError(
                 f"{shown}: expected a column base or total of real pay, or --map base=COLUMN; "
-                f"found {listed(map(quoted, opened.names[:20]), 'and')}"
+                f"found {listed(map(quoted, source.names[:20]), 'and')}"
             )
-        people = _renamed(opened.people, opened.mapping, values)
-        split = _split(opened.mapping, opened.names, by)
+        people = _renamed(source.people, source.mapping, values)
+        split = _split(source.mapping, source.names, by)
         return tuple(
             backtest(
                 book.edition,
                 book.title,
-                _cases(people, book, opened, split),
+                _cases(people, book, source, split),
                 tuple(split),
             )
             for book in books
@@ -140,15 +140,15 @@ def _like(typed: str, names: Sequence[str]) -> list[str]:
 
 
 def _cases(
-    people: DuckDBPyRelation, book: Book, opened: Source, split: Mapping[str, str]
+    people: DuckDBPyRelation, book: Book, source: Source, split: Mapping[str, str]
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
-    mapping, given = opened.mapping, opened.given
+    mapping, given = source.mapping, source.given
     pay = {kind: mapping[kind] for kind in PAY if kind in mapping}
     inputs = {name: mapping[name] for name in inputs_of(book) if name in mapping}
     # Real pay is read here; where a column bears its very name, pricing reads it too.
     inputs |= {kind: given[kind] for kind in pay if spelled(given[kind]) == kind}
-    result = price_relation(people, task_among(opened.names, book, inputs, ESTIMATED))
+    result = price_relation(people, task_among(source.names, book, inputs, ESTIMATED))
     asked = [f"{ESTIMATED}error"]
     asked += [f"{ESTIMATED}{kind}_{figure}" for kind in PAY for figure in FIGURES]
     columns = [name_of(name) for name in asked]

@@ -74,6 +74,7 @@ class Summary(NamedTuple):
     widest: tuple[Group, ...]
     rejected: int = 0
     first_rejected: tuple[tuple[int, str], ...] = ()
+    rejects: str | None = None
     seconds: float = 0.0
 
     @property

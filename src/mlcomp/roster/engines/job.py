@@ -10,6 +10,9 @@ import duckdb
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.engines.duck import UNSEEN, UnseenError
+from mlcomp.roster.engines.space import memory
+from mlcomp.roster.pricing.sql import text_of
+from mlcomp.text import is_utf8, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     Watch = Callable[[str, float, int | None], None]
 
 Result = TypeVar("Result")
-MEMORY = "1GB"
 MAX_THREADS = 8
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 1
@@ -34,7 +36,7 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
 
     threads = min(os.cpu_count() or 1, MAX_THREADS)
     config = {
-        "memory_limit": MEMORY,
+        "memory_limit": f"{memory() >> 20}MiB",
         "threads": threads,
         "temp_directory": str(folder),
         "enable_progress_bar": True,
@@ -43,8 +45,10 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
     }
     connection = duckdb.connect(config={})
     try:
+        if not is_utf8(str(folder)):
+            raise RosterError(f"TMPDIR: expected a name in UTF-8, found {quoted(str(folder))}")
         for name, value in config.items():
-            shown = f"'{value}'" if isinstance(value, str) else value
+            shown = text_of(value) if isinstance(value, str) else value
             connection.execute(f"SET {name} = {shown}")
         yield connection
     finally:
@@ -87,7 +91,10 @@ def run(
 
     worker = Thread(target=thread, daemon=True)
     try:
-        worker.start()
+        try:
+            worker.start()
+        except RuntimeError as error:
+            raise RosterError(f"{what}: {error}") from None
         while not done.wait(_POLL_SECONDS):
             if watch:
                 watch(what, _share(connection), rows)
@@ -126,5 +133,5 @@ def reason_of(error: Exception) -> str:
     if "No space left on device" in str(error):
         return "no space left on device"
     if type(error).__name__ == "OutOfMemoryException":
-        return f"more memory is needed than the {MEMORY} allowed"
+        return f"more memory is needed than the {memory() / 1e9:.1g} GB allowed"
     return first
