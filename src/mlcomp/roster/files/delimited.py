@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
@@ -54,7 +55,7 @@ def header_of(file: Opened) -> Header:
         raise RosterError(
             f"{file.shown}: expected the names of columns in the first line, found none"
         )
-    if consumed == len(text) and len(file.start) == MAX_HEADER:
+    if len(file.start) == MAX_HEADER and not text[:consumed].endswith(_ENDS):
         raise RosterError(f"{file.shown}: expected a first line under 1 MiB, found a longer one")
     if empty := [str(place) for place, name in enumerate(best, 1) if not name.strip()]:
         raise RosterError(f"{file.shown}: column {listed(empty[:20], 'and')} has no name")
@@ -64,15 +65,17 @@ def header_of(file: Opened) -> Header:
 
 def _text(file: Opened) -> str:
     """Return the beginning of a file, as far as it is text."""
+    start = file.start.removeprefix(BOM_UTF8)
     try:
-        text = file.start.decode("utf-8-sig")
+        text = start.decode()
     except UnicodeDecodeError as error:
-        if file.start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if file.start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             raise RosterError(f"{file.shown}: expected UTF-8 text, found UTF-16") from None
-        text = file.start[: error.start].decode("utf-8-sig", errors="ignore")
+        text = start[: error.start].decode()
         if "\n" not in text:
+            offset = len(file.start) - len(start) + error.start
             raise RosterError(
-                f"{file.shown}: expected UTF-8 text, found another byte at offset {error.start}"
+                f"{file.shown}: expected UTF-8 text, found another byte at offset {offset}"
             ) from None
     if "\x00" in text:
         raise RosterError(f"{file.shown}: expected CSV, found a binary file")

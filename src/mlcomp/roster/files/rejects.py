@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
@@ -73,8 +72,6 @@ def write_rejects(
         f"SELECT line, reason, text, place FROM {_TABLE} ORDER BY line, place"
     )
     shown = part.target.shown
-    # DuckDB counts from behind it.
-    mark = len(BOM_UTF8) if source.start.startswith(BOM_UTF8) else 0
     with (
         naming(shown, RosterError, "unwritable"),
         part.door.open("wb") as file,
@@ -83,9 +80,7 @@ def write_rejects(
         file.write(b"line,reason,text\n")
         while some := rows.fetchmany(_FETCHED):
             for line, reason, text, place in some:
-                own = (
-                    text.encode() if place is None else _record(lines, mark + place, is_csv=is_csv)
-                )
+                own = text.encode() if place is None else _record(lines, place, is_csv=is_csv)
                 file.write(b",".join((b"%d" % line, _cell(reason.encode()), _cell(own))) + b"\n")
 
 
