@@ -13,7 +13,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from mlcomp import __version__
-from mlcomp.cli.signals import INTERRUPTED, notice, stopped_by
+from mlcomp.cli.signals import INTERRUPTED, Stopped, notice, stopped_by
 from mlcomp.errors import MlcompError
 from mlcomp.text import one_line
 
@@ -77,6 +77,13 @@ class Group(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = Commands()
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        """Run a command; a signal ends it with its own exit code, where Typer knows one only."""
+        try:
+            return super().invoke(ctx)
+        except Stopped as stop:
+            raise typer.Exit(stop.code) from stop
 
     def main(
         self,

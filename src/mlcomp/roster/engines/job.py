@@ -132,6 +132,8 @@ def reason_of(error: Exception) -> str:
     first = text[0] if text else type(error).__name__
     if "No space left on device" in str(error):
         return "no space left on device"
+    if "state machine reached an invalid state" in str(error):
+        return "expected lines that all end alike, found some in LF and some in CR LF or CR"
     if type(error).__name__ == "OutOfMemoryException":
         return f"more memory is needed than the {memory() / 1e9:.1g} GB allowed"
     return first

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Finder = Callable[[list[str]], dict[str, str]]
 
 HIDDEN = f"{MADE}cell_"
-MAX_COLUMNS = 2_000
-"""Past this a query has more columns than can be planned in seconds."""
+MAX_COLUMNS = 1_000
+"""Up to this an answer takes seconds; planning grows with the square of the columns."""
 
 
 class Source(NamedTuple):
