@@ -149,7 +149,7 @@ def test_one_odd_value_refuses_nobody_else(tmp_path: Path, odd: str, ending: str
     result, target = priced(tmp_path, text, ending)
     assert "2 of 3 people priced" in result.err
     with duckdb.connect() as connection:
-        columns = "format='newline_delimited', columns={'level_id': 'VARCHAR'}"
+        columns = "format='newline_delimited', columns={'years': 'VARCHAR', 'level_id': 'VARCHAR'}"
         written = f"read_json('{target}', {columns})" if ending == "jsonl" else f"'{target}'"
         found = connection.execute(f"SELECT level_id FROM {written}").fetchall()
     assert (found[0], found[-1], len(found)) == (("mid",), ("mid",), 3)

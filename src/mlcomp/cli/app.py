@@ -78,7 +78,7 @@ class Group(TyperGroup):
         super().__init__(**attributes)
         self.commands = Commands()
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run a command; a signal ends it with its own exit code, where Typer knows one only."""
         try:
             return super().invoke(ctx)
