@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 _NO_ROW = "expected one JSON object"
 _BAD_KEYS = "expected keys that each have a name and are there once"
 _KEYS = "json_keys(text)"
-# No column can have such a name; of a key that is there twice, which is meant is not known.
-_HAS_BAD_KEYS = (
-    f"len(list_distinct({_KEYS})) < len({_KEYS}) OR list_contains({_KEYS}, '') "
-    f"OR contains(array_to_string({_KEYS}, ''), chr(0))"
-)
+
+
+def _has_bad_keys(keys: str) -> str:
+    """Return whether no column can have such names, or one is there twice, which is unclear."""
+    return (
+        f"(len(list_distinct({keys})) < len({keys}) OR list_contains({keys}, '') "
+        f"OR contains(array_to_string({keys}, ''), chr(0)))"
+    )
 
 
 class Lines(NamedTuple):
@@ -77,8 +80,9 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
     )
     is_row = _IS_OBJECT
     connection.execute(
-        f"CREATE TEMP TABLE mlcomp_shapes AS SELECT keys, min(line) AS line, bool_or(bad) AS bad "
-        f"FROM (SELECT {_KEYS} AS keys, {_HAS_BAD_KEYS} AS bad, row_number() OVER () AS line "
+        "CREATE TEMP TABLE mlcomp_shapes AS "
+        f"SELECT keys, min(line) AS line, {_has_bad_keys('keys')} AS bad FROM ("
+        f"SELECT {_KEYS} AS keys, row_number() OVER () AS line "
         f"FROM {everything} WHERE {is_row}) GROUP BY keys"
     )
     found = connection.execute(
@@ -96,7 +100,7 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
     refuse_many(names, file.shown)
     refuse_twins(names, file.shown)
     if bad:
-        is_row = f"CASE WHEN {is_row} THEN NOT ({_HAS_BAD_KEYS}) ELSE false END"
+        is_row = f"CASE WHEN {is_row} THEN NOT {_has_bad_keys(_KEYS)} ELSE false END"
     return Lines(everything, is_row, names)
 
 
