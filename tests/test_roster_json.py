@@ -155,6 +155,12 @@ def test_one_odd_value_refuses_nobody_else(tmp_path: Path, odd: str, ending: str
     assert (found[0], found[-1], len(found)) == (("mid",), ("mid",), 3)
 
 
+def test_a_number_past_all_doubles_is_kept(tmp_path: Path) -> None:
+    """As the text that it is, and not as infinity."""
+    _, target = priced(tmp_path, '{"years": 4, "n": 1e400}\n{"years": 4, "n": 1.5}\n', "parquet")
+    assert [row["n"] for row in rows_of(target)] == ["1e400", "1.5"]
+
+
 def test_shapes_without_number(tmp_path: Path) -> None:
     """Thousands of shapes, no two lines' lists alike: everybody is priced."""
     text = "".join(

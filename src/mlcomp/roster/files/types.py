@@ -29,7 +29,11 @@ _NAMES = Kind(f"from_json({{}}, '{_LIST}')")
 _JSON = Kind("CAST({} AS JSON)")
 
 # By the digits written, or by writing the number that was read: 17 of them may stand for it.
-_IS_DOUBLE = "(length(replace({0}, '.', '')) <= 15 OR CAST(try_cast({0} AS DOUBLE) AS VARCHAR) IN ({0}, concat({0}, '.0')))"
+_DOUBLE = "try_cast({0} AS DOUBLE)"
+_IS_DOUBLE = (
+    f"coalesce(isfinite({_DOUBLE}), false) AND (length(replace({{0}}, '.', '')) <= 15 "
+    f"OR CAST({_DOUBLE} AS VARCHAR) IN ({{0}}, concat({{0}}, '.0')))"
+)
 _CHECKS = {
     "BIGINT": "try_cast({0} AS BIGINT) IS NOT NULL",
     "DOUBLE": _IS_DOUBLE,
