@@ -12,7 +12,6 @@ from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
 from mlcomp.cli.signals import notice
 from mlcomp.errors import BookError, Fault
-from mlcomp.files import naming
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.text import printable
 from mlcomp.writing import target_of, write_text
@@ -53,8 +52,7 @@ def new(
     """
     text = shipped_text(book)
     shown = printable(file)
-    with naming(shown, BookError, "unwritable"):
-        if os.path.lexists(file):
-            raise BookError(Fault(kind="taken", context=(shown,)))
+    if os.path.lexists(file):
+        raise BookError(Fault(kind="taken", context=(shown,)))
     write_text(text, target_of(file, BookError, hint="it is not overwritten"))
     notice(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
