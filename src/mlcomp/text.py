@@ -45,6 +45,15 @@ def printable(value: object) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
 
 
+def is_utf8(text: str) -> bool:
+    """Return whether a text can be written as UTF-8; a file's name may hold other bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def plain(value: object) -> str:
     """Return a value as Python writes it, or its type where that is too much to write."""
     try:
