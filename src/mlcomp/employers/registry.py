@@ -10,19 +10,29 @@ from typing import NamedTuple
 
 from mlcomp.employers.names import TOGETHER, keys_of
 from mlcomp.files import data_file
-from mlcomp.text import spelled_alike
+from mlcomp.text import bare, spelled_alike
 
 _BETWEEN = "|"
 _FOLD = str.maketrans({**dict.fromkeys(f"{TOGETHER} -:/()", None), "&": "and"})
 
 
 class Kind(NamedTuple):
-    """A kind of employer: what several of them are called, and the industry it plainly is in."""
+    """A kind of employer, and how it may be priced.
+
+    `plural` is what several of them are called, `industry` the one that all of them plainly
+    are in, `market` the title of the tier that the market book prices them by; each "" for none.
+    """
 
     id: str
-    plural: str
     names: str
+    plural: str
     industry: str
+    market: str
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Its id and what else it is called."""
+        return (self.id, *filter(None, self.names.split(_BETWEEN)))
 
 
 class Employer(NamedTuple):
@@ -76,13 +86,12 @@ def employer(typed: str) -> Employer | None:
 def kind(typed: str) -> Kind | None:
     """Return the kind of employer with that id or name ("bank"), or None."""
     found = _found("kinds.csv", typed)
-    return Kind(found[0], found[2], found[1], found[3]) if found else None
+    return Kind._make(found) if found else None
 
 
 def kinds() -> tuple[Kind, ...]:
     """Return every kind of employer."""
-    rows = (line.split(",") for line in _lines("kinds.csv"))
-    return tuple(Kind(row[0], row[2], row[1], row[3]) for row in rows)
+    return tuple(Kind._make(line.split(",")) for line in _lines("kinds.csv"))
 
 
 def employers(of: Iterable[str] | None = None) -> tuple[Employer, ...]:
@@ -93,11 +102,15 @@ def employers(of: Iterable[str] | None = None) -> tuple[Employer, ...]:
 
 
 @cache
-def _names() -> tuple[str, ...]:
-    kinds_named = (name for each in kinds() for name in (each.id, *each.names.split(_BETWEEN)))
-    return (*filter(None, kinds_named), *(n for each in employers() for n in each.every_name))
+def _by_letter() -> Mapping[str, tuple[str, ...]]:
+    """Return every name by its first letter, which what is spelled alike has in common."""
+    found: dict[str, list[str]] = {}
+    for each in (*kinds(), *employers()):
+        for name in each.every_name:
+            found.setdefault(bare(name)[:1], []).append(name)
+    return {letter: tuple(names) for letter, names in found.items()}
 
 
 def near_names(typed: str) -> list[str]:
     """Return names of employers and kinds that are spelled like what was typed, best first."""
-    return spelled_alike(typed, _names())
+    return spelled_alike(typed, _by_letter().get(bare(typed)[:1], ()))

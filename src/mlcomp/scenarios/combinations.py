@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
-from mlcomp.rules.choices import declared_factor, find
+from mlcomp.rules.choices import declared_factor
+from mlcomp.rules.naming import hired, options_named
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 from mlcomp.text import folded, listed, printable, quoted
@@ -229,9 +230,15 @@ def _value_name(field: str, value: Any, result: Estimate, books: Sequence[Book])
 
 
 def _title(field: str, value: str, book: Book) -> str:
-    """Return what a book calls a value; nothing where it does not know it."""
-    options = {"tier": book.tier, **{d.id: d.options for d in book.dimensions}}
+    """Return what a book calls a value; nothing where it has no figure for it."""
     try:
-        return find(field, value, options.get(field, ())).title
+        if field == "tier":
+            found = hired(value, book)
+            return found.tier.title if found.tier else found.kind.plural if found.kind else ""
+        for dimension in book.dimensions:
+            if dimension.id == field:
+                options, words = options_named(dimension, [value])
+                return options[0].title if options else words[0].name
     except ProfileError:
-        return ""
+        pass
+    return ""

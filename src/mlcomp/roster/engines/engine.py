@@ -107,20 +107,19 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
         for ours, theirs in task.inputs.items()
     }
     inputs = {
-        aspect.name: there
-        for aspect in aspects(book)
-        if (there := tuple(name for name in aspect.inputs if name in cells))
+        aspect.name: there for aspect in aspects(book) if (there := aspect.among(cells))
     }
+    # What is understood from the same columns has one key.
+    key_of = {name: made("key_" + "_".join(there)) for name, there in inputs.items()}
     keys = {
-        made(f"key_{name}"): together([cells[each] for each in there])
-        for name, there in inputs.items()
+        key_of[name]: together([cells[each] for each in there]) for name, there in inputs.items()
     }
     numbers, found = _read(engine, cells, keys)
     for name, read in numbers.items():
         plain = f"plain_{name}" if name == "years" else name
         keys |= {made(plain): read.plain, made(f"odd_{name}"): read.odd}
     engine.add(keys)
-    distinct = {name: found[made(f"key_{name}")] for name in inputs}
+    distinct = {name: found[key_of[name]] for name in inputs}
     odd = {name: found[made(f"odd_{name}")] for name in numbers}
     written = {name: [_written(each, cells[name]) for each in odd[name]] for name in numbers}
     meanings = meanings_of(book, inputs, distinct | {"years": written.get("years", [])})
@@ -130,7 +129,7 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     for name in inputs:
         table = meanings.tables[name]
         columns = {made(f"{name}_{column}"): each for column, each in table.columns.items()}
-        engine.look_up(made(f"key_{name}"), table.keys, columns)
+        engine.look_up(key_of[name], table.keys, columns)
     if "years" in cells:
         _odd_years(engine, odd["years"], meanings.years)
     for kind in pay:

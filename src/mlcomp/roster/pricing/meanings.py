@@ -19,6 +19,7 @@ from mlcomp.rules.profile import READ
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
     from mlcomp.errors import Fault
     from mlcomp.roster.cells import Aspect
@@ -224,6 +225,11 @@ def _years(typed: str) -> tuple[float | None, Fault | None]:
         return None, error.faults[0]
 
 
+def _number(id_: str | None, options: Sequence[Option]) -> int:
+    """Return which of some options has an id, from 1; 0 for none of them."""
+    return next((n for n, option in enumerate(options, 1) if option.id == id_), 0)
+
+
 def _read(result: Estimate, aspect: Aspect) -> tuple[Range, Product]:
     """Read an aspect's part of the band, and its factors, off a receipt."""
     part, product = WHOLE, UNCHANGED
@@ -263,17 +269,16 @@ class _Resolver:
         level = metro = by_years = None
         option = 0
         if aspect.name == "level":
-            level = self.numbers[result.level.id] if given else 0
+            level = self.numbers[result.level.id] if "level" in given else 0
         elif aspect.name == "place":
             metro = result.place.metro.name if result.place.metro else None
         elif aspect.name == "tier":
             if given and self.book.uplift_at:
-                option = [tier.id for tier in self.book.tier].index(result.profile.tier or "") + 1
+                option = _number(result.profile.tier, self.book.tier)
             if self.book.years_curve:
                 without_level = replace(profile, level=None, years=0)
                 by_years = _read(estimate(without_level, self.book), aspect)[1]
         elif aspect.dimension and given and self.book.uplift_at:
             named = result.profile.named(aspect.dimension.id)
-            ids = [each.id for each in aspect.dimension.options]
-            option = ids.index(named[0]) + 1 if named and named[0] in ids else 0
+            option = _number(named[0] if named else None, aspect.dimension.options)
         return Entry(None, part, product, level, metro, by_years, option)
