@@ -132,7 +132,9 @@ def _kinds(tiers: tuple[Tier, ...]) -> Iterator[Fault]:
         where = f"tier {quoted(tier.id)}"
         for kind in tier.kinds:
             if kind not in known:
-                yield Fault("tier.kinds", where, f"kinds of employer ({', '.join(known)})", quoted(kind))
+                yield Fault(
+                    "tier.kinds", where, f"kinds of employer ({', '.join(known)})", quoted(kind)
+                )
             owner = owners.setdefault(kind, tier.id)
             if owner != tier.id:
                 expected, found = "kinds that no other tier prices", f"which {quoted(owner)} prices"

@@ -21,9 +21,11 @@ TAIL = rf"( +({'|'.join(LEGAL_FORMS)}|and))+ *$"
 HEAD = "^ *the +"
 """And of what is taken from their beginning."""
 
+APART = '-,/:;()!?*#%@|_<>={}~"'
+"""Punctuation that separates words; a plus is part of a name ("FAANG+")."""
+
 _TAIL, _HEAD = re.compile(TAIL), re.compile(HEAD)
-_APART = re.compile(r"[^a-z0-9+]+")
-_TOGETHER = str.maketrans("", "", TOGETHER)
+_PLAIN = str.maketrans({**dict.fromkeys(APART, " "), **dict.fromkeys(TOGETHER), "&": " and "})
 _ALSO = re.compile(
     r"[\s,(]+(?:d ?[./]? ?b ?[./]? ?a|[fa] ?/ ?k ?/ ?a|(?:formerly |also )known as)\b[. ]*", re.I
 )
@@ -31,15 +33,18 @@ _ALSO = re.compile(
 
 def employer_key(text: str) -> str:
     """Return the form in which names of employers are compared, "" where nothing is left."""
-    words = text.casefold().translate(_TOGETHER).replace("&", " and ")
+    words = text.casefold()
     if not words.isascii():
-        words = "".join(c for c in unicodedata.normalize("NFKD", words) if c.isascii())
-    words = _TAIL.sub("", _HEAD.sub("", f" {_APART.sub(' ', words)} "))
+        # Without accents; letters of other scripts stay, and so name nobody.
+        apart = unicodedata.normalize("NFKD", words)
+        words = "".join(c for c in apart if not unicodedata.combining(c))
+    words = " ".join(words.translate(_PLAIN).split())
+    words = _TAIL.sub("", _HEAD.sub("", f" {words} "))
     return words.replace(" ", "")
 
 
 def keys_of(text: str) -> tuple[str, ...]:
-    """Return the keys that a typed name may be found by: as it stands, then each side of "d/b/a"."""
+    """Return the keys to find a typed name by: as it stands, then each side of "d/b/a"."""
     parts = _ALSO.split(text)
     typed = [text, *reversed(parts)] if len(parts) > 1 else [text]
     return tuple(filter(None, map(employer_key, typed)))

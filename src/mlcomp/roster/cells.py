@@ -38,7 +38,8 @@ _FIELDS = {field.name for field in fields(Profile)}
 class Aspect(NamedTuple):
     """Inputs that are understood together, and the step of a receipt they lead to.
 
-    `needed` is the input without which the others say nothing of it, "" where each does alone.
+    `needed` is the input without which the others say nothing of it, "" where each does alone;
+    `borrowed` one that helps to understand, while another aspect refuses what is wrong in it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Aspect(NamedTuple):
     step: str
     dimension: Dimension | None = None
     needed: str = ""
+    borrowed: str = ""
 
     def among(self, given: Container[str]) -> tuple[str, ...]:
         """Return its inputs among those that are given; none where the needed one is not."""
@@ -60,16 +62,19 @@ def aspects(book: Book) -> tuple[Aspect, ...]:
     A code of ladders means what it does at the employer, and an employer may say the industry.
     """
     return (
-        Aspect("level", ("level", "tier"), "band", needed="level"),
+        Aspect("level", ("level", "tier"), "band", needed="level", borrowed="tier"),
         Aspect("place", PLACE, "location"),
         Aspect("tier", ("tier",), "tier"),
         *(
             Aspect(
                 # Whatever a book calls its own, it is a plain word in the names of columns.
                 f"declared{number}" if dimension.declared else dimension.id,
-                (spelled(dimension.id), *(("tier",) if dimension.id == INDUSTRY else ())),
+                (spelled(dimension.id), "tier")
+                if dimension.id == INDUSTRY
+                else (spelled(dimension.id),),
                 dimension.id,
                 dimension,
+                borrowed="tier" if dimension.id == INDUSTRY else "",
             )
             for number, dimension in enumerate(book.dimensions)
         ),

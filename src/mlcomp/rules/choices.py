@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError
-from mlcomp.rules.naming import INDUSTRY, Hired, LevelNamed, hired, level_named, named, options_named
+from mlcomp.rules.naming import (
+    INDUSTRY,
+    Hired,
+    LevelNamed,
+    hired,
+    level_named,
+    named,
+    options_named,
+)
 from mlcomp.text import nearest, quoted, unknown
 
 if TYPE_CHECKING:

@@ -124,7 +124,9 @@ def _of_company(found: Hired, chosen: Choices, profile: Profile) -> str:
 def _of_words(words: Sequence[Word], profile: Profile, book: Book) -> str:
     """Say that fields of work have no figure, and what prices what they mean."""
     one = len(words) == 1
-    text = f"{listed((word.name for word in words), 'and')}: this rule book measures no premium for "
+    text = (
+        f"{listed((word.name for word in words), 'and')}: this rule book measures no premium for "
+    )
     text += "it, so it changes nothing." if one else "them, so they change nothing."
     priced = {dimension.id: dimension for dimension in book.dimensions if dimension.options}
     for id_ in dict.fromkeys(word.option for word in words):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlcomp.errors import Fault, ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
 from mlcomp.rules.choices import declared_factor
-from mlcomp.rules.naming import hired, options_named
 from mlcomp.rules.estimate import estimate
+from mlcomp.rules.naming import hired, options_named
 from mlcomp.rules.profile import Profile
 from mlcomp.text import folded, listed, printable, quoted
 

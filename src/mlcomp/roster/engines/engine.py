@@ -106,9 +106,7 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
         ours: Cell(f"people.{engine.dialect.naming(theirs)}", kind_of(ours, types[theirs]))
         for ours, theirs in task.inputs.items()
     }
-    inputs = {
-        aspect.name: there for aspect in aspects(book) if (there := aspect.among(cells))
-    }
+    inputs = {aspect.name: there for aspect in aspects(book) if (there := aspect.among(cells))}
     # What is understood from the same columns has one key.
     key_of = {name: made("key_" + "_".join(there)) for name, there in inputs.items()}
     keys = {

@@ -72,6 +72,8 @@ class Entry(NamedTuple):
     """The product for people whose pay comes from a curve over years."""
     option: int = 0
     """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
+    elsewhere: bool = False
+    """Whether another aspect refuses it, so that what it means does not matter."""
 
     def figures(
         self, parts: Sequence[Range | None], stages: Iterable[Stage]
@@ -180,10 +182,13 @@ def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
     columns: dict[str, list[Constant]] = {}
     constants: dict[str, Constant] = {}
     stages = {e.refused.stage.column: e.refused.stage for e in entries.values() if e.refused}
-    rows = [(entry.refused, entry.figures(parts, stages.values())) for entry in entries.values()]
+    rows = [
+        (entry.refused or entry.elsewhere, entry.figures(parts, stages.values()))
+        for entry in entries.values()
+    ]
     for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts, stages.values()).items():
         values = [row[name] for _, row in rows]
-        kept = [row[name] for refused, row in rows if not refused or name in stages]
+        kept = [row[name] for lost, row in rows if not lost or name in stages]
         if len(set(kept)) <= 1:
             constants[name] = kept[0] if kept else neutral
         else:
@@ -256,15 +261,16 @@ class _Resolver:
             given = person(self.inputs.get(aspect.name, ()), key, self.book)
         except ProfileError as error:
             return Entry(Refusal(error.faults[0], CELL))
+        stage = CELL
         try:
             profile = profile_of({"level": self.book.level[0].id, **given})
-        except ProfileError as error:
-            fault = error.faults[0]
-            return Entry(Refusal(fault, reading(fault.field)))
-        try:
+            stage = RULES
             result = estimate(profile, self.book)
         except ProfileError as error:
-            return Entry(Refusal(error.faults[0], RULES))
+            fault = error.faults[0]
+            if aspect.borrowed and spelled(fault.field) == aspect.borrowed:
+                return Entry(elsewhere=True)
+            return Entry(Refusal(fault, RULES if stage == RULES else reading(fault.field)))
         part, product = _read(result, aspect)
         level = metro = by_years = None
         option = 0
