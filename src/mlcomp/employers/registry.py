@@ -105,9 +105,10 @@ def employers(of: Iterable[str] | None = None) -> tuple[Employer, ...]:
 def _by_letter() -> Mapping[str, tuple[str, ...]]:
     """Return every name by its first letter, which what is spelled alike has in common."""
     found: dict[str, list[str]] = {}
-    for each in (*kinds(), *employers()):
-        for name in each.every_name:
-            found.setdefault(bare(name)[:1], []).append(name)
+    every = [name for each in kinds() for name in each.every_name]
+    every += [name for each in employers() for name in each.every_name]
+    for name in every:
+        found.setdefault(bare(name)[:1], []).append(name)
     return {letter: tuple(names) for letter, names in found.items()}
 
 

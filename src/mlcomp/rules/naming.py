@@ -44,6 +44,11 @@ class Hired(NamedTuple):
     kind: Kind | None = None
     industry: str = ""
 
+    @property
+    def shown(self) -> str:
+        """What to write for it."""
+        return self.company or (self.tier.id if self.tier else self.kind.id if self.kind else "")
+
 
 class LevelNamed(NamedTuple):
     """A level of a book, and the rungs of ladders that it was read off, none if its own name."""
@@ -81,7 +86,7 @@ def hired(typed: str, book: Book) -> Hired:
     company = employer(typed)
     what = kind(company.kind if company else typed)
     if what is None:
-        more = near_names(typed)
+        more = [name if employer(name) else hired(name, book).shown for name in near_names(typed)]
         also = _other_dimensions("tier", typed)
         _refuse("tier", typed, book.tier, more, also, last="an employer's name")
     found = next((tier for tier in book.tier if what.id in tier.kinds), None)

@@ -63,11 +63,11 @@ def notes_of(
                 f"{profile.years:g} years usually means {usual.title}; "
                 f"priced as {level.title}, as asked.",
             )
-    if chosen.named_level and (read := read_as(profile, chosen.named_level)):
-        usual = chosen.named_level.rungs[0].years
-        note("level", f"{read} is read as {level.title}: usually {usual}, by mlcomp's reading.")
-    if chosen.hired and (text := _of_company(chosen.hired, chosen, profile)):
-        note("company", text)
+    if chosen.named_level and (code := read_as(profile, chosen.named_level)):
+        years = chosen.named_level.rungs[0].years
+        note("level", f"{code} is read as {level.title}: usually {years}, by mlcomp's reading.")
+    if chosen.hired and (said := _of_company(chosen.hired, chosen, profile)):
+        note("company", said)
     for dimension in book.dimensions:
         options = chosen.options[dimension.id]
         counted = chosen.counted(dimension.id)

@@ -38,15 +38,15 @@ class Row(NamedTuple):
 def employer_rows(book: Book) -> dict[str, Row]:
     """Return what each name of a tier, a kind or an employer counts as, by its key."""
     every = [name for tier in book.tier for name in tier.names]
-    every += [name for each in (*kinds(), *employers()) for name in each.every_name]
+    every += [name for kind in kinds() for name in kind.every_name]
+    every += [name for each in employers() for name in each.every_name]
     rows = {"": Row("", ANY)}
     for name in every:
         found = hired(name, book)
-        kind = found.kind.id if found.kind else ""
         company = employer(name)
-        has_ladder = company and company.name in ladders()
-        means = found.tier.id if found.tier else kind
-        rows.setdefault(employer_key(name), Row(means, company.name if has_ladder else ANY))
+        ladder = company.name if company and company.name in ladders() else ANY
+        what = found.tier or found.kind
+        rows.setdefault(employer_key(name), Row(what.id if what else "", ladder))
     return rows
 
 

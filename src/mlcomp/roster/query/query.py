@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import sqlglot
 
-from mlcomp.errors import Fault, ProfileError
-from mlcomp.roster.cells import PAY, PLACE, TRUTH, aspects, choices_of, columns_of, inputs_of
-from mlcomp.roster.pricing.columns import Understood, made, outputs_of
+from mlcomp.errors import ProfileError
+from mlcomp.roster.cells import PLACE, TRUTH, aspects, choices_of, inputs_of
+from mlcomp.roster.pricing.columns import Understood, made
 from mlcomp.roster.pricing.meanings import CELL, meanings_of
 from mlcomp.roster.pricing.sql import ANYWHERE, listed, sql, text_of
 from mlcomp.roster.pricing.stages import stages
+from mlcomp.roster.query.inputs import inputs_among
 from mlcomp.roster.query.names import (
     EMPLOYER,
     counted_as,
@@ -81,7 +82,7 @@ def pricing_query(
             would have to ignore.
     """
     columns = inputs_of(book) if columns is None else columns
-    inputs = _inputs(columns, book)
+    inputs = inputs_among(columns, book)
     naming = partial(column_of, dialect=dialect)
     text = ",\n".join(_Query(book, columns, inputs, cities, naming).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
@@ -101,28 +102,6 @@ def pricing_query(
         for stage in query.find_all(sqlglot.exp.CTE):
             stage.set("materialized", True)  # noqa: FBT003
     return query.sql(dialect=dialect, pretty=True)
-
-
-def _inputs(columns: Sequence[str], book: Book) -> dict[str, str]:
-    """Return the table's column for each input; refuse what no query could give back."""
-    taken = {name.casefold() for name in outputs_of(())}
-    for name in columns:
-        if not name:
-            raise ProfileError(
-                Fault("columns", expected="names with commas between", found="an empty one")
-            )
-        if name.casefold() in taken:
-            raise ProfileError(f"columns: {quoted(name)} is there twice, or is one that is added")
-        taken.add(name.casefold())
-    found = columns_of(columns, None, inputs_of(book))
-    for name in (found[kind] for kind in PAY if kind in found):
-        raise ProfileError(
-            f"columns: {quoted(name)} is real pay, which a query does not place; "
-            "leave it out, or let mlcomp batch place it"
-        )
-    if "years" not in found and "level" not in found:
-        raise ProfileError("columns: expected years or level among them")
-    return found
 
 
 class _Query:
