@@ -80,7 +80,9 @@ def spelled_alike(typed: str, names: Iterable[str]) -> list[str]:
     short = bare(typed[:200])
     begin = {bare(name): name for name in names if bare(name)[:1] == short[:1]}
     near = [name for name in begin if abs(len(name) - len(short)) < 4]
-    found = get_close_matches(short, near, n=3, cutoff=0.8)
+    # Of a short name whose letters change places, too few agree in order.
+    swapped = [name for name in near if sorted(name) == sorted(short)][:3]
+    found = swapped or get_close_matches(short, near, n=3, cutoff=0.8)
     if not found and len(short) >= 3:
         found = [name for name in begin if name.startswith(short)][:3]
     return [begin[name] for name in found]
