@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conftest import examples
-from mlcomp import Book, Profile, ProfileError, estimate, load_book
+from conftest import examples, run
+from mlcomp import Book, BookError, Profile, ProfileError, estimate, load_book
+from mlcomp.book.loading import shipped_text, validated
+from mlcomp.employers.fields import words
+from mlcomp.employers.ladders import ladders
 from mlcomp.employers.names import LEGAL_FORMS, employer_key
-from mlcomp.employers.registry import employer, employers, kind
+from mlcomp.employers.registry import employer, employers, kind, kinds
 from mlcomp.rules.naming import hired, named
+from mlcomp.scenarios.combinations import split
 from mlcomp.text import bare
 
 with (Path(__file__).parent / "data" / "names_typed.csv").open(encoding="utf-8") as file:
@@ -146,3 +153,131 @@ def test_there_are_enough_employers() -> None:
         *("dol-lca-fy2024q1", "dol-lca-fy2026q2", "public"),
     }
     assert all(kind(each.kind) for each in employers())
+
+
+def test_a_code_is_read_at_the_company_of_each_scenario(tmp_path: Path) -> None:
+    """Of options and of a file: L5 is senior at Google and mid at Amazon, one tier or not."""
+    found = run("compare", "--level", "L5", "--company", "google,amazon", "--json").json
+    levels = {each["name"]: each["level"]["id"] for each in found["scenarios"]}
+    assert levels == {"Google": "senior", "Amazon": "mid"}
+    file = tmp_path / "s.toml"
+    file.write_text(
+        'person = {level = "L5"}\n[[scenario]]\nname = "A"\ntier = "Google LLC"\n'
+        '[[scenario]]\nname = "B"\ntier = "amazon"\n',
+        encoding="utf-8",
+    )
+    found = run("compare", "--file", str(file), "--json").json
+    levels = {each["name"]: each["level"]["id"] for each in found["scenarios"]}
+    assert levels == {"A": "senior", "B": "mid"}
+    file.write_text(file.read_text("utf-8").replace('tier = "amazon"', ""), encoding="utf-8")
+    refused = run("compare", "--file", str(file))
+    assert refused.code == 1
+    assert "name the company too" in refused.err
+
+
+def test_a_list_keeps_legal_forms_together() -> None:
+    """The comma before Inc. parts no list."""
+    assert split("tier", "Snap, Inc.,Google LLC, Wells Fargo Bank, N.A.", GUIDE) == [
+        *("Snap, Inc.", "Google LLC", "Wells Fargo Bank, N.A."),
+    ]
+
+
+def test_an_employer_counts_once() -> None:
+    """By its tier or by its industry: naming that industry too changes nothing."""
+    assert base(MARKET, tier="Two Sigma") == base(MARKET, industry="quant-finance")
+    assert base(MARKET, tier="Two Sigma", industry="hft") == base(MARKET, tier="Two Sigma")
+    assert base(MARKET, tier="Two Sigma", industry="tech") == base(MARKET, industry="tech")
+    assert base(MARKET, tier="waymo") == base(MARKET, industry="av")
+    assert base(GUIDE, tier="Capital One") == base(GUIDE)
+    assert base(MARKET, tier="Capital One") == base(MARKET, tier="bank")
+
+
+def test_what_a_book_prices_itself_comes_first() -> None:
+    """A tier's own companies and kinds, levels called L5, industries called fintech."""
+    raw = tomllib.loads(shipped_text("guide"))
+    raw["level"][1]["aliases"].append("L5")
+    raw["tier"][2]["companies"] = ["Google", "Acme Widgets, Inc."]
+    raw["industry"][1]["aliases"].append("fintech")
+    own = validated(raw, "own.toml")
+    assert estimate(Profile(level="l-5", tier="google"), own).level.id == "mid"
+    assert (
+        base(own, tier="GOOGLE LLC") == base(own, tier="acme widgets") == base(own, tier="mid-size")
+    )
+    assert base(own, industry="FinTech") == base(own, industry="quant-finance")
+
+
+def test_codes_need_no_names_of_levels() -> None:
+    """A book that calls its levels otherwise gets the one that the usual years lead to."""
+    raw = tomllib.loads(shipped_text("guide"))
+    for number, level in enumerate(raw["level"], 1):
+        level |= {"id": f"grade-{number}", "title": f"Grade {number}", "aliases": []}
+    own = validated(raw, "own.toml")
+    found = [estimate(Profile(level=f"E{n}"), own).level.id for n in range(3, 8)]
+    assert found == ["grade-1", "grade-2", "grade-3", "grade-4", "grade-4"]
+
+
+def test_kinds_are_known_and_priced_once() -> None:
+    """A book with a kind that nobody is, or in two tiers, is refused; two names may not be one."""
+    raw = tomllib.loads(shipped_text("guide"))
+    raw["tier"][0]["kinds"] = ["big-tech", "banque", "mid-size"]
+    raw["tier"][1]["companies"] = ["FAANG Inc."]
+    with pytest.raises(BookError) as refused:
+        validated(raw, "own.toml")
+    for said in ("tier.kinds", "'banque'", "'mid-size', which 'faang' prices", "'FAANG Inc.'"):
+        assert said in str(refused.value)
+
+
+def test_the_market_is_named_where_it_has_a_figure() -> None:
+    """The note's tier is that of the market book, for each kind; without one it names none."""
+    titles = {kind_id: tier.title for tier in MARKET.tier for kind_id in tier.kinds}
+    assert {each.id: each.market for each in kinds() if each.market} == titles
+    said = [n.text for n in estimate(Profile(years=4, tier="Capital One"), GUIDE).notes]
+    assert any("no figure for banks" in text and "Bank or insurer" in text for text in said)
+    said = [n.text for n in estimate(Profile(years=4, tier="NASA"), GUIDE).notes]
+    assert any(text.endswith("so the company changes nothing.") for text in said)
+
+
+def test_mlops_points_to_the_lifecycle() -> None:
+    """Which a book prices, unless it was chosen already."""
+    for lifecycle, there in ((False, True), (True, False)):
+        profile = Profile(years=4, specialization=("ml ops",), lifecycle=lifecycle)
+        said = " ".join(note.text for note in estimate(profile, GUIDE).notes)
+        assert ("--lifecycle" in said) is there
+
+
+def test_ladders_are_whole() -> None:
+    """A code has one rung of a ladder, years rise, and each says what it rests on."""
+    for name, rungs in ladders().items():
+        known = [bare(code) for rung in rungs for code in rung.codes]
+        assert len(set(known)) == len(known), name
+        assert name == "" or ((found := employer(name)) and found.name == name)
+        for rung in rungs:
+            assert rung.first_year < rung.last_year
+            assert rung.basis == "assumption"
+            assert rung.source
+            assert named(rung.level, GUIDE.level)
+            assert named(rung.level, MARKET.level)
+
+
+def test_words_for_fields_are_no_options() -> None:
+    """Of the shipped books, and each name of a dimension means one of them."""
+    for dimension in ("specialization", "industry"):
+        every = [bare(n) for w in words() if w.dimension == dimension for n in w.every_name]
+        assert len(set(every)) == len(every)
+        for book in (GUIDE, MARKET):
+            assert all(named(name, getattr(book, dimension)) is None for name in every)
+
+
+def test_without_an_employer_no_name_is_read() -> None:
+    """Neither file is opened for a person without one, nor for a tier of the book."""
+    code = (
+        "import sys; from mlcomp import Profile, estimate, load_book; "
+        "estimate(Profile(years=4, level='senior', tier=sys.argv[1] or None, "
+        "specialization=('rl',)), load_book('guide')); "
+        "print([name for name in sys.modules if name.startswith('mlcomp.employers')])"
+    )
+    for tier in ("", "faang"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, tier], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == "[]"

@@ -232,6 +232,9 @@ def _value_name(field: str, value: Any, result: Estimate, books: Sequence[Book])
         return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
+    if field == "tier" and any(note.kind == "level" for note in result.notes):
+        # One code is another level at another company of the same tier.
+        return hired(value, books[0]).shown
     titles = list(dict.fromkeys(filter(None, (_title(field, value, book) for book in books))))
     # A kind of employer that none of them has a figure for goes by its own name.
     return " / ".join(titles) or hired(value, books[0]).shown

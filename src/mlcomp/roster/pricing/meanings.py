@@ -261,16 +261,15 @@ class _Resolver:
             given = person(self.inputs.get(aspect.name, ()), key, self.book)
         except ProfileError as error:
             return Entry(Refusal(error.faults[0], CELL))
-        stage = CELL
+        profile = None
         try:
             profile = profile_of({"level": self.book.level[0].id, **given})
-            stage = RULES
             result = estimate(profile, self.book)
         except ProfileError as error:
             fault = error.faults[0]
             if aspect.borrowed and spelled(fault.field) == aspect.borrowed:
                 return Entry(elsewhere=True)
-            return Entry(Refusal(fault, RULES if stage == RULES else reading(fault.field)))
+            return Entry(Refusal(fault, RULES if profile else reading(fault.field)))
         part, product = _read(result, aspect)
         level = metro = by_years = None
         option = 0
