@@ -1,19 +1,19 @@
 """Employers and kinds of employer by any of their names, from `data/employers.csv` and `kinds.csv`.
 
-The files hold names without commas, quotes or legal forms, so that one pass over their text
-folds them all: a thousand rows are found in a fraction of the time that parsing CSV takes.
+The files hold plain ASCII, names without commas, quotes or legal forms, so that one pass over
+their bytes folds them all: a name is found in a fraction of the time that parsing CSV takes.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from mlcomp.employers.names import TOGETHER, keys_of
+from mlcomp.employers.names import keys_of
 from mlcomp.files import data_file
 from mlcomp.text import bare, spelled_alike
 
 _BETWEEN = "|"
-_FOLD = str.maketrans({**dict.fromkeys(f"{TOGETHER} -:/()", None), "&": "and"})
+_NOT_IN_KEYS = b" .'-:/()"
 
 
 class Kind(NamedTuple):
@@ -56,24 +56,32 @@ def _lines(file: str) -> list[str]:
 
 
 @cache
-def _places(file: str) -> Mapping[str, int]:
-    """Map the key of every name in a file to its line."""
-    places: dict[str, int] = {}
-    folded = "\n".join(_lines(file)).casefold().translate(_FOLD)
-    for place, line in enumerate(folded.split("\n")):
-        name, others, _ = line.split(",", 2)
-        places[name] = place
-        if others:
-            for other in others.split(_BETWEEN):
-                places[other] = place
-    return places
+def _folded(file: str) -> bytes:
+    """Return a file with its names as `employer_key` has them."""
+    data = data_file(file).read_bytes().lower().replace(b"&", b"and")
+    return data.translate(None, _NOT_IN_KEYS)
+
+
+def _line_of(key: str, file: str) -> int | None:
+    """Return which line has a name with that key, from 0; the names are its first two columns."""
+    if not key.isascii():
+        return None
+    data, name = _folded(file), key.encode()
+    at = data.find(name)
+    while at >= 0:
+        end = at + len(name)
+        start = data.rfind(b"\n", 0, at) + 1
+        whole = data[at - 1] in b"\n,|" and data[end] in b",|"
+        if start and whole and data.count(b",", start, at) < 2:
+            return data.count(b"\n", 0, at) - 1
+        at = data.find(name, end)
+    return None
 
 
 def _found(file: str, typed: str) -> list[str] | None:
-    places = _places(file)
     for key in keys_of(typed):
-        if key in places:
-            return _lines(file)[places[key]].split(",")
+        if (line := _line_of(key, file)) is not None:
+            return _lines(file)[line].split(",")
     return None
 
 
