@@ -7,12 +7,13 @@ means here what it means there, and one that is refused has the same words for i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import aspects, person, profile_of, spelled
 from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
+from mlcomp.rules.naming import named
 from mlcomp.rules.pay import UNCHANGED, Product
 from mlcomp.rules.profile import READ
 
@@ -31,10 +32,7 @@ WHOLE = Range(0, 0.5, 1)
 
 
 class Stage(NamedTuple):
-    """Where a value is refused: by the reading of its cell, by `Profile`, or by the rules.
-
-    `Profile` reads one field after another, and so has a stage for each.
-    """
+    """Where a value is refused: reading its cell, by `Profile` (each field), or by the rules."""
 
     turn: int
     field: str = ""
@@ -42,7 +40,7 @@ class Stage(NamedTuple):
     @property
     def column(self) -> str:
         """The column of a look-up that has what is refused here."""
-        return f"error{self.turn}_{self.field}" if self.field else f"error{self.turn}"
+        return f"error{self.turn}{self.field and '_'}{self.field}"
 
 
 CELL, RULES = Stage(0), Stage(2)
@@ -254,6 +252,7 @@ class _Resolver:
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
+        self.alike: dict[tuple[Any, ...], Entry] = {}
 
     def entry(self, aspect: Aspect, key: str) -> Entry:
         """Return what the cells of an aspect mean."""
@@ -261,6 +260,18 @@ class _Resolver:
             given = person(self.inputs.get(aspect.name, ()), key, self.book)
         except ProfileError as error:
             return Entry(Refusal(error.faults[0], CELL))
+        own = aspect.inputs[0]
+        # A name that is clear by itself needs no estimate for each value of what is borrowed.
+        if {own, aspect.borrowed} <= given.keys() and (
+            aspect.dimension or named(given[own], self.book.level)
+        ):
+            given = {own: given[own]}
+        known = (aspect.name, *given.items())
+        if known not in self.alike:
+            self.alike[known] = self._meant(aspect, given)
+        return self.alike[known]
+
+    def _meant(self, aspect: Aspect, given: Mapping[str, Any]) -> Entry:
         profile = None
         try:
             profile = profile_of({"level": self.book.level[0].id, **given})
@@ -284,6 +295,6 @@ class _Resolver:
                 without_level = replace(profile, level=None, years=0)
                 by_years = _read(estimate(without_level, self.book), aspect)[1]
         elif aspect.dimension and given and self.book.uplift_at:
-            named = result.profile.named(aspect.dimension.id)
-            option = _number(named[0] if named else None, aspect.dimension.options)
+            names = result.profile.named(aspect.dimension.id)
+            option = _number(names[0] if names else None, aspect.dimension.options)
         return Entry(None, part, product, level, metro, by_years, option)
