@@ -15,7 +15,7 @@ from mlcomp.rules.choices import declared_factor
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.naming import hired, named, options_named
 from mlcomp.rules.profile import Profile
-from mlcomp.text import folded, listed, printable, quoted
+from mlcomp.text import folded, listed, number_of, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -226,7 +226,7 @@ def _value_name(field: str, value: Any, result: Estimate, books: Sequence[Book])
     if field == "level":
         return result.level.title
     if field == "years":
-        return f"{value:g} year{'' if value == 1 else 's'}"
+        return number_of(value, "year")
     if field in PLACES:
         return _place_name(value)
     if field == "remote_policy":
