@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import run
+from mlcomp.render.rows import literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,4 +82,4 @@ def test_text_from_outside_is_no_markup(tmp_path: Path) -> None:
     )
     out = run("compare", "--file", str(file), "--format", "markdown").out
     cells = [cell for row in tables(out)[0] for cell in row]
-    assert "**" + re.sub(r"([|*_<>&`\[\]])", r"\\\1", name) + "**" in cells
+    assert f"**{literal(name)}**" in cells

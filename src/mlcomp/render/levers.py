@@ -8,6 +8,7 @@ from mlcomp.render.parts import calibration_document, difference, pay_document, 
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.levers import HeldLevers
@@ -114,8 +115,8 @@ def _market_document(here: Estimate, there: Estimate) -> LeversMarketDoc:
         "calibration": calibration_document(there.calibration),
         "base": pay_document(there.base),
         "total": pay_document(there.total),
-        "base_ratio": round(here.base.typical / there.base.typical, 2),
-        "total_ratio": round(here.total.typical / there.total.typical, 2),
+        "base_ratio": rounded(here.base.typical / there.base.typical, 2),
+        "total_ratio": rounded(here.total.typical / there.total.typical, 2),
     }
 
 
@@ -130,7 +131,7 @@ def _total(lever: Lever) -> ChangeDoc:
 def _change(after: float, before: float) -> ChangeDoc:
     apart = difference(after, before)
     return {
-        "typical": round(after),
+        "typical": integer(after),
         "dollars": apart["dollars"],
         "percent": apart["percent"],
     }

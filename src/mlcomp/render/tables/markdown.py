@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.rows import literal
 from mlcomp.render.tables.terminal import NO_LIMIT, UNICODE, Screen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-# What Markdown would read as markup: wherever it stands, or before a line.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&]|^[#+-](?=[\s#]))")
 
 
 class Markdown(Screen):
@@ -87,7 +84,7 @@ def _cell(cell: RenderableType, of_row: object = "") -> str:
 def _shown(renderable: RenderableType) -> str:
     """Return text as Markdown: nothing in it is markup, but bold is."""
     text = renderable if isinstance(renderable, Text) else Text(str(renderable))
-    plain = _MARKUP.sub(r"\\\1", text.plain)
+    plain = "\n".join(map(literal, text.plain.split("\n")))
     return f"**{plain}**" if plain and _bold(text.style) else plain
 
 
