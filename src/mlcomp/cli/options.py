@@ -19,7 +19,7 @@ from mlcomp.cli.completion import (
     policies,
 )
 from mlcomp.cli.reading import read_format
-from mlcomp.errors import Fault, NoLevelError, ProfileError, UsageError
+from mlcomp.errors import Fault, LackingError, ProfileError, UsageError
 from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, printable, quoted
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mlcomp.book.dimensions import BuiltIn
     from mlcomp.book.rulebook import Book
 
+EXAMPLE = "for example: "
 BookOption = Annotated[
     str,
     typer.Option(
@@ -103,7 +104,7 @@ PERSON: dict[str, Any] = {
         str | None,
         typer.Option(
             metavar="LEVEL",
-            help="Level; overrides the one that years imply.",
+            help="Level, or a ladder's code (E5, SDE II); overrides the one of the years.",
             autocompletion=names_of("level"),
         ),
     ],
@@ -138,8 +139,10 @@ PERSON: dict[str, Any] = {
     "tier": Annotated[
         str | None,
         typer.Option(
+            "--tier",
+            "--company",
             metavar="TIER",
-            help="Kind of company, or a well-known company's name.",
+            help="The employer's name, or its kind.",
             autocompletion=names_of("tier"),
         ),
     ],
@@ -215,14 +218,19 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
     """Answer a person without years or level with the example of the command's own help."""
     try:
         yield
-    except NoLevelError as error:
+    except LackingError as error:
         # Not every command with a person prices one.
+        from mlcomp.offers.reading import NO_BASE
         from mlcomp.rules.estimate import NEITHER
 
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
-        hinted = NEITHER._replace(hint=f"for example: {example}")
-        faults = (hinted if fault == NEITHER else fault for fault in error.faults)
-        raise NoLevelError(*faults) from None
+        faults = [*error.faults]
+        # One example answers all of them.
+        lacking = [at for at, fault in enumerate(faults) if fault in (NEITHER, NO_BASE)]
+        if lacking and not any(fault.hint.startswith(EXAMPLE) for fault in faults):
+            at = lacking[0]
+            faults[at] = faults[at]._replace(hint=f"{EXAMPLE}{example}")
+        raise type(error)(*faults) from None
 
 
 @contextmanager

@@ -36,6 +36,17 @@ class Step(NamedTuple):
     reason: str | None
 
 
+def factors_of(steps: Iterable[Step]) -> dict[str, Range]:
+    """Return what varies independently in taken steps, by their ids: see `Reached.factors`."""
+    factors: dict[str, Range] = {}
+    for step in steps:
+        if step.operation == "multiply":
+            factors[step.id] = step.applied
+        else:
+            factors = {"band": step.reached}
+    return factors
+
+
 class Cited(NamedTuple):
     """What a value rests on."""
 
@@ -82,10 +93,12 @@ class SoftwareEngineer(NamedTuple):
 
 
 NoteKind = Literal[
-    # Of an estimate: how its years and level, its company and its factors were taken, what the
-    # edge of a level nearby does to pay, what a degree means, how the place was understood, what
-    # equity and bonus are made of, and pay under the other remote policies.
+    # Of an estimate: how its years and level, its company and its factors were taken, what has
+    # no figure, what the edge of a level nearby does to pay, what a degree means, how the place
+    # was understood, what equity and bonus are made of, and pay under the other remote policies.
     "years",
+    "level",
+    "field",
     "edge",
     "company",
     "strongest",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.roster.pricing.sql import text_of
-from mlcomp.roster.query.text import own
-from mlcomp.text import folded
+from mlcomp.roster.query.names import names_known
+from mlcomp.roster.query.text import any_of, own
+from mlcomp.text import bare
 
 if TYPE_CHECKING:
     from mlcomp.roster.cells import Aspect
@@ -21,13 +22,14 @@ class Several:
     """Its part of a query; an option's place is 1 for none, then as the book lists them."""
 
     def __init__(self, aspect: Aspect) -> None:
+        self.aspect = aspect
         options = aspect.dimension.options if aspect.dimension else ()
         ranked = sorted(
             enumerate(options, 2),
             key=lambda pair: -(pair[1].range.typical if pair[1].range else 1.0),
         )
         self.named = [
-            (place, list(dict.fromkeys(f";{folded(name)};" for name in option.names)))
+            (place, list(dict.fromkeys(f";{bare(name)};" for name in option.names)))
             for place, option in ranked
         ]
         self.name = f"mlcomp_{aspect.name}"
@@ -53,10 +55,8 @@ class Several:
             cases += f"WHEN {named} THEN {place} "
         return f"CASE {cases}ELSE 1 END"
 
-    def rest(self) -> str:
-        """Return what is left when all names that are known are taken away."""
-        rest = self.cell
-        for _, names in self.named:
-            for each in sorted(names, key=len, reverse=True):
-                rest = f"replace({rest}, {text_of(each)}, '')"
-        return f"CASE WHEN {self.name}.k IS NULL THEN {rest} END"
+    def unknown(self) -> str:
+        """Return 1 where one of them is not known, and null elsewhere."""
+        known = text_of(any_of(bare(name) for name in names_known(self.aspect)))
+        wrong = f"CASE WHEN NOT regexp_matches({self.cell}, {known}) THEN 1 END"
+        return f"CASE WHEN {self.name}.k IS NULL THEN {wrong} END"
