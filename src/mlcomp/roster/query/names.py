@@ -6,6 +6,7 @@ mean is embedded once for each tier and kind, not for each of a thousand employe
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.employers.fields import words
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     ladder: str
 
 
+@lru_cache(maxsize=4)  # a query asks for them several times
 def employer_rows(book: Book) -> dict[str, Row]:
     """Return what each name of a tier, a kind or an employer counts as, by its key."""
     every = [name for tier in book.tier for name in tier.names]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
+from mlcomp.places.resolver import PlaceError, resolve
 from mlcomp.roster.cells import BETWEEN_FIELDS
 from mlcomp.roster.pricing.meanings import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
@@ -75,10 +76,23 @@ class PlaceQuery:
             LOCAL,
             HQ,
             *({"city": city} for city in cities),
-            *(self._at_hq(city) for city in (*cities, *self.codes)),
+            *(self._at_hq(city) for city in (*cities, *self.codes) if self._asked_at_hq(city)),
         ]
         there = set(self.there)
         return list(dict.fromkeys(self._key(each) for each in people if each.keys() <= there))
+
+    def _asked_at_hq(self, city: str) -> bool:
+        """Return whether a city has to be asked for as the employer's: by name it means the same.
+
+        Only what is refused differs, by the field that it names; and codes are no employer's.
+        """
+        if "city" not in self.there or city in self.codes:
+            return True
+        try:
+            resolve(city)
+        except PlaceError:
+            return True
+        return False
 
     def _at_hq(self, city: str) -> dict[str, str]:
         """Return somebody whose employer is in a city, and pays as there if that can be said."""
