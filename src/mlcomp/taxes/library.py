@@ -1,0 +1,91 @@
+"""The library that knows federal and state taxes: the only import of it, and of its dataframes."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.errors import ExtraError, MlcompError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NAME = "taxsim-py"
+LAW = 2025
+"""The year of the law that is computed: the last that the library has."""
+
+AGE = 35
+"""Everybody's age: between 25 and 64 it changes nothing."""
+
+SINGLE, MARRIED = 1, 2
+NO_STATE = 0
+
+
+class Inputs(NamedTuple):
+    """What the library is asked, under its own names; US dollars a year.
+
+    `state` is its number of a state, 0 for none; `mstat` 1 for single and 2 for joint
+    filers; `proptax` is taken as state and local taxes that may be itemized.
+    """
+
+    state: int
+    mstat: int
+    depx: int
+    pwages: float
+    swages: float
+    proptax: float
+
+
+class Outputs(NamedTuple):
+    """What it answers, under its own names: federal tax, state tax, and the employees' part
+    of Social Security and Medicare; US dollars a year.
+    """
+
+    fiitax: float
+    siitax: float
+    tfica: float
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] in ("polars", "taxsim_py"):
+            raise ExtraError(
+                f"take-home pay needs {error.name}: pip install 'mlcomp-pay[tax]'"
+            ) from None
+        raise
+
+
+def version() -> str:
+    """Return the library's version."""
+    with _installed():
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version(NAME)
+        except PackageNotFoundError:
+            raise ImportError(f"no {NAME}", name="taxsim_py") from None
+
+
+def computed(asked: Sequence[Inputs]) -> list[Outputs]:
+    """Return the taxes of each row, all in one call.
+
+    Raises:
+        ExtraError: the library is not installed.
+        MlcompError: the library refuses.
+    """
+    if not asked:
+        return []
+    with _installed():
+        import polars as pl
+        from taxsim_py import calculate_taxes
+
+    columns = dict(zip(Inputs._fields, map(list, zip(*asked, strict=True)), strict=True))
+    frame = pl.DataFrame(columns).with_columns(page=AGE, sage=AGE)
+    try:
+        result = calculate_taxes(frame, year=LAW)
+    except (ValueError, RuntimeError, NotImplementedError) as error:
+        raise MlcompError(f"{NAME}: {error}") from None
+    return [Outputs(*row) for row in result.select(Outputs._fields).iter_rows()]

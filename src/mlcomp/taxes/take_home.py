@@ -1,0 +1,191 @@
+"""What taxes leave of a year's pay: the library's taxes and the levies it lacks, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.errors import Fault, UsageError
+from mlcomp.taxes.household import ALONE, Household
+from mlcomp.taxes.levies import contributions, locals_of
+from mlcomp.taxes.library import MARRIED, NO_STATE, SINGLE, Inputs, Outputs, computed
+from mlcomp.taxes.records import local_taxes
+from mlcomp.taxes.where import states_by_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mlcomp.taxes.levies import Levy
+    from mlcomp.taxes.where import Where
+
+NEXT = 1000.0
+"""The next dollars of pay of which `marginal_percent` says what taxes take."""
+
+
+class Case(NamedTuple):
+    """Whose pay is taxed: US dollars a year, where it is earned, and where they live."""
+
+    pay: float
+    work: Where
+    home: Where
+    household: Household = ALONE
+
+    @property
+    def earned(self) -> float:
+        """The pay of all who file together."""
+        return self.pay + self.household.spouse_pay
+
+    @property
+    def income(self) -> float:
+        """What is left for income taxes after savings before tax."""
+        return max(0.0, self.earned - self.household.pretax)
+
+
+class Charge(NamedTuple):
+    """A levy on what counts of an amount; US dollars a year."""
+
+    levy: Levy
+    taxed: float
+    dollars: float
+
+
+class TakeHome(NamedTuple):
+    """A year's pay and what is taken of it; US dollars.
+
+    `payroll`, `by_state` and `federal_by` are what the library was asked for Social Security
+    and Medicare, for the state's tax, and for federal tax. `marginal` is the share that
+    taxes take of the next dollars, where it was asked for.
+    """
+
+    case: Case
+    federal: float
+    social_security_medicare: float
+    state: float
+    charges: tuple[Charge, ...]
+    forgone: tuple[Charge, ...]
+    """Local taxes for which the other place's give credit."""
+    payroll: Inputs
+    by_state: Inputs
+    federal_by: Inputs
+    marginal: float | None = None
+
+    @property
+    def state_payroll(self) -> float:
+        """What is paid into the state's insurance."""
+        return sum(each.dollars for each in self.charges if each.levy.kind == "state_payroll")
+
+    @property
+    def local(self) -> float:
+        """What cities and counties take."""
+        return sum(each.dollars for each in self.charges if each.levy.kind == "local")
+
+    @property
+    def taxes(self) -> float:
+        """All that is taken."""
+        taken = self.federal + self.social_security_medicare + self.state
+        return taken + sum(each.dollars for each in self.charges)
+
+    @property
+    def net(self) -> float:
+        """What is left, what goes into savings before tax included."""
+        return self.case.earned - self.taxes
+
+    @property
+    def real(self) -> float | None:
+        """What that buys at national prices; None where no prices are published."""
+        prices = self.case.home.prices
+        return self.net / prices.level * 100 if prices else None
+
+
+def take_home(case: Case) -> TakeHome:
+    """Return what is left of one pay, and of the next thousand dollars.
+
+    Raises:
+        ExtraError: the library is not installed.
+        UsageError: more goes into savings than is earned.
+    """
+    return take_homes([case])[0]
+
+
+def take_homes(cases: Sequence[Case], *, marginal: bool = True) -> list[TakeHome]:
+    """Return what is left of many pays; the library is called twice for all of them.
+
+    Raises:
+        ExtraError: the library is not installed.
+        UsageError: more goes into savings than is earned.
+    """
+    for case in cases:
+        if case.household.pretax > case.earned:
+            expected = f"at most the pay, {case.earned:,.0f}"
+            raise UsageError(Fault("pretax", expected, found=f"{case.household.pretax:,.0f}"))
+    if not marginal:
+        return _taxed(cases)
+    raised = [case._replace(pay=case.pay + NEXT) for case in cases]
+    both = _taxed([*cases, *raised])
+    return [
+        now._replace(marginal=(then.taxes - now.taxes) / NEXT)
+        for now, then in zip(both[: len(cases)], both[len(cases) :], strict=True)
+    ]
+
+
+def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
+    numbers = states_by_number()
+    on_all_pay = set(local_taxes().deferrals_taxed.states)
+    states, payrolls = [], []
+    for case in cases:
+        filer = MARRIED if case.household.filing == "married" else SINGLE
+        depx, spouse = case.household.dependents, case.household.spouse_pay
+        payrolls.append(Inputs(NO_STATE, filer, depx, case.pay, spouse, 0.0))
+        saved = 0.0 if case.home.state in on_all_pay else case.household.pretax
+        own, theirs = _after(case.pay, spouse, saved)
+        states.append(Inputs(numbers[case.home.state], filer, depx, own, theirs, 0.0))
+    answers = _answers([*states, *payrolls])
+    found = []
+    for case, by_state, payroll in zip(cases, states, payrolls, strict=True):
+        state = answers[by_state].siitax + 0.0
+        charges, forgone = _charges(case, state)
+        deducted = max(0.0, state) + sum(each.dollars for each in charges)
+        own, theirs = _after(case.pay, case.household.spouse_pay, case.household.pretax)
+        asked = payroll._replace(pwages=own, swages=theirs, proptax=round(deducted, 2))
+        security = answers[payroll].tfica
+        found.append(
+            TakeHome(case, 0.0, security, state, charges, forgone, payroll, by_state, asked)
+        )
+    federal = _answers([each.federal_by for each in found])
+    return [each._replace(federal=federal[each.federal_by].fiitax) for each in found]
+
+
+def _answers(asked: Iterable[Inputs]) -> dict[Inputs, Outputs]:
+    """Return what the library says of each distinct question."""
+    distinct = list(dict.fromkeys(asked))
+    return dict(zip(distinct, computed(distinct), strict=True))
+
+
+def _after(pay: float, spouse: float, saved: float) -> tuple[float, float]:
+    """Return both pays after savings, which come first out of the person's own."""
+    own = max(0.0, pay - saved)
+    return own, max(0.0, spouse - max(0.0, saved - pay))
+
+
+def _charges(case: Case, state: float) -> tuple[tuple[Charge, ...], tuple[Charge, ...]]:
+    """Return what is charged besides the library's taxes, and what gives way to another place's.
+
+    A home city's tax is reduced by that of the city of work, as a rule: the larger stands.
+    """
+    charges = [
+        charge for levy in contributions(case.work) for charge in _charged(levy, case, state)
+    ]
+    both = locals_of(case.work, case.home, case.household.filing)
+    home = [charge for levy in both.home for charge in _charged(levy, case, state)]
+    work = [charge for levy in both.work for charge in _charged(levy, case, state)]
+    if sum(each.dollars for each in work) > sum(each.dollars for each in home):
+        home, work = work, home
+    return (*charges, *home), tuple(work)
+
+
+def _charged(levy: Levy, case: Case, state: float) -> list[Charge]:
+    if levy.on == "pay":
+        earners = [case.pay, *filter(None, [case.household.spouse_pay])]
+    else:
+        earners = [case.income if levy.on == "income" else max(0.0, state)]
+    taxed = [levy.taxed(amount) for amount in earners]
+    return [Charge(levy, amount, levy.charge(amount, case.income)) for amount in taxed]
