@@ -17,16 +17,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from mlcomp.places.names import STATES  # noqa: E402
-from mlcomp.taxes.library import LAW  # noqa: E402
-from mlcomp.taxes.take_home import Case, TakeHome, take_homes  # noqa: E402
-from mlcomp.taxes.where import Where, states_by_number  # noqa: E402
+from mlcomp.places.names import STATES
+from mlcomp.taxes.library import LAW
+from mlcomp.taxes.take_home import Case, TakeHome, take_homes
+from mlcomp.taxes.where import Where, states_by_number
 
 WAGES = (90, 100, 110, 125, 140, 160, 180, 200, 225, 260, 300, 350, 420, 500, 600, 700, 800)
 """Thousands of dollars a year."""
 
 SHOWN = 0.3
 """Percent of pay from which a state is shown, and explained in docs/take-home.md."""
+
+CLOSE = 0.05
+"""Percent of pay under which the median is to be."""
 
 ROUNDS = 3
 """How often PolicyEngine's own state tax is given back to it as what it deducts."""
@@ -92,8 +95,9 @@ def main() -> None:
         for each, parts in zip(ours, there, strict=True)
     ]
     sizes = list(map(abs, apart))
+    close = sum(size < CLOSE for size in sizes) / len(sizes)
     print(f"{len(sizes):,} cases: median {statistics.median(sizes):.4f}% of pay apart, ", end="")
-    print(f"{sum(size < 0.05 for size in sizes) / len(sizes):.0%} under 0.05%, most {max(sizes):.2f}%\n")
+    print(f"{close:.0%} under {CLOSE}%, most {max(sizes):.2f}%\n")
     print("| state | largest, percent of pay | at pay | federal | payroll | state |")
     print("|---|---:|---:|---:|---:|---:|")
     for place, number in enumerate(states_by_number()):

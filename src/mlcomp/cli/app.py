@@ -28,6 +28,7 @@ COMMANDS = {
     "offer": "Decisions",
     "compare": "Decisions",
     "levers": "Decisions",
+    "take-home": "Decisions",
     "batch": "Many people",
     "sql": "Many people",
     "backtest": "Many people",
@@ -50,7 +51,7 @@ class Commands(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
-            module = import_module(f"mlcomp.cli.{name}")
+            module = import_module(f"mlcomp.cli.{name.replace('-', '_')}")
             command: Any = typer.main.get_command(module.app)
             command.name = name
             command.rich_help_panel = COMMANDS[name]

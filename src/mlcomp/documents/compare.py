@@ -10,6 +10,7 @@ from typing import Literal, NotRequired
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
+from mlcomp.documents.base import strict
 from mlcomp.documents.decisions import DifferenceDoc, JudgedDoc
 from mlcomp.documents.results import (
     CalibrationDoc,
@@ -17,7 +18,6 @@ from mlcomp.documents.results import (
     PayDoc,
     PlaceDoc,
     ProfileDoc,
-    strict,
 )
 from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
 

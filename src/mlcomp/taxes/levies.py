@@ -102,7 +102,8 @@ def locals_of(work: Where, home: Where, filing: Filing) -> Locals:
 
     One who does both in a city is taxed once, as resident where it has a rate for those.
     """
-    at_home, at_work = [], []
+    at_home: list[Levy] = []
+    at_work: list[Levy] = []
     for local in local_taxes().local:
         lives, works = _is_in(home, local), _is_in(work, local)
         if lives and local.home:

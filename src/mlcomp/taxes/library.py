@@ -37,8 +37,9 @@ class Inputs(NamedTuple):
 
 
 class Outputs(NamedTuple):
-    """What it answers, under its own names: federal tax, state tax, and the employees' part
-    of Social Security and Medicare; US dollars a year.
+    """What it answers, under its own names; US dollars a year.
+
+    Federal tax, state tax, and the employees' part of Social Security and Medicare.
     """
 
     fiitax: float

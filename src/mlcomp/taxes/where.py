@@ -70,7 +70,8 @@ def where(place: Place) -> Where:
         name = _FIRST_CITY.split(name)[0]
         note = f"{place.name} is taxed as {name}, {state}."
     metro = place.metro.code if place.metro else ""
-    return Where(name, state, _county(name, state), True, prices_of(metro or state), note)
+    county, prices = _county(name, state), prices_of(metro or state)
+    return Where(name, state, county, city=True, prices=prices, note=note)
 
 
 def where_typed(typed: str, field: str) -> Where:
