@@ -19,10 +19,11 @@ from mlcomp.cli.options import (
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import Fault, OfferError, UsageError
 from mlcomp.offers.money import salary
-from mlcomp.render.take_home import TAKE_HOME, Left
+from mlcomp.render.take_home import TAKE_HOME
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.taxes.take_home import take_home, take_homes
+from mlcomp.taxes.estimate import Left, left_of
+from mlcomp.taxes.take_home import take_home
 
 if TYPE_CHECKING:
     from mlcomp.taxes.asked import Asked
@@ -69,10 +70,5 @@ def _of_pay(person: dict[str, Any], household: Asked, pay: str) -> Left:
 
 def _of_estimate(person: dict[str, Any], household: Asked, book: str) -> Left:
     with with_example(command):
-        profile = profile_of(person)
-        result = estimate(profile, book_of(book))
-    base, total = (
-        household.case(typical, profile) for typical in (result.base.typical, result.total.typical)
-    )
-    of_base, of_total = take_homes([base, total])
-    return Left(of_total, of_base, result)
+        result = estimate(profile_of(person), book_of(book))
+    return left_of(result, household)

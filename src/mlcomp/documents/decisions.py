@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from mlcomp.documents.base import strict
 from mlcomp.documents.results import CalibrationDoc, EstimateDoc
+from mlcomp.documents.take_home import TakeHomeYearsDoc
 from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc, VerdictDoc
 
 
@@ -134,6 +135,8 @@ class OfferDoc(TypedDict):
     """What the offer is held against."""
     notes: list[str]
     """What the numbers alone would hide."""
+    take_home: NotRequired[TakeHomeYearsDoc]
+    """What taxes leave of each year, where it was asked for."""
 
 
 @strict

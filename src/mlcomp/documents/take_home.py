@@ -50,6 +50,16 @@ class LibraryDoc(TypedDict):
 
 
 @strict
+class BracketDoc(TypedDict):
+    """A rate on what lies above an amount, up to the next bracket's."""
+
+    above: float
+    """US dollars a year."""
+    percent: float
+    """Percent."""
+
+
+@strict
 class LevyCreditDoc(TypedDict):
     """What a tax is reduced by, for incomes up to a limit."""
 
@@ -57,8 +67,8 @@ class LevyCreditDoc(TypedDict):
     """US dollars a year."""
     fixed: float
     """US dollars a year."""
-    rates: list[tuple[float, float]]
-    """From US dollars, percent."""
+    rates: list[BracketDoc]
+    """By brackets, of what is taxed."""
 
 
 @strict
@@ -69,8 +79,8 @@ class LevyDoc(TypedDict):
     """What counts, after deductions and up to the limit."""
     income: float
     """The income that credits ask for."""
-    rates: list[tuple[float, float]]
-    """From US dollars, percent."""
+    rates: list[BracketDoc]
+    """By brackets, of what is taxed."""
     fixed: float
     """US dollars a year."""
     at_most: float | None
@@ -149,3 +159,33 @@ class TakeHomeDoc(TypedDict):
     """Each tax, with all that it follows from."""
     notes: list[str]
     """What is not counted."""
+
+
+@strict
+class TakeHomeYearsDoc(TypedDict):
+    """What is left of the wages of some years; of an offer no relocation, match or benefits."""
+
+    net: int
+    """US dollars in all of them."""
+    net_at_national_prices: int | None
+    """What that buys at the nation's prices; null where none are published."""
+    years: list[TakeHomeDoc]
+    """Each year."""
+
+
+@strict
+class MoveDoc(TypedDict):
+    """What a move leaves of typical total, and what it changes."""
+
+    pay: int
+    """Typical total there, US dollars a year."""
+    net: int
+    """What is left of it, US dollars a year."""
+    net_change: int
+    """What is left after the move, less before."""
+    price_level: float | None
+    """Prices of all items there, 100 in the nation; null where none are published."""
+    net_at_national_prices: int | None
+    """What `net` buys at the nation's prices."""
+    change_at_national_prices: int | None
+    """What that changes, US dollars a year."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mlcomp.accuracy.compare import MarketComparison
+    from mlcomp.offers.judgement import Judgement
     from mlcomp.offers.offer import Worth
     from mlcomp.scenarios.compare import Compared, Comparison
     from mlcomp.taxes.asked import Asked
@@ -45,10 +46,15 @@ def wages_of(worth: Worth, years: int) -> list[float]:
     return [year.recurring + year.sign_on for year in worth.years[:years]]
 
 
-def offer_taxed(worth: Worth, asked: Asked, compared: Compared, years: int) -> Taxed:
-    """Return what is left of each year of an offer."""
-    cases = [asked.case(wages, compared.profile) for wages in wages_of(worth, years)]
-    return Taxed(tuple(take_homes(cases)))
+def offer_taxed(judgement: Judgement, asked: Asked) -> Taxed:
+    """Return what is left of each year of an offer.
+
+    Raises:
+        ProfileError: the job is at no place in the 50 states and DC.
+    """
+    profile = judgement.estimate.profile
+    wages = wages_of(judgement.worth, len(judgement.worth.years))
+    return Taxed(tuple(take_homes([asked.case(pay, profile) for pay in wages])))
 
 
 def by_take_home(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mlcomp.taxes.records import local_taxes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlcomp.taxes.records import Brackets, Cited, Filing, Local
     from mlcomp.taxes.where import Where
 
@@ -47,13 +49,25 @@ class Levy(NamedTuple):
 
     def charge(self, taxed: float, income: float) -> float:
         """Return the tax on what counts, for somebody of an income."""
-        dollars = self.fixed + on_brackets(taxed, self.brackets)
-        if self.at_most is not None:
-            dollars = min(dollars, self.at_most)
-        for credit in self.credits:
-            if income <= credit.income_up_to:
-                dollars -= credit.fixed + on_brackets(taxed, credit.brackets)
-        return max(0.0, dollars)
+        return charged(taxed, income, self.brackets, self.fixed, self.at_most, self.credits)
+
+
+def charged(
+    taxed: float,
+    income: float,
+    brackets: Brackets,
+    fixed: float,
+    at_most: float | None,
+    credits_: Iterable[CreditLevied],
+) -> float:
+    """Return a tax: percent by brackets and a fixed amount, up to a limit, less credits."""
+    dollars = fixed + on_brackets(taxed, brackets)
+    if at_most is not None:
+        dollars = min(dollars, at_most)
+    for credit in credits_:
+        if income <= credit.income_up_to:
+            dollars -= credit.fixed + on_brackets(taxed, credit.brackets)
+    return max(0.0, dollars)
 
 
 def on_brackets(amount: float, brackets: Brackets) -> float:

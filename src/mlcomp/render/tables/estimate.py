@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.result import Estimate, Step
+    from mlcomp.taxes.estimate import Left
 
 
 MIN_WIDTH = 74
@@ -25,7 +26,11 @@ MIN_WIDTH = 74
 
 
 def print_estimate(
-    estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+    estimate: Estimate,
+    market: MarketCheck | None = None,
+    left: Left | None = None,
+    *,
+    explain: bool = False,
 ) -> None:
     """Print who is priced and at what, by both books; then the steps to it, notes and sources."""
     screen = Screen()
@@ -36,6 +41,12 @@ def print_estimate(
     _print_steps(screen, estimate)
     _print_software_engineer(screen, estimate)
     screen.notes(texts(estimate.notes))
+    if left:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import print_taxes
+
+        screen.show(Text(""))
+        print_taxes(screen, {"Base": left.base, "Total": left.total})
     if explain:
         _print_sources(screen, estimate)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.levers import HeldLevers
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.levers import Lever, Levers
+    from mlcomp.taxes.levers import Moves
 
 BEST = 3
 FIGURES = ("Base", "Total", "%")
@@ -28,7 +29,9 @@ APART = "!"
 UNKNOWN = "none"
 
 
-def print_levers(levers: Levers, market: HeldLevers | None = None) -> None:
+def print_levers(
+    levers: Levers, market: HeldLevers | None = None, moves: Moves | None = None
+) -> None:
     """Print what a person can choose, then what they cannot, the largest gain first."""
     screen = Screen()
     before = levers.before
@@ -59,7 +62,14 @@ def print_levers(levers: Levers, market: HeldLevers | None = None) -> None:
             table.add_row(label, *("\n".join([*above, *c]) for c in zip(*rows, strict=True)))
     screen.show(table)
     _print_legend(screen, listed, both=both)
-    screen.notes(texts(before.notes))
+    after_tax: list[str] = []
+    if moves:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import notes_on, print_moves
+
+        print_moves(screen, moves)
+        after_tax = notes_on([moves.before])
+    screen.notes([*texts(before.notes), *after_tax])
 
 
 def _total_columns(before: Estimate) -> tuple[str, ...]:
