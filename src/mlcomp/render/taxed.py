@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     )
     from mlcomp.render.rows import Cell
     from mlcomp.taxes.compare import Taxed
+    from mlcomp.taxes.levies import Charge
     from mlcomp.taxes.library import Inputs
     from mlcomp.taxes.records import Brackets
-    from mlcomp.taxes.take_home import Charge, TakeHome
+    from mlcomp.taxes.take_home import TakeHome
 
 OF = ("federal", "social_security_medicare", "state", "state_payroll", "local")
 
@@ -103,7 +104,7 @@ def _by_library(of: Kind, label: str, dollars: float, asked: Inputs, output: str
     return {"of": of, "label": label, "dollars": round(dollars), "library": library, "levy": None}
 
 
-def _by_levy(charge: Charge, income: float) -> TaxLineDoc:
+def _by_levy(charge: Charge[float], income: float) -> TaxLineDoc:
     levy = charge.levy
     document: LevyDoc = {
         "taxed": round(charge.taxed, 2),

@@ -22,7 +22,7 @@ from mlcomp.roster.files.target import (
     to_standard_output,
 )
 from mlcomp.roster.files.writing import copied, read_back
-from mlcomp.roster.frame import task_among
+from mlcomp.roster.frame import refuse_clashing, task_among
 from mlcomp.roster.summary import Database, summarize
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary
+    from mlcomp.taxes.household import Household
 
 MAX_SHOWN = 5
 SAMPLE = 100_000
@@ -54,6 +55,7 @@ class Batch:
         prefix: put before the names of the added columns.
         force: overwrite what is there.
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
+        household: who files, to add what taxes leave of typical total.
     """
 
     source: str
@@ -65,6 +67,7 @@ class Batch:
     prefix: str = ""
     force: bool = False
     formulas: bool = False
+    household: Household | None = None
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -106,6 +109,10 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             lambda: summarize(database_of(connection), written, batch.book, batch.prefix, paid),
             watch,
         )
+        if batch.household:
+            from mlcomp.roster.taxed import untaxed
+
+            summary = summary._replace(untaxed=untaxed(connection))
         if target:
             _publish_rejects(connection, rejected, rejects_of(target), force=batch.force)
             publish(temporary, target, force=batch.force)
@@ -136,6 +143,11 @@ def _write(
     """Price the people into a file; return the columns that were written."""
     people = opened.people
     task = task_among(opened.names, batch.book, opened.mapping, batch.prefix)
+    if batch.household:
+        # Only then are the taxes loaded.
+        from mlcomp.roster.taxed import added_to, with_nets
+
+        refuse_clashing(opened.names, added_to(task))
     keep = opened.names
     if batch.target is None:
         keep = [opened.given[kind] for kind in PAY if kind in opened.given]
@@ -145,6 +157,15 @@ def _write(
         return engine.answer(engine.pricing(task, keep, enumerated=True))
 
     result: DuckDBPyRelation = run(connection, "reading", priced, watch)
+    if household := batch.household:
+        untaxed = result
+        result = run(
+            connection,
+            "taxing",
+            lambda: with_nets(connection, untaxed, task, household),
+            watch,
+            opened.rows,
+        )
     guarded = write_as == "csv" and not batch.formulas
     copy = copied(result, temporary, write_as, guarded=guarded)
     run(connection, "pricing", lambda: connection.execute(copy), watch, opened.rows)

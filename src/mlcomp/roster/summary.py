@@ -75,6 +75,8 @@ class Summary(NamedTuple):
     rejected: int = 0
     first_rejected: tuple[tuple[int, str], ...] = ()
     seconds: float = 0.0
+    untaxed: int = 0
+    """Who is priced and has no take-home pay, where it was asked for."""
 
     @property
     def wrong(self) -> int:

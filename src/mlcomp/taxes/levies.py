@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
+from mlcomp.book.ranges import FLOATS
 from mlcomp.taxes.records import local_taxes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from mlcomp.book.ranges import Maths
     from mlcomp.taxes.records import Brackets, Cited, Filing, Local
     from mlcomp.taxes.where import Where
 
 Kind = Literal["state_payroll", "local"]
+# Dollars of one person, or a column of many people's.
+T = TypeVar("T", bound=Any)
 
 
 class CreditLevied(NamedTuple):
@@ -42,42 +46,57 @@ class Levy(NamedTuple):
     credits: tuple[CreditLevied, ...]
     cited: Cited
 
-    def taxed(self, base: float) -> float:
-        """Return what of an amount counts."""
-        counted = max(0.0, base - self.deduction)
-        return counted if self.up_to is None else min(counted, self.up_to)
+    def charges(
+        self, pays: Iterable[T], income: T, state: T, maths: Maths[T] = FLOATS
+    ) -> Iterator[Charge[T]]:
+        """Yield what is charged: on each earner's pay, on the income of all, or on state tax."""
+        amounts = pays if self.on == "pay" else (income,) if self.on == "income" else (state,)
+        for amount in amounts:
+            taxed = amount
+            if self.deduction:
+                taxed = maths.greatest(0.0, taxed - self.deduction)
+            if self.up_to is not None:
+                taxed = maths.least(taxed, self.up_to)
+            levied = (self.brackets, self.fixed, self.at_most, self.credits)
+            yield Charge(self, taxed, charged(taxed, income, *levied, maths))
 
-    def charge(self, taxed: float, income: float) -> float:
-        """Return the tax on what counts, for somebody of an income."""
-        return charged(taxed, income, self.brackets, self.fixed, self.at_most, self.credits)
+
+class Charge(NamedTuple, Generic[T]):
+    """A levy on what counts of an amount; US dollars, or a column of them."""
+
+    levy: Levy
+    taxed: T
+    dollars: T
 
 
 def charged(
-    taxed: float,
-    income: float,
+    taxed: T,
+    income: T,
     brackets: Brackets,
     fixed: float,
     at_most: float | None,
     credits_: Iterable[CreditLevied],
-) -> float:
+    maths: Maths[T] = FLOATS,
+) -> T:
     """Return a tax: percent by brackets and a fixed amount, up to a limit, less credits."""
-    dollars = fixed + on_brackets(taxed, brackets)
+    dollars: T = on_brackets(taxed, brackets, maths) + fixed
     if at_most is not None:
-        dollars = min(dollars, at_most)
+        dollars = maths.least(dollars, at_most)
     for credit in credits_:
-        if income <= credit.income_up_to:
-            dollars -= credit.fixed + on_brackets(taxed, credit.brackets)
-    return max(0.0, dollars)
+        less = on_brackets(taxed, credit.brackets, maths) + credit.fixed
+        less = maths.where(income > credit.income_up_to, 0.0, less)
+        dollars = maths.greatest(0.0, dollars - less)
+    return dollars
 
 
-def on_brackets(amount: float, brackets: Brackets) -> float:
-    """Return percent by brackets: of each bracket, its rate on what lies in it."""
-    dollars = 0.0
-    for place, (start, percent) in enumerate(brackets, 1):
-        if amount <= start:
-            break
-        end = brackets[place][0] if place < len(brackets) else amount
-        dollars += (min(amount, end) - start) * percent / 100
+def on_brackets(amount: T, brackets: Brackets, maths: Maths[T] = FLOATS) -> T:
+    """Return percent by brackets: on what lies above each start, the rise of the rate there."""
+    dollars: T = amount * 0.0
+    before = 0.0
+    for start, percent in brackets:
+        above = maths.greatest(0.0, amount - start) if start else amount
+        dollars += above * ((percent - before) / 100)
+        before = percent
     return dollars
 
 

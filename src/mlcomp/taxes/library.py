@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlcomp.book.ranges import FLOATS
 from mlcomp.errors import ExtraError, MlcompError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mlcomp.book.ranges import Maths
 
 NAME = "taxsim-py"
 LAW = 2025
@@ -16,6 +20,9 @@ LAW = 2025
 
 AGE = 35
 """Everybody's age: between 25 and 64 it changes nothing."""
+
+Column = Any
+"""A column of dollars of many people, with the operators of numbers."""
 
 SINGLE, MARRIED = 1, 2
 NO_STATE = 0
@@ -79,14 +86,63 @@ def computed(asked: Sequence[Inputs]) -> list[Outputs]:
     """
     if not asked:
         return []
+    columns = dict(zip(Inputs._fields, map(list, zip(*asked, strict=True)), strict=True))
+    answers = (each.to_list() for each in computed_columns(columns))
+    return list(map(Outputs._make, zip(*answers, strict=True)))
+
+
+def computed_columns(columns: Mapping[str, Any]) -> tuple[Column, ...]:
+    """Return the columns of `Outputs` from those of `Inputs`; a single value stands for all.
+
+    Raises:
+        ExtraError: the library is not installed.
+        MlcompError: the library refuses.
+    """
     with _installed():
         import polars as pl
         from taxsim_py import calculate_taxes
 
-    columns = dict(zip(Inputs._fields, map(list, zip(*asked, strict=True)), strict=True))
     frame = pl.DataFrame(columns).with_columns(page=AGE, sage=AGE)
     try:
         result = calculate_taxes(frame, year=LAW)
     except (ValueError, RuntimeError, NotImplementedError) as error:
         raise MlcompError(f"{NAME}: {error}") from None
-    return [Outputs(*row) for row in result.select(Outputs._fields).iter_rows()]
+    return tuple(result.select(Outputs._fields).get_columns())
+
+
+def column(values: Sequence[float]) -> Column:
+    """Return dollars as a column that can be computed with.
+
+    Raises:
+        ExtraError: the library is not installed.
+    """
+    with _installed():
+        import polars as pl
+
+    return pl.Series(values, dtype=pl.Float64)
+
+
+def joined(columns: Sequence[Column]) -> Column:
+    """Return columns one below the other."""
+    with _installed():
+        import polars as pl
+
+    return pl.concat(columns)
+
+
+def _least(one: Any, other: Any) -> Any:
+    return one.clip(upper_bound=other) if hasattr(one, "clip") else min(one, other)
+
+
+def _greatest(one: Any, other: Any) -> Any:
+    return other.clip(lower_bound=one) if hasattr(other, "clip") else max(one, other)
+
+
+def _where(true: Any, then: Any, other: Any) -> Any:
+    if isinstance(true, bool):
+        return then if true else other
+    return true.cast(float) * then + (~true).cast(float) * other
+
+
+COLUMNS: Maths[Any] = replace(FLOATS, least=_least, greatest=_greatest, where=_where)
+"""The arithmetic on columns; the second of `least` and the first of `greatest` are numbers."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from mlcomp.book.ranges import FLOATS
 from mlcomp.errors import Fault, UsageError
 from mlcomp.taxes.household import ALONE, Household
 from mlcomp.taxes.levies import contributions, locals_of
@@ -14,9 +15,11 @@ from mlcomp.taxes.where import states_by_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mlcomp.taxes.levies import Levy
+    from mlcomp.book.ranges import Maths
+    from mlcomp.taxes.levies import Charge, Levy
     from mlcomp.taxes.where import Where
 
+T = TypeVar("T", bound=Any)
 NEXT = 1000.0
 """The next dollars of pay of which `marginal_percent` says what taxes take."""
 
@@ -40,14 +43,6 @@ class Case(NamedTuple):
         return max(0.0, self.earned - self.household.pretax)
 
 
-class Charge(NamedTuple):
-    """A levy on what counts of an amount; US dollars a year."""
-
-    levy: Levy
-    taxed: float
-    dollars: float
-
-
 class TakeHome(NamedTuple):
     """A year's pay and what is taken of it; US dollars.
 
@@ -60,8 +55,8 @@ class TakeHome(NamedTuple):
     federal: float
     social_security_medicare: float
     state: float
-    charges: tuple[Charge, ...]
-    forgone: tuple[Charge, ...]
+    charges: tuple[Charge[float], ...]
+    forgone: tuple[Charge[float], ...]
     """Local taxes for which the other place's give credit."""
     payroll: Inputs
     by_state: Inputs
@@ -129,14 +124,16 @@ def take_homes(cases: Sequence[Case], *, marginal: bool = True) -> list[TakeHome
 
 def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
     numbers = states_by_number()
-    on_all_pay = set(local_taxes().deferrals_taxed.states)
     states, payrolls = [], []
     for case in cases:
-        filer = MARRIED if case.household.filing == "married" else SINGLE
-        depx, spouse = case.household.dependents, case.household.spouse_pay
+        filer, depx, spouse = (
+            filer_of(case.household),
+            case.household.dependents,
+            case.household.spouse_pay,
+        )
         payrolls.append(Inputs(NO_STATE, filer, depx, case.pay, spouse, 0.0))
-        saved = 0.0 if case.home.state in on_all_pay else case.household.pretax
-        own, theirs = _after(case.pay, spouse, saved)
+        saved = saved_before(case.home.state, case.household)
+        own, theirs = after_savings(case.pay, spouse, saved)
         states.append(Inputs(numbers[case.home.state], filer, depx, own, theirs, 0.0))
     answers = _answers([*states, *payrolls])
     found = []
@@ -144,7 +141,8 @@ def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
         state = answers[by_state].siitax + 0.0
         charges, forgone = _charges(case, state)
         deducted = max(0.0, state) + sum(each.dollars for each in charges)
-        own, theirs = _after(case.pay, case.household.spouse_pay, case.household.pretax)
+        spouse = case.household.spouse_pay
+        own, theirs = after_savings(case.pay, spouse, case.household.pretax)
         asked = payroll._replace(pwages=own, swages=theirs, proptax=round(deducted, 2))
         security = answers[payroll].tfica
         found.append(
@@ -160,32 +158,43 @@ def _answers(asked: Iterable[Inputs]) -> dict[Inputs, Outputs]:
     return dict(zip(distinct, computed(distinct), strict=True))
 
 
-def _after(pay: float, spouse: float, saved: float) -> tuple[float, float]:
+def filer_of(household: Household) -> int:
+    """Return the library's number of a filing status."""
+    return MARRIED if household.filing == "married" else SINGLE
+
+
+def saved_before(state: str, household: Household) -> float:
+    """Return what of savings comes before a state's income tax."""
+    return 0.0 if state in local_taxes().deferrals_taxed.states else household.pretax
+
+
+def after_savings(pay: T, spouse: T, saved: float, maths: Maths[T] = FLOATS) -> tuple[T, T]:
     """Return both pays after savings, which come first out of the person's own."""
-    own = max(0.0, pay - saved)
-    return own, max(0.0, spouse - max(0.0, saved - pay))
+    if not saved:
+        return pay, spouse
+    own = maths.greatest(0.0, pay - saved)
+    return own, maths.greatest(0.0, spouse - maths.greatest(0.0, saved - pay))
 
 
-def _charges(case: Case, state: float) -> tuple[tuple[Charge, ...], tuple[Charge, ...]]:
+def _charges(
+    case: Case, state: float
+) -> tuple[tuple[Charge[float], ...], tuple[Charge[float], ...]]:
     """Return what is charged besides the library's taxes, and what gives way to another place's.
 
     A home city's tax is reduced by that of the city of work, as a rule: the larger stands.
     """
-    charges = [
-        charge for levy in contributions(case.work) for charge in _charged(levy, case, state)
-    ]
+
+    def of(levies: Iterable[Levy]) -> list[Charge[float]]:
+        return [each for levy in levies for each in levy.charges(pays, case.income, taxed_state)]
+
+    pays, taxed_state = earners(case.pay, case.household), max(0.0, state)
     both = locals_of(case.work, case.home, case.household.filing)
-    home = [charge for levy in both.home for charge in _charged(levy, case, state)]
-    work = [charge for levy in both.work for charge in _charged(levy, case, state)]
+    home, work = of(both.home), of(both.work)
     if sum(each.dollars for each in work) > sum(each.dollars for each in home):
         home, work = work, home
-    return (*charges, *home), tuple(work)
+    return (*of(contributions(case.work)), *home), tuple(work)
 
 
-def _charged(levy: Levy, case: Case, state: float) -> list[Charge]:
-    if levy.on == "pay":
-        earners = [case.pay, *filter(None, [case.household.spouse_pay])]
-    else:
-        earners = [case.income if levy.on == "income" else max(0.0, state)]
-    taxed = [levy.taxed(amount) for amount in earners]
-    return [Charge(levy, amount, levy.charge(amount, case.income)) for amount in taxed]
+def earners(pay: T, household: Household) -> tuple[T | float, ...]:
+    """Return the pay of each who earns."""
+    return (pay, household.spouse_pay) if household.spouse_pay else (pay,)
