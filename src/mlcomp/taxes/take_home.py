@@ -47,8 +47,9 @@ class TakeHome(NamedTuple):
     """A year's pay and what is taken of it; US dollars.
 
     `payroll`, `by_state` and `federal_by` are what the library was asked for Social Security
-    and Medicare, for the state's tax, and for federal tax. `marginal` is the share that
-    taxes take of the next dollars, where it was asked for.
+    and Medicare, for the state's tax, and for federal tax: that is one question with the
+    state's where nothing else can be itemized, since who itemizes weighs both. `marginal`
+    is the share that taxes take of the next dollars, where it was asked for.
     """
 
     case: Case
@@ -140,15 +141,18 @@ def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
     for case, by_state, payroll in zip(cases, states, payrolls, strict=True):
         state = answers[by_state].siitax + 0.0
         charges, forgone = _charges(case, state)
-        deducted = max(0.0, state) + sum(each.dollars for each in charges)
-        spouse = case.household.spouse_pay
-        own, theirs = after_savings(case.pay, spouse, case.household.pretax)
-        asked = payroll._replace(pwages=own, swages=theirs, proptax=round(deducted, 2))
+        asked = by_state
+        if charges or not deducts_alike(case.home.state, case.household):
+            deducted = max(0.0, state) + sum(each.dollars for each in charges)
+            spouse = case.household.spouse_pay
+            own, theirs = after_savings(case.pay, spouse, case.household.pretax)
+            asked = payroll._replace(pwages=own, swages=theirs, proptax=round(deducted, 2))
         security = answers[payroll].tfica
         found.append(
             TakeHome(case, 0.0, security, state, charges, forgone, payroll, by_state, asked)
         )
-    federal = _answers([each.federal_by for each in found])
+    further = (each.federal_by for each in found)
+    federal = answers | _answers(asked for asked in further if asked not in answers)
     return [each._replace(federal=federal[each.federal_by].fiitax) for each in found]
 
 
@@ -166,6 +170,11 @@ def filer_of(household: Household) -> int:
 def saved_before(state: str, household: Household) -> float:
     """Return what of savings comes before a state's income tax."""
     return 0.0 if state in local_taxes().deferrals_taxed.states else household.pretax
+
+
+def deducts_alike(state: str, household: Household) -> bool:
+    """Return whether savings come before a state's income tax as before the federal."""
+    return saved_before(state, household) == household.pretax
 
 
 def after_savings(pay: T, spouse: T, saved: float, maths: Maths[T] = FLOATS) -> tuple[T, T]:
@@ -187,14 +196,10 @@ def _charges(
     def of(levies: Iterable[Levy]) -> list[Charge[float]]:
         return [each for levy in levies for each in levy.charges(pays, case.income, taxed_state)]
 
-    pays, taxed_state = earners(case.pay, case.household), max(0.0, state)
+    pays = [case.pay, *filter(None, [case.household.spouse_pay])]
+    taxed_state = max(0.0, state)
     both = locals_of(case.work, case.home, case.household.filing)
     home, work = of(both.home), of(both.work)
     if sum(each.dollars for each in work) > sum(each.dollars for each in home):
         home, work = work, home
     return (*of(contributions(case.work)), *home), tuple(work)
-
-
-def earners(pay: T, household: Household) -> tuple[T | float, ...]:
-    """Return the pay of each who earns."""
-    return (pay, household.spouse_pay) if household.spouse_pay else (pay,)
