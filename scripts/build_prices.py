@@ -40,6 +40,8 @@ def prices(path: Path) -> list[str]:
             code = codes[outside[1]]
         else:
             continue
+        if not float(row["all"]):
+            continue  # A state that is all metros has nothing outside them.
         lines.append(f'{code},{row["all"]},{row["housing"]},"{row["name"]}"')
     return sorted(lines)
 

@@ -86,7 +86,9 @@ def computed(asked: Sequence[Inputs]) -> list[Outputs]:
     """
     if not asked:
         return []
-    columns = dict(zip(Inputs._fields, map(list, zip(*asked, strict=True)), strict=True))
+    by_name = zip(Inputs._fields, zip(*asked, strict=True), strict=True)
+    # Whole dollars and cents may stand in one column.
+    columns = {name: list(map(float, values)) for name, values in by_name}
     answers = (each.to_list() for each in computed_columns(columns))
     return list(map(Outputs._make, zip(*answers, strict=True)))
 

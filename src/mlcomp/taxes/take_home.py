@@ -112,7 +112,9 @@ def take_homes(cases: Sequence[Case], *, marginal: bool = True) -> list[TakeHome
     for case in cases:
         if case.household.pretax > case.earned:
             expected = f"at most the pay, {case.earned:,.0f}"
-            raise UsageError(Fault("pretax", expected, found=f"{case.household.pretax:,.0f}"))
+            raise UsageError(
+                Fault("pretax", expected=expected, found=f"{case.household.pretax:,.0f}")
+            )
     if not marginal:
         return _taxed(cases)
     raised = [case._replace(pay=case.pay + NEXT) for case in cases]
