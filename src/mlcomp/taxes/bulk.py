@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.taxes.household import ALONE, Household
 from mlcomp.taxes.levies import contributions, locals_of
-from mlcomp.taxes.library import COLUMNS, NO_STATE, Column, column, computed_columns, joined
+from mlcomp.taxes.library import (
+    COLUMNS,
+    NO_STATE,
+    Column,
+    Outputs,
+    column,
+    computed_columns,
+    joined,
+)
+from mlcomp.taxes.records import local_taxes
 from mlcomp.taxes.take_home import after_savings, deducts_alike, filer_of, saved_before
 from mlcomp.taxes.where import states_by_number
 
@@ -51,92 +60,105 @@ def nets_of(
         return {}
     places = [place for group in alike.values() for place in group]
     columns = [column([pay for place in group for pay in pays[place]]) for group in alike.values()]
-    nets = _nets(list(zip(alike, columns, strict=True)), household)
-    ends = accumulate((len(pays[place]) for place in places), initial=0)
-    return {
-        place: nets[start:end] for place, (start, end) in zip(places, pairwise(ends), strict=True)
-    }
+    nets = _nets(list(map(_Group, alike, columns)), household)
+    left = (net for each in nets for net in each.to_list())
+    return {place: [next(left) for _ in pays[place]] for place in places}
 
 
-def _nets(groups: list[tuple[Taxed, Column]], household: Household) -> list[float]:
-    """Return what is left of the pay of all groups, one after the other."""
+class _Group(NamedTuple):
+    """People who are taxed alike: a column of their pay."""
+
+    taxed: Taxed
+    pay: Column
+
+    @property
+    def together(self) -> bool:
+        """Whether what can be itemized is weighed against the state's tax."""
+        return self.taxed.state in local_taxes().itemized_together.states
+
+
+class _Question(NamedTuple):
+    """What the library is asked of a group."""
+
+    state: int
+    own: Column
+    spouse: Column
+    itemized: Column
+
+
+def _nets(groups: list[_Group], household: Household) -> list[Column]:
+    """Return what is left of the pay of each group."""
     numbers = states_by_number()
-    pay = joined([each for _, each in groups])
-    spouse = pay * 0.0 + household.spouse_pay
-    filed = {"mstat": filer_of(household), "depx": household.dependents}
-    before = [saved_before(taxed.state, household) for taxed, _ in groups]
-    own, theirs = _after(groups, household, before)
-    states = [numbers[taxed.state] for taxed, each in groups for _ in range(len(each))]
-    asked = {"state": states, **filed, "pwages": own, "swages": theirs, "proptax": 0.0}
-    federal, state, security = computed_columns(asked)
+    spouses = [each.pay * 0.0 + household.spouse_pay for each in groups]
+    none = [each.pay * 0.0 for each in groups]
+    questions = []
+    for group, spouse, nothing in zip(groups, spouses, none, strict=True):
+        state = group.taxed.state
+        wages = after_savings(group.pay, spouse, saved_before(state, household), COLUMNS)
+        questions.append(_Question(numbers[state], *wages, nothing))
+    answers = _answers(questions, household)
+    security = [each.tfica for each in answers]
     if household.pretax:
-        asked = {"state": NO_STATE, **filed, "pwages": pay, "swages": spouse, "proptax": 0.0}
-        _, _, security = computed_columns(asked)
-    ends = list(accumulate((len(each) for _, each in groups), initial=0))
-    spans = [(start, end - start) for start, end in pairwise(ends)]
-    both = [
-        _charged(taxed, each, state.slice(*span), household)
-        for (taxed, each), span in zip(groups, spans, strict=True)
+        paid = zip(groups, spouses, none, strict=True)
+        whole = [_Question(NO_STATE, group.pay, *columns) for group, *columns in paid]
+        security = [each.tfica for each in _answers(whole, household)]
+    charges = [
+        _charged(group, spouse, each.siitax, household)
+        for group, spouse, each in zip(groups, spouses, answers, strict=True)
     ]
-    charged, whole = (joined([pair[n] for pair in both]) for n in range(2))
-    # As of one: where more than the state's tax can be itemized, federal tax is asked for again.
-    again = [
-        span
-        for (taxed, _), span in zip(groups, spans, strict=True)
-        if taxed.levies or not deducts_alike(taxed.state, household)
+    again: dict[int, _Question] = {}
+    for n, (group, (charged, _)) in enumerate(zip(groups, charges, strict=True)):
+        # As of one: where more than the state's tax can be itemized, federal tax is asked again.
+        if group.taxed.levies or not deducts_alike(group.taxed.state, household):
+            itemized = charged
+            if not group.together:
+                itemized = charged + COLUMNS.greatest(0.0, answers[n].siitax)
+            wages = after_savings(group.pay, spouses[n], household.pretax, COLUMNS)
+            number = questions[n].state if group.together else NO_STATE
+            again[n] = _Question(number, *wages, itemized)
+    for n, answer in zip(again, _answers(list(again.values()), household), strict=True):
+        state = answer.siitax if groups[n].together else answers[n].siitax
+        answers[n] = Outputs(answer.fiitax, state, answers[n].tfica)
+    nets = zip(groups, spouses, answers, security, charges, strict=True)
+    return [
+        group.pay + spouse - tax.fiitax.round() - tax.siitax.round() - paid.round() - whole
+        for group, spouse, tax, paid, (_, whole) in nets
     ]
-    if again:
-        own, theirs = _after(groups, household, [household.pretax] * len(groups))
-        deducted = COLUMNS.greatest(0.0, state) + charged
-        columns = {"pwages": own, "swages": theirs, "proptax": deducted}
-        parts = {
-            name: joined([each.slice(*span) for span in again]) for name, each in columns.items()
+
+
+def _answers(questions: Sequence[_Question], household: Household) -> list[Outputs[Column]]:
+    """Return what the library says of each group, all asked at once."""
+    if not questions:
+        return []
+    lengths = [len(each.own) for each in questions]
+    states, own, spouse, itemized = zip(*questions, strict=True)
+    answered = computed_columns(
+        {
+            "state": [n for n, length in zip(states, lengths, strict=True) for _ in range(length)],
+            "mstat": filer_of(household),
+            "depx": household.dependents,
+            "pwages": joined(own),
+            "swages": joined(spouse),
+            "proptax": joined(itemized),
         }
-        answered, _, _ = computed_columns({"state": NO_STATE, **filed, **parts})
-        federal = _replaced(federal, spans, again, answered)
-    taken = federal.round() + state.round() + security.round() + whole
-    left: list[float] = (pay + spouse - taken).to_list()
-    return left
-
-
-def _replaced(
-    column: Column,
-    spans: Sequence[tuple[int, int]],
-    again: Sequence[tuple[int, int]],
-    answered: Column,
-) -> Column:
-    """Return a column with some of its spans taken from another, where they follow each other."""
-    *starts, _ = accumulate((length for _, length in again), initial=0)
-    at = dict(zip(again, starts, strict=True))
-    return joined(
-        [answered.slice(at[span], span[1]) if span in at else column.slice(*span) for span in spans]
     )
-
-
-def _after(
-    groups: list[tuple[Taxed, Column]], household: Household, saved: Sequence[float]
-) -> tuple[Column, Column]:
-    """Return both wages of all groups after what each saves before the tax."""
-    pairs = [
-        after_savings(pay, pay * 0.0 + household.spouse_pay, each, COLUMNS)
-        for (_, pay), each in zip(groups, saved, strict=True)
+    starts = accumulate(lengths, initial=0)
+    return [
+        Outputs(*(column.slice(start, length) for column in answered))
+        for start, length in zip(starts, lengths, strict=False)
     ]
-    own, theirs = zip(*pairs, strict=True)
-    return joined(own), joined(theirs)
 
 
 def _charged(
-    taxed: Taxed, pay: Column, state: Column, household: Household
+    group: _Group, spouse: Column, state: Column, household: Household
 ) -> tuple[Column, Column]:
     """Return what is charged besides the library's taxes, and that in whole dollars."""
-    income = pay
-    if household.spouse_pay or household.pretax:
-        income = COLUMNS.greatest(0.0, pay + (household.spouse_pay - household.pretax))
-    spouses = [pay * 0.0 + household.spouse_pay] if household.spouse_pay else []
-    pays, state = [pay, *spouses], COLUMNS.greatest(0.0, state)
+    pay = group.pay
+    income = COLUMNS.greatest(0.0, pay + spouse - household.pretax)
+    pays = [pay, spouse] if household.spouse_pay else [pay]
     dollars = whole = pay * 0.0
-    for levy in taxed.levies:
-        for each in levy.charges(pays, income, state, COLUMNS):
+    for levy in group.taxed.levies:
+        for each in levy.charges(pays, income, COLUMNS.greatest(0.0, state), COLUMNS):
             dollars = dollars + each.dollars
             whole = whole + each.dollars.round()
     return dollars, whole

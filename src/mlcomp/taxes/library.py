@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mlcomp.book.ranges import FLOATS
 from mlcomp.errors import ExtraError, MlcompError
@@ -23,6 +23,8 @@ AGE = 35
 
 Column = Any
 """A column of dollars of many people, with the operators of numbers."""
+
+T = TypeVar("T", bound=Any)
 
 SINGLE, MARRIED = 1, 2
 NO_STATE = 0
@@ -43,15 +45,15 @@ class Inputs(NamedTuple):
     proptax: float
 
 
-class Outputs(NamedTuple):
-    """What it answers, under its own names; US dollars a year.
+class Outputs(NamedTuple, Generic[T]):
+    """What it answers, under its own names; US dollars a year, or columns of them.
 
     Federal tax, state tax, and the employees' part of Social Security and Medicare.
     """
 
-    fiitax: float
-    siitax: float
-    tfica: float
+    fiitax: T
+    siitax: T
+    tfica: T
 
 
 @contextmanager
@@ -77,7 +79,7 @@ def version() -> str:
             raise ImportError(f"no {NAME}", name="taxsim_py") from None
 
 
-def computed(asked: Sequence[Inputs]) -> list[Outputs]:
+def computed(asked: Sequence[Inputs]) -> list[Outputs[float]]:
     """Return the taxes of each row, all in one call.
 
     Raises:

@@ -193,6 +193,7 @@ class LocalTaxes:
     sources: dict[Id, Source]
     elsewhere: States
     deferrals_taxed: States
+    itemized_together: States
     contribution: tuple[Contribution, ...]
     local: tuple[Local, ...]
     by_county: tuple[ByCounty, ...]
@@ -217,7 +218,7 @@ def check(raw: dict[str, Any]) -> LocalTaxes:
         )
         raise BookError(*(fault.within(FILE) for fault in faults)) from None
     cited: list[Cited] = [*taxes.contribution, *taxes.local, *taxes.by_county]
-    cited += [taxes.elsewhere, taxes.deferrals_taxed]
+    cited += [taxes.elsewhere, taxes.deferrals_taxed, taxes.itemized_together]
     if unknown := sorted({each.source for each in cited} - set(taxes.sources)):
         fault = Fault("source", expected="one of [sources]", found=printable(unknown[0]))
         raise BookError(fault.within(FILE))

@@ -141,24 +141,36 @@ def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
     answers = _answers([*states, *payrolls])
     found = []
     for case, by_state, payroll in zip(cases, states, payrolls, strict=True):
-        state = answers[by_state].siitax + 0.0
+        state = answers[by_state].siitax
         charges, forgone = _charges(case, state)
+        levied = sum(each.dollars for each in charges)
+        if levied and case.home.state in local_taxes().itemized_together.states:
+            by_state = by_state._replace(proptax=round(levied, 2))
         asked = by_state
-        if charges or not deducts_alike(case.home.state, case.household):
-            deducted = max(0.0, state) + sum(each.dollars for each in charges)
+        if not _is_one_question(case, by_state, levied):
             spouse = case.household.spouse_pay
             own, theirs = after_savings(case.pay, spouse, case.household.pretax)
-            asked = payroll._replace(pwages=own, swages=theirs, proptax=round(deducted, 2))
+            deducted = round(max(0.0, state) + levied, 2)
+            asked = payroll._replace(pwages=own, swages=theirs, proptax=deducted)
         security = answers[payroll].tfica
-        found.append(
-            TakeHome(case, 0.0, security, state, charges, forgone, payroll, by_state, asked)
+        found.append(TakeHome(case, 0.0, security, 0.0, charges, forgone, payroll, by_state, asked))
+    further = (inputs for each in found for inputs in (each.by_state, each.federal_by))
+    answers |= _answers(inputs for inputs in further if inputs not in answers)
+    return [
+        each._replace(
+            federal=answers[each.federal_by].fiitax, state=answers[each.by_state].siitax + 0.0
         )
-    further = (each.federal_by for each in found)
-    federal = answers | _answers(asked for asked in further if asked not in answers)
-    return [each._replace(federal=federal[each.federal_by].fiitax) for each in found]
+        for each in found
+    ]
 
 
-def _answers(asked: Iterable[Inputs]) -> dict[Inputs, Outputs]:
+def _is_one_question(case: Case, by_state: Inputs, levied: float) -> bool:
+    """Return whether federal tax follows from what is asked for the state's."""
+    alike = deducts_alike(case.home.state, case.household)
+    return alike and by_state.proptax == round(levied, 2)
+
+
+def _answers(asked: Iterable[Inputs]) -> dict[Inputs, Outputs[float]]:
     """Return what the library says of each distinct question."""
     distinct = list(dict.fromkeys(asked))
     return dict(zip(distinct, computed(distinct), strict=True))
