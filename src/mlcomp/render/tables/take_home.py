@@ -25,5 +25,5 @@ def print_left(left: Left) -> None:
         screen.heading(f"Take-home pay of {article(title)}", context)
     else:
         filed = f"{FILED[total.case.household.filing]}; US dollars a year; law of {LAW}"
-        screen.heading(f"Take-home pay of {total.case.pay:,.0f} in {total.case.home.name}", filed)
+        screen.heading(f"Take-home pay of {total.case.pay:,.0f} in {total.case.work.key}", filed)
     print_taxes(screen, {"Base": left.base, "Total": total} if left.base else {"": total})
