@@ -150,6 +150,8 @@ def test_the_larger_of_two_local_taxes_stands() -> None:
     found = take_home(Case(PAY, at("Cleveland"), at("Cincinnati")))
     assert found.local == pytest.approx(0.025 * PAY)
     assert [each.levy.title for each in found.forgone] == ["Cincinnati income tax"]
+    # In another state it is left out, as that state's own tax is.
+    assert take_home(Case(PAY, at("Cleveland"), at("Pittsburgh"))).local == 0.03 * PAY
 
 
 def test_counties_of_maryland_and_indiana_are_found_by_city() -> None:

@@ -225,7 +225,7 @@ def test_remote_work_is_taxed_at_home() -> None:
     assert moved["state_payroll"] == 0
     commuter = run("take-home", *PERSON, "--live-in", "Reno", "--json").json["take_home"]
     assert commuter["state_payroll"] > commuter["state"] == 0
-    assert any("what California takes of work there" in note for note in commuter["notes"])
+    assert any("what California and its cities take" in note for note in commuter["notes"])
 
 
 @pytest.mark.parametrize(

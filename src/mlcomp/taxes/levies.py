@@ -134,11 +134,13 @@ def locals_of(work: Where, home: Where, filing: Filing) -> Locals:
     """Return the local taxes of who works in one place and lives in another.
 
     One who does both in a city is taxed once, as resident where it has a rate for those.
+    What a place in another state takes of work there is left out, as that state's tax is.
     """
     at_home: list[Levy] = []
     at_work: list[Levy] = []
     for local in local_taxes().local:
-        lives, works = _is_in(home, local), _is_in(work, local)
+        lives = _is_in(home, local)
+        works = work.state == home.state and _is_in(work, local)
         if lives and local.home:
             at_home.append(_levy(local, local.home.of(filing), filing, works=works))
         elif works and not (lives and local.not_residents) and (local.work or local.dollars):

@@ -27,7 +27,8 @@ def notes_of(result: TakeHome) -> list[str]:
     if case.work.state != case.home.state:
         notes.append(
             f"Income tax is that of {STATES[case.home.state]}, where home is; what "
-            f"{STATES[case.work.state]} takes of work there, and the credit for it, are left out."
+            f"{STATES[case.work.state]} and its cities take of work there, and the credit for it, "
+            "are left out."
         )
     notes += _local(result)
     if case.household.pretax:
@@ -48,7 +49,7 @@ def _local(result: TakeHome) -> list[str]:
     home = result.case.home
     if result.forgone:
         titles = " and ".join(dict.fromkeys(each.levy.title for each in result.forgone))
-        return [f"{titles} gives way to the other place's local tax, which is larger."]
+        return [f"Left out, since the other place's local tax is larger: {titles}."]
     if any(each.levy.kind == "local" for each in result.charges):
         return []
     elsewhere = local_taxes().elsewhere.states
