@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from mlcomp.book.records import Basis
 from mlcomp.documents.base import strict
 from mlcomp.documents.take_home import TakeHomeDoc
-from mlcomp.places.resolver import Match
+from mlcomp.places.place import Match
 from mlcomp.rules.profile import RemotePolicy
 from mlcomp.rules.steps import Operation
 

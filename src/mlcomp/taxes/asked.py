@@ -10,7 +10,7 @@ from mlcomp.taxes.take_home import Case
 from mlcomp.taxes.where import where, where_typed
 
 if TYPE_CHECKING:
-    from mlcomp.places.resolver import Place
+    from mlcomp.places.place import Place
     from mlcomp.rules.profile import Profile
 
 

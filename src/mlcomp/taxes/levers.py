@@ -9,7 +9,7 @@ from mlcomp.taxes.where import NO_TAXES_OF
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.levers import HeldLevers
-    from mlcomp.places.resolver import Place
+    from mlcomp.places.place import Place
     from mlcomp.scenarios.levers import Lever, Levers
     from mlcomp.taxes.asked import Asked
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.errors import Fault, ProfileError
 from mlcomp.files import data_file
 from mlcomp.places.names import STATES
-from mlcomp.places.resolver import PlaceError, resolve
+from mlcomp.places.refusals import PlaceError
+from mlcomp.places.resolver import resolve
 
 if TYPE_CHECKING:
-    from mlcomp.places.resolver import Place
+    from mlcomp.places.place import Place
 
 NO_TAXES_OF = {"PR": "Puerto Rico has an income tax of its own, which is not known here"}
 _COUNTY = re.compile(r"^(?:.+ \()?(?P<county>.+?) (?:County|Parish)\)?$")
