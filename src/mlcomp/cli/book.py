@@ -13,7 +13,7 @@ from mlcomp.cli.options import BookOption
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import naming
 from mlcomp.render.parts import calibration_sentence
-from mlcomp.text import printable
+from mlcomp.text import number_of, printable
 
 app = typer.Typer(
     add_completion=False,
@@ -32,10 +32,8 @@ def check(
     Example: mlcomp book check ours.toml
     """
     book = check_book(file)
-    levels = len(book.level)
-    sys.stdout.write(
-        f"{printable(file)}: edition {book.edition}, {levels} levels, no faults found\n"
-    )
+    levels = number_of(len(book.level), "level")
+    sys.stdout.write(f"{printable(file)}: edition {book.edition}, {levels}, no faults found\n")
     if book.held:
         sys.stdout.write(f"{calibration_sentence(book.held)}\n")
 
