@@ -10,7 +10,7 @@ import typer
 
 from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import Fault, UsageError
 from mlcomp.text import number_of, one_line
@@ -81,6 +81,7 @@ def command(
         bool,
         typer.Option("--allow-errors", help="Exit 0 even if somebody could not be priced."),
     ] = False,
+    pay: PayOption = None,
     engine: Annotated[
         Literal["duckdb", "spark"],
         typer.Option(help="Where it is computed: in this process, or on Spark."),
@@ -122,6 +123,7 @@ def command(
         force=force,
         formulas=formulas,
         household=household.household if household else None,
+        per=pay,
     )
     if engine == "spark":
         with needing("spark", "pyspark"):
@@ -179,6 +181,8 @@ def _say(result: Summary, target: str | None) -> None:
     if (more := len(result.errors) - MAX_REASONS) > 0:
         rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
+    if result.placeless:
+        lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")
     if result.rejected:
         kept = f", kept in {file}.rejects" if file else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlcomp.errors import Fault, ReceiptError
 from mlcomp.taxes.levies import CreditLevied, charged
 from mlcomp.taxes.library import LAW, NAME, Inputs, computed, version
-from mlcomp.text import quoted
+from mlcomp.text import integer, quoted, rounded
 
 if TYPE_CHECKING:
     from mlcomp.documents.take_home import (
@@ -48,7 +48,7 @@ def replayed_taxes(
     stated: dict[str, float] = {}
     follows: dict[str, float] = {}
     for name, line, dollars in _lines(receipt, where):
-        stated[name], follows[name] = line["dollars"], round(dollars)
+        stated[name], follows[name] = line["dollars"], integer(dollars)
     sums = {
         "federal": receipt["federal"],
         "social_security_medicare": receipt["social_security_medicare"],
@@ -63,11 +63,11 @@ def replayed_taxes(
     net = earned - sum(sums.values())
     stated["net"], follows["net"] = receipt["net"], net
     stated["effective_percent"] = receipt["effective_percent"]
-    follows["effective_percent"] = round(100 * (earned - net) / earned, 1) if earned else 0.0
+    follows["effective_percent"] = rounded(100 * (earned - net) / earned, 1) if earned else 0.0
     level, real = receipt["price_level"], receipt["net_at_national_prices"]
     if level and real is not None:
         stated["net_at_national_prices"] = real
-        follows["net_at_national_prices"] = round(receipt["net"] / level * 100)
+        follows["net_at_national_prices"] = integer(receipt["net"] / level * 100)
     if typical is not None:
         stated["pay"], follows["pay"] = receipt["pay"], typical
     faults = [

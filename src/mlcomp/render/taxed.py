@@ -8,6 +8,7 @@ from mlcomp.places.names import STATES
 from mlcomp.taxes.library import LAW, NAME, version
 from mlcomp.taxes.notes import notes_of
 from mlcomp.taxes.records import local_taxes
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.documents.take_home import (
@@ -37,13 +38,13 @@ def take_home_document(result: TakeHome) -> TakeHomeDoc:
     of: dict[str, int] = {
         kind: sum(line["dollars"] for line in lines if line["of"] == kind) for kind in OF
     }
-    earned = round(case.pay) + round(household.spouse_pay)
+    earned = integer(case.pay) + integer(household.spouse_pay)
     net = earned - sum(of.values())
     prices = case.home.prices
     document: TakeHomeDoc = {
         "law": LAW,
         "filing": household.filing,
-        "pay": round(case.pay),
+        "pay": integer(case.pay),
         "work": case.work.key,
         "home": case.home.key,
         "federal": of["federal"],
@@ -56,16 +57,16 @@ def take_home_document(result: TakeHome) -> TakeHomeDoc:
         "marginal_percent": None if result.marginal is None else _percent(result.marginal),
         "price_level": prices.level if prices else None,
         "housing_price_level": prices.housing if prices else None,
-        "net_at_national_prices": round(net / prices.level * 100) if prices else None,
+        "net_at_national_prices": integer(net / prices.level * 100) if prices else None,
         "lines": lines,
         "notes": notes_of(result),
     }
     if household.spouse_pay:
-        document["spouse_pay"] = round(household.spouse_pay)
+        document["spouse_pay"] = integer(household.spouse_pay)
     if household.dependents:
         document["dependents"] = household.dependents
     if household.pretax:
-        document["pretax"] = round(household.pretax)
+        document["pretax"] = integer(household.pretax)
     return document
 
 
@@ -101,13 +102,13 @@ def _by_library(of: Kind, label: str, dollars: float, asked: Inputs, output: str
         },
         "output": "fiitax" if output == "fiitax" else "siitax" if output == "siitax" else "tfica",
     }
-    return {"of": of, "label": label, "dollars": round(dollars), "library": library, "levy": None}
+    return {"of": of, "label": label, "dollars": integer(dollars), "library": library, "levy": None}
 
 
 def _by_levy(charge: Charge[float], income: float) -> TaxLineDoc:
     levy = charge.levy
     document: LevyDoc = {
-        "taxed": round(charge.taxed, 2),
+        "taxed": rounded(charge.taxed, 2),
         "income": income,
         "rates": _brackets(levy.brackets),
         "fixed": levy.fixed,
@@ -128,7 +129,7 @@ def _by_levy(charge: Charge[float], income: float) -> TaxLineDoc:
     return {
         "of": levy.kind,
         "label": levy.title,
-        "dollars": round(charge.dollars),
+        "dollars": integer(charge.dollars),
         "library": None,
         "levy": document,
     }
@@ -180,4 +181,4 @@ def move_document(after: TakeHome, before: TakeHome) -> MoveDoc:
 
 def _percent(share: float) -> float:
     # Without -0.0, which a reader would wonder about.
-    return round(100 * share, 1) + 0.0
+    return rounded(100 * share, 1) + 0.0

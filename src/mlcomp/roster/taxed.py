@@ -9,6 +9,7 @@ from mlcomp.places.resolver import resolve
 from mlcomp.roster.pricing.sql import name_of
 from mlcomp.taxes.bulk import nets_of
 from mlcomp.taxes.where import where
+from mlcomp.text import HALF
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -50,7 +51,7 @@ def with_nets(
     a city is taxed once, in whole dollars.
     """
     city = f"CAST({name_of(task.inputs['city'])} AS VARCHAR)"
-    pay = f"round({name_of(task.prefix + 'total_typical')})"
+    pay = f"floor({name_of(task.prefix + 'total_typical')} + {HALF})"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE mlcomp_priced AS SELECT *, row_number() OVER () AS "
         f"mlcomp_row, {city} AS mlcomp_city, {pay} AS mlcomp_pay FROM ({priced.sql_query()})"
@@ -73,8 +74,8 @@ def with_nets(
     columns = ", ".join(map(name_of, priced.columns))
     net, real = map(name_of, added_to(task))
     return connection.sql(
-        f"SELECT {columns}, round(mlcomp_net) AS {net}, "
-        f"round(mlcomp_net / mlcomp_level * 100) AS {real} FROM mlcomp_priced "
+        f"SELECT {columns}, mlcomp_net AS {net}, "
+        f"floor(mlcomp_net / mlcomp_level * 100 + {HALF}) AS {real} FROM mlcomp_priced "
         "LEFT JOIN mlcomp_nets ON mlcomp_in = mlcomp_city AND mlcomp_of = mlcomp_pay "
         "ORDER BY mlcomp_row"
     )

@@ -8,6 +8,7 @@ from mlcomp.errors import Fault, ProfileError
 from mlcomp.taxes.household import ALONE, Household
 from mlcomp.taxes.take_home import Case
 from mlcomp.taxes.where import where, where_typed
+from mlcomp.text import integer
 
 if TYPE_CHECKING:
     from mlcomp.places.place import Place
@@ -32,7 +33,7 @@ class Asked(NamedTuple):
             raise ProfileError(Fault("city", expected=expected, found="none"))
         home = where_typed(live_in, "live-in" if self.live_in else "city")
         work = home if profile.remote or job is None else where_typed(job, "city")
-        return Case(float(round(pay)), work, home, self.household)
+        return Case(float(integer(pay)), work, home, self.household)
 
     def case_at(self, pay: float, place: Place) -> Case:
         """Return whose pay is taxed, in a place of work and home.
@@ -41,4 +42,4 @@ class Asked(NamedTuple):
             ProfileError: it is not in the 50 states and DC.
         """
         there = where(place)
-        return Case(float(round(pay)), there, there, self.household)
+        return Case(float(integer(pay)), there, there, self.household)

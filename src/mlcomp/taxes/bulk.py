@@ -15,6 +15,7 @@ from mlcomp.taxes.library import (
     Outputs,
     column,
     computed_columns,
+    integers,
     joined,
 )
 from mlcomp.taxes.records import local_taxes
@@ -121,7 +122,7 @@ def _nets(groups: list[_Group], household: Household) -> list[Column]:
         answers[n] = Outputs(answer.fiitax, state, answers[n].tfica)
     nets = zip(groups, spouses, answers, security, charges, strict=True)
     return [
-        group.pay + spouse - tax.fiitax.round() - tax.siitax.round() - paid.round() - whole
+        group.pay + spouse - integers(tax.fiitax) - integers(tax.siitax) - integers(paid) - whole
         for group, spouse, tax, paid, (_, whole) in nets
     ]
 
@@ -160,5 +161,5 @@ def _charged(
     for levy in group.taxed.levies:
         for each in levy.charges(pays, income, COLUMNS.greatest(0.0, state), COLUMNS):
             dollars = dollars + each.dollars
-            whole = whole + each.dollars.round()
+            whole = whole + integers(each.dollars)
     return dollars, whole

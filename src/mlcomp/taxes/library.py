@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mlcomp.book.ranges import FLOATS
 from mlcomp.errors import ExtraError, MlcompError
+from mlcomp.text import HALF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,6 +125,11 @@ def column(values: Sequence[float]) -> Column:
         import polars as pl
 
     return pl.Series(values, dtype=pl.Float64)
+
+
+def integers(dollars: Column) -> Column:
+    """Return a column in whole dollars, by the rule for one."""
+    return (dollars + HALF).floor()
 
 
 def joined(columns: Sequence[Column]) -> Column:

@@ -11,6 +11,7 @@ from mlcomp.taxes.levies import contributions, locals_of
 from mlcomp.taxes.library import MARRIED, NO_STATE, SINGLE, Inputs, Outputs, computed
 from mlcomp.taxes.records import local_taxes
 from mlcomp.taxes.where import states_by_number
+from mlcomp.text import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,12 +146,12 @@ def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
         charges, forgone = _charges(case, state)
         levied = sum(each.dollars for each in charges)
         if levied and case.home.state in local_taxes().itemized_together.states:
-            by_state = by_state._replace(proptax=round(levied, 2))
+            by_state = by_state._replace(proptax=rounded(levied, 2))
         asked = by_state
         if not _is_one_question(case, by_state, levied):
             spouse = case.household.spouse_pay
             own, theirs = after_savings(case.pay, spouse, case.household.pretax)
-            deducted = round(max(0.0, state) + levied, 2)
+            deducted = rounded(max(0.0, state) + levied, 2)
             asked = payroll._replace(pwages=own, swages=theirs, proptax=deducted)
         security = answers[payroll].tfica
         found.append(TakeHome(case, 0.0, security, 0.0, charges, forgone, payroll, by_state, asked))
@@ -167,7 +168,7 @@ def _taxed(cases: Sequence[Case]) -> list[TakeHome]:
 def _is_one_question(case: Case, by_state: Inputs, levied: float) -> bool:
     """Return whether federal tax follows from what is asked for the state's."""
     alike = deducts_alike(case.home.state, case.household)
-    return alike and by_state.proptax == round(levied, 2)
+    return alike and by_state.proptax == rounded(levied, 2)
 
 
 def _answers(asked: Iterable[Inputs]) -> dict[Inputs, Outputs[float]]:
