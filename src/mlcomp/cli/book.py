@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.answers.listings import checked
 from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import naming
-from mlcomp.render.parts import calibration_sentence
 from mlcomp.text import printable
 
 app = typer.Typer(
@@ -31,13 +31,8 @@ def check(
 
     Example: mlcomp book check ours.toml
     """
-    book = check_book(file)
-    levels = len(book.level)
-    sys.stdout.write(
-        f"{printable(file)}: edition {book.edition}, {levels} levels, no faults found\n"
-    )
-    if book.held:
-        sys.stdout.write(f"{calibration_sentence(book.held)}\n")
+    for line in checked(check_book(file), printable(file)):
+        sys.stdout.write(f"{line}\n")
 
 
 @app.command()

@@ -10,21 +10,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mlcomp.answers.suggestions import matching, option_names
 from mlcomp.errors import BookError
-from mlcomp.rules.profile import REMOTE_POLICIES
 from mlcomp.text import as_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
-
-
-def matching(names: Iterable[str], incomplete: str) -> list[str]:
-    """Return the names that go on from what was typed, with its own case, as shells need it."""
-    typed = incomplete.casefold()
-    return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
 
 
 def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
@@ -32,15 +25,9 @@ def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = book_named(ctx)
-        return _names(getattr(book, dimension), incomplete) if book else []
+        return option_names(getattr(book, dimension), incomplete) if book else []
 
     return complete
-
-
-def _names(options: Iterable[Option], incomplete: str) -> list[str]:
-    ids = [option.id for option in options]
-    more = [name for option in options for name in option.names] if incomplete else []
-    return matching(dict.fromkeys([*ids, *more]), incomplete)
 
 
 def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -49,7 +36,7 @@ def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
     own = {d.id: d.options for d in book.dimensions if d.declared} if book else {}
     id_, equals, option = incomplete.partition("=")
     if equals:
-        return [f"{id_}={name}" for name in _names(own.get(as_id(id_), ()), option)]
+        return [f"{id_}={name}" for name in option_names(own.get(as_id(id_), ()), option)]
     pairs = (f"{name}={option.id}" for name, options in own.items() for option in options)
     return matching(pairs, incomplete)
 
@@ -62,18 +49,6 @@ def book_named(ctx: typer.Context) -> Book | None:
         return load_book(ctx.params.get("book") or "guide")
     except BookError:
         return None
-
-
-def cities(incomplete: str) -> list[str]:
-    """Complete a city from the large ones, the largest first."""
-    from mlcomp.places.resolver import large_cities
-
-    return matching(large_cities(300), incomplete)
-
-
-def policies(incomplete: str) -> list[str]:
-    """Complete a remote policy."""
-    return matching(REMOTE_POLICIES, incomplete)
 
 
 @contextmanager

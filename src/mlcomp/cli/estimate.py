@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.accuracy.market import market_check
+from mlcomp.answers.prices import estimated
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -17,7 +17,6 @@ from mlcomp.cli.options import (
 )
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.estimate import ESTIMATE
-from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 
 app = typer.Typer(add_completion=False)
@@ -46,7 +45,6 @@ def command(
 
     Example: mlcomp estimate --years 4 --city SF --tier google --explain
     """
-    result = estimate(profile, book_of(book))
-    market = None if no_market else market_check(profile, result)
+    result = estimated(profile, book_of(book), no_market=no_market)
 
-    show(format_of(output, json=json), ESTIMATE, result, market, explain=explain)
+    show(format_of(output, json=json), ESTIMATE, *result, explain=explain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mlcomp.accuracy.levers import market_levers
+from mlcomp.answers.decisions import changed
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -16,7 +16,6 @@ from mlcomp.cli.options import (
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.levers import levers_of
 
 app = typer.Typer(add_completion=False)
 
@@ -38,7 +37,6 @@ def command(
 
     Example: mlcomp levers --years 4 --city SF --tier mid-size
     """
-    result = levers_of(profile, book_of(book))
-    market = None if no_market else market_levers(profile, result)
+    result = changed(profile, book_of(book), no_market=no_market)
 
-    show(format_of(output, json=json), LEVERS, result, market)
+    show(format_of(output, json=json), LEVERS, *result)

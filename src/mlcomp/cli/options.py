@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from mlcomp.answers.suggestions import cities, policies
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.cli.completion import cities, declared_factors, names_of, policies
+from mlcomp.cli.completion import declared_factors, names_of
 from mlcomp.errors import Fault, NoLevelError, ProfileError
 from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
