@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mlcomp.rules.profile import REMOTE_POLICIES
@@ -23,30 +24,44 @@ def matching(names: Iterable[str], incomplete: str) -> list[str]:
 
 
 def option_names(options: Iterable[Option], incomplete: str) -> list[str]:
-    """Return the ids of options, and once something is typed all their names, that fit."""
+    """Return the ids of options, and once something is typed all their names."""
     options = list(options)
     ids = [option.id for option in options]
     more = [name for option in options for name in option.names] if incomplete else []
-    return matching(dict.fromkeys([*ids, *more]), incomplete)
+    return list(dict.fromkeys([*ids, *more]))
 
 
 def cities(incomplete: str) -> list[str]:
-    """Return the large cities that fit, the largest first."""
-    from mlcomp.places.resolver import large_cities
-
-    return matching(large_cities(CITIES), incomplete)
+    """Return the large cities that go on from what was typed, the largest first."""
+    return matching(_cities(), incomplete)
 
 
 def policies(incomplete: str) -> list[str]:
-    """Return the remote policies that fit."""
+    """Return the remote policies that go on from what was typed."""
     return matching(REMOTE_POLICIES, incomplete)
 
 
-def suggestions(field: str, incomplete: str, book: Book) -> list[str]:
-    """Return the names that fit in a field of a person, or in a factor that the book declares."""
+def suggestions(field: str, typed: str, book: Book) -> list[str]:
+    """Return the names for a field of a person, or a factor the book declares, that fit.
+
+    Those that begin with what was typed come first, then those that have it inside.
+    """
+    names: Iterable[str]
     if field in ("city", "hq"):
-        return cities(incomplete)
-    if field == "remote_policy":
-        return policies(incomplete)
-    known = {"level": book.level, "tier": book.tier, **{d.id: d.options for d in book.dimensions}}
-    return option_names(known.get(field, ()), incomplete)
+        names = _cities()
+    elif field == "remote_policy":
+        names = REMOTE_POLICIES
+    else:
+        own = {d.id: d.options for d in book.dimensions}
+        known = {"level": book.level, "tier": book.tier, **own}
+        names = option_names(known.get(field, ()), typed)
+    wanted = typed.casefold()
+    first = [name for name in names if name.casefold().startswith(wanted)]
+    return first + [name for name in names if wanted in name.casefold() and name not in first]
+
+
+@cache
+def _cities() -> tuple[str, ...]:
+    from mlcomp.places.resolver import large_cities
+
+    return large_cities(CITIES)

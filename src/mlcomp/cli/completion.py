@@ -25,7 +25,8 @@ def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = book_named(ctx)
-        return option_names(getattr(book, dimension), incomplete) if book else []
+        names = option_names(getattr(book, dimension), incomplete) if book else []
+        return matching(names, incomplete)
 
     return complete
 
@@ -36,7 +37,8 @@ def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
     own = {d.id: d.options for d in book.dimensions if d.declared} if book else {}
     id_, equals, option = incomplete.partition("=")
     if equals:
-        return [f"{id_}={name}" for name in option_names(own.get(as_id(id_), ()), option)]
+        names = option_names(own.get(as_id(id_), ()), option)
+        return [f"{id_}={name}" for name in matching(names, option)]
     pairs = (f"{name}={option.id}" for name, options in own.items() for option in options)
     return matching(pairs, incomplete)
 
