@@ -1,0 +1,32 @@
+// Python, in a thread of its own: Pyodide with the mlcomp wheel as it is built.
+/* global WHEELS */
+import { loadPyodide } from "./pyodide/pyodide.mjs";
+
+const here = new URL("./", import.meta.url);
+
+async function start() {
+  const wheels = WHEELS.map((name) => fetch(new URL(`wheels/${name}`, here)).then(bytes));
+  const python = await loadPyodide({ indexURL: new URL("pyodide/", here).href });
+  for (const wheel of await Promise.all(wheels)) python.unpackArchive(wheel, "wheel");
+  return python.pyimport("mlcomp.answers.talk").reply;
+}
+
+async function bytes(response) {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+const started = start();
+started.then(
+  () => postMessage({ ready: true }),
+  (error) => postMessage({ failed: String(error) }),
+);
+
+addEventListener("message", async ({ data: [number, question] }) => {
+  const reply = await started;
+  try {
+    postMessage({ number, answer: reply(question) });
+  } catch (error) {
+    postMessage({ number, failed: String(error) });
+  }
+});
