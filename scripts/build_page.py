@@ -24,6 +24,7 @@ PYTHON = ("--python-version", "3.14", "--implementation", "cp", "--abi", "cp314"
 PLATFORMS = ("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any")
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
+SNAPSHOT = "python.snapshot"
 ICON = "icon.svg"
 MARK = "build.json"
 """Says which files were built, and so that a folder may be built anew."""
@@ -56,6 +57,7 @@ def build(out: Path) -> int:
         wheels = collect_wheels(fresh / "wheels")
         for name in (*PYODIDE, LOCK):
             shutil.copy(MODULES / "pyodide" / name, fresh / "pyodide")
+        run("node", "snapshot.mjs", str(fresh / "pyodide" / SNAPSHOT), cwd=PAGE)
         for name in ("index.html", ICON, "manifest.webmanifest"):
             shutil.copy(PAGE / name, fresh)
         bundle(fresh, wheels)

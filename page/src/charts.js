@@ -16,7 +16,7 @@ export const legendOf = (edition) => {
 };
 
 const scale = (dollars) => dollars / 1000;
-const axis = (width) => axisX({ ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (k) => `$${k}k`, label: null, tickSize: 0 });
+const axis = (width) => axisX({ ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (k) => (k ? `$${k}k` : "$0"), label: null, tickSize: 0 });
 
 /** Ranges on one axis: thin from low to high, thick inside, the typical figure marked.
  * Rows are {group, label, edition, pay, offer}. */
@@ -25,13 +25,12 @@ export function rangesFigure(rows, { title, name, describe, legend }) {
     const narrow = width < 480;
     const y = (row) => `${row.group}\n${row.label}`;
     return plot({
-      width, height: 40 + 46 * rows.length, marginLeft: narrow ? 56 : 120, marginRight: 24, marginTop: 8, marginBottom: 28, style: STYLE,
+      width, height: 62 + 46 * rows.length, marginLeft: narrow ? 56 : 120, marginRight: 24, marginTop: 20, marginBottom: 36, style: STYLE,
       x: { nice: true, zero: false, label: null },
-      y: { domain: rows.map(y), label: null, padding: 0.1 },
+      y: { axis: null, domain: rows.map(y), padding: 0.1 },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }), axis(width),
-        text(rows, { y, text: (row) => (narrow ? row.label : `${row.group}, ${row.label.toLowerCase()}`), frameAnchor: "left", textAnchor: "end", dx: -10, fill: "var(--ink)" }),
-        ...rows.some((row) => row.heading) && narrow ? [] : [],
+        text(rows, { y, text: (row) => (narrow ? `${row.group}\n${row.label.toLowerCase()}` : `${row.group}, ${row.label.toLowerCase()}`), frameAnchor: "left", textAnchor: "end", dx: -10, fill: "var(--ink)" }),
         link(rows, { x1: (row) => scale(row.pay.low), x2: (row) => scale(row.pay.high), y1: y, y2: y, stroke: color, strokeWidth: 2, strokeOpacity: 0.55 }),
         link(rows, { x1: (row) => scale(row.pay.likely_low), x2: (row) => scale(row.pay.likely_high), y1: y, y2: y, stroke: color, strokeWidth: 12, strokeLinecap: "round" }),
         dot(rows, { x: (row) => scale(row.pay.typical), y, r: 6, fill: "var(--card)", stroke: color, strokeWidth: 3 }),
@@ -57,7 +56,7 @@ export function yearsFigure(years) {
   const legend = parts.map(([, label, fill]) => ({ label, color: fill }));
   return figure({ title: "What each year pays", name: "years", describe, legend, draw: (width) => plot({
     width, height: 34 + 38 * years.length, marginLeft: 56, marginRight: 60, marginTop: 4, marginBottom: 28, style: STYLE,
-    x: { label: null }, y: { label: null, domain: years.map((year) => `Year ${year.year}`), padding: 0.28 },
+    x: { label: null }, y: { axis: null, domain: years.map((year) => `Year ${year.year}`), padding: 0.28 },
     marks: [
       gridX({ stroke: "var(--line)", strokeOpacity: 1 }), axis(width),
       text(years, { y: (year) => `Year ${year.year}`, text: (year) => `Year ${year.year}`, frameAnchor: "left", textAnchor: "end", dx: -8, fill: "var(--ink)" }),
@@ -77,7 +76,7 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
     const fits = Math.floor((left - 12) / 6.4);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
-      x: { label: null, nice: true }, y: { label: null, domain: rows.map((row) => row.label) },
+      x: { label: null, nice: true }, y: { axis: null, domain: rows.map((row) => row.label) },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }), axis(width - left),
         ruleY(rows, { y: "label", stroke: "var(--line)" }),
@@ -98,7 +97,7 @@ export function factorsFigure(rows, { title, name, edition }) {
     const fill = bookColor(edition);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
-      x: { label: null, nice: true }, y: { label: null, domain: rows.map((row) => row.id) },
+      x: { label: null, nice: true }, y: { axis: null, domain: rows.map((row) => row.id) },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
         axisX({ ticks: Math.max(3, Math.floor((width - left) / 90)), tickFormat: (x) => `×${x.toFixed(2)}`, label: null, tickSize: 0 }),

@@ -43,8 +43,8 @@ export function opinions(document) {
   return h("div", { class: "opinions" }, both.map((opinion) => h("section", { class: `opinion ${bookName(opinion.book) === "Market" ? "market" : "guide"}` },
     h("h2", {}, bookName(opinion.book), " ", h("small", {}, bookKind(opinion.book))),
     h("dl", {},
-      h("div", { class: "total" }, h("dt", {}, "Total compensation"), h("dd", {}, h("strong", {}, money(opinion.total.typical)), h("span", {}, range(opinion.total)))),
-      h("div", {}, h("dt", {}, "Base salary"), h("dd", {}, h("strong", {}, money(opinion.base.typical)), h("span", {}, range(opinion.base))))),
+      h("div", { class: "total" }, h("dt", {}, "Total compensation"), h("dd", {}, h("strong", {}, money(opinion.total.typical)), h("span", {}, `inner range ${range(opinion.total)}`))),
+      h("div", {}, h("dt", {}, "Base salary"), h("dd", {}, h("strong", {}, money(opinion.base.typical)), h("span", {}, `inner range ${range(opinion.base)}`)))),
     h("p", { class: "held" }, held(opinion.calibration)))));
 }
 

@@ -39,7 +39,7 @@ function grouped(rows) {
 function section(dimension, rows, document) {
   const title = NAMES[dimension] ?? document.declared?.find((each) => each.id === dimension)?.title ?? dimension;
   const drawn = rows.filter((row) => row.unit === "multiplier");
-  return h("section", { class: "factors" }, h("h2", {}, title),
+  return h("section", { class: "group" }, h("h2", {}, title),
     drawn.length > 1 && factorsFigure(drawn, { title: `${title}: what they multiply by`, name: `factors-${dimension}`, edition: document.book }),
     h("ul", { class: "options" }, rows.map((row) => h("li", {}, option(row)))));
 }

@@ -95,11 +95,10 @@ export function personFields(inputs, catalog, changed) {
   const more = ["industry", "degree", "lifecycle", "specialization", "factor"].some((name) => inputs[name]);
   return [
     h("div", { class: "pair" },
-      text(inputs, "years", "Years of experience", changed, { numeric: true, placeholder: "4" }),
-      choice(inputs, "level", "Level", of("level"), changed, "from the years")),
-    h("div", { class: "pair" },
-      text(inputs, "city", "City", changed, { suggest: "city", placeholder: "national average" }),
-      text(inputs, "tier", "Company or kind of company", changed, { suggest: "tier", placeholder: "any" })),
+      text(inputs, "years", "Experience, years", changed, { numeric: true, placeholder: "4" }),
+      choice(inputs, "level", "Level", of("level"), changed, "by years")),
+    text(inputs, "city", "City", changed, { suggest: "city", placeholder: "national average" }),
+    text(inputs, "tier", "Company, or kind of company", changed, { suggest: "tier", placeholder: "any" }),
     flag(inputs, "remote", "Remote job", headquarters),
     remote,
     h("details", { class: "more", open: more },

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { picture } from "./estimate.js";
 import { personFields, termFields } from "./form.js";
 import { only, person, TERMS } from "./inputs.js";
-import { bookName, exact, money } from "./text.js";
+import { bookName, exact, money, signed } from "./text.js";
 
 export const offer = {
   label: "Offer",
@@ -45,7 +45,7 @@ function asks({ verdict: found }) {
   if (!found.asks.length) return null;
   return h("section", { class: "asks" }, h("h2", {}, "What to ask for"),
     h("ul", {}, found.asks.map((ask) => h("li", {},
-      h("strong", {}, `${exact(ask.dollars)} more ${ask.of === "base" ? "base" : "in total"} a year`),
+      h("strong", {}, `${money(ask.dollars)} more ${ask.of === "base" ? "base" : "in total"} a year`),
       h("span", {}, `${money(ask.amount)}, ${ask.percentile === 50 ? "the typical figure" : "the 75th percentile"} of ${found.by}`)))));
 }
 
@@ -56,10 +56,8 @@ function standing(document) {
     h("thead", {}, h("tr", {}, ["", "Offered", "Typical", "Percentile", "From typical"].map((name) => h(name ? "th" : "td", name ? { scope: "col" } : {}, name)))),
     h("tbody", {}, ["total", "base"].flatMap((what) => books.map((book) => h("tr", {},
       h("th", { scope: "row" }, `${what === "base" ? "Base" : "Total"}, ${bookName(book.book).toLowerCase()}`),
-      h("td", {}, exact(book[what].amount)), h("td", {}, money(book[what].typical)), h("td", {}, book[what].percentile), h("td", {}, apart(book[what].above_typical))))))));
+      h("td", {}, exact(book[what].amount)), h("td", {}, money(book[what].typical)), h("td", {}, book[what].percentile), h("td", {}, signed(book[what].above_typical))))))));
 }
-
-const apart = (dollars) => `${dollars < 0 ? "−" : "+"}${money(Math.abs(dollars))}`;
 
 function table(years) {
   const parts = PARTS.filter(([key]) => years.some((year) => year[key]));

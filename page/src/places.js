@@ -7,6 +7,7 @@ import { only } from "./inputs.js";
 import { money } from "./text.js";
 
 const TOP = 15;
+const LONGEST = 60;
 const SHOWN = [{ id: "25", title: "25" }, { id: "40", title: "40" }];
 
 export const places = {
@@ -24,8 +25,9 @@ export const places = {
   async question({ level, tier, state, top, book }) {
     const count = Number(top ?? TOP);
     const { document } = await answer("places", state ? { state, book: "market" } : { top: count, book: "market" });
-    const city = document.metros.slice(0, count).map((metro) => metro.name);
-    return { command: "compare", inputs: { level: level ?? "mid", ...(tier && { tier }), ...(book && { book }), city } };
+    const person = { level: level ?? "mid", ...(tier && { tier }) };
+    const scenario = document.metros.slice(0, count).map(({ name }) => ({ name: name.slice(0, LONGEST), city: name }));
+    return { command: "compare", inputs: { ...(book && { book }), person, scenario } };
   },
   async show({ document }) {
     const first = document.scenarios[0];

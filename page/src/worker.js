@@ -6,9 +6,21 @@ const here = new URL("./", import.meta.url);
 
 async function start() {
   const wheels = WHEELS.map((name) => fetch(new URL(`wheels/${name}`, here)).then(bytes));
-  const python = await loadPyodide({ indexURL: new URL("pyodide/", here).href });
+  const python = await load(new URL("pyodide/", here));
   for (const wheel of await Promise.all(wheels)) python.unpackArchive(wheel, "wheel");
   return python.pyimport("mlcomp.answers.talk").reply;
+}
+
+/** Python as it was when the page was built; started from nothing where that fails. */
+async function load(folder) {
+  const indexURL = folder.href;
+  try {
+    const { body } = await fetch(new URL("python.snapshot", folder));
+    const memory = await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    return await loadPyodide({ indexURL, _loadSnapshot: memory });
+  } catch {
+    return loadPyodide({ indexURL });
+  }
 }
 
 async function bytes(response) {
