@@ -60,6 +60,7 @@ def build(out: Path) -> int:
         run("node", "snapshot.mjs", str(fresh / "pyodide" / SNAPSHOT), cwd=PAGE)
         for name in ("index.html", ICON, "manifest.webmanifest"):
             shutil.copy(PAGE / name, fresh)
+        (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
         bundle(fresh, wheels)
         if out.exists():
             shutil.rmtree(out)
@@ -117,9 +118,27 @@ def bundle(out: Path, wheels: list[str]) -> None:
 
 def esbuild(out: Path, source: str, target: str, *options: str) -> None:
     """Bundle one file and what it imports."""
-    always = ("--bundle", "--minify", "--format=esm", "--log-level=warning", "--legal-comments=none")
+    always = (
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--log-level=warning",
+        "--legal-comments=eof",
+    )
     command = (MODULES / ".bin" / "esbuild", source, *always, *options, f"--outfile={out / target}")
     run(*map(str, command), cwd=PAGE)
+
+
+def licences() -> str:
+    """Return what the packages in the bundle ask to be shown with them, one after the other."""
+    lock = json.loads((PAGE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    found = []
+    for path, package in lock.items():
+        if path and not package.get("dev"):
+            heading = f"{path.rpartition('node_modules/')[2]} {package['version']}"
+            texts = [file.read_text("utf-8") for file in sorted((PAGE / path).glob("LICENSE*"))]
+            found.append("\n\n".join((heading, *(texts or [package.get("license", "")]))))
+    return f"\n\n{'-' * 72}\n\n".join(found) + "\n"
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -98,9 +98,11 @@ async function refresh(current, result) {
   const view = VIEWS[current.name];
   const inputs = keep(current);
   let shown;
+  let detail;
   try {
     const question = await view.question(inputs);
     const found = await answer(question.command, question.inputs);
+    detail = found;
     shown = [
       h("p", { class: "summary" }, view.summary(found.document)),
       await view.show(found, inputs),
@@ -109,8 +111,12 @@ async function refresh(current, result) {
     ];
   } catch (error) {
     shown = refused(error, inputs);
+    detail = { errors: error.lines ?? [error.message] };
   }
-  if (mine === turn) show(result, shown);
+  if (mine !== turn) return;
+  show(result, shown);
+  // For whoever watches the page, such as its tests.
+  result.dispatchEvent(new CustomEvent("answered", { detail, bubbles: true }));
 }
 
 function refused(error, inputs) {

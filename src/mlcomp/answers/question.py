@@ -127,7 +127,7 @@ def _compare(given: Inputs, book: Book) -> Answered:
     years = years_compared(given.get("over_years", 1))
     market = None if _no_market(given) else load_book(MARKET)
     people = {name: value for name, value in given.items() if name in PERSON}
-    tables = {name: value for name, value in given.items() if name in TABLES}
+    tables = {name: _kept(value) for name, value in given.items() if name in TABLES}
     if people and tables:
         expected = "people as lists of values or as tables of scenarios"
         raise UsageError(Fault("compare", expected=expected, found="both"))
@@ -197,6 +197,15 @@ def _list(value: Any) -> list[Any]:
     """Return the values of an option that may be repeated, as a shell would give them."""
     values = value if isinstance(value, list) else [value]
     return [each if isinstance(each, bool) else str(each) for each in values]
+
+
+def _kept(tables: Any) -> Any:
+    """Return a table, or a list of tables, without what is not given."""
+    if isinstance(tables, list):
+        return [_kept(table) for table in tables]
+    if not isinstance(tables, dict):
+        return tables
+    return {name: value for name, value in tables.items() if is_given(value)}
 
 
 def _text(given: Inputs, name: str) -> str | None:
