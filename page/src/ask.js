@@ -39,10 +39,10 @@ export const shelf = { own: null };
 
 export function ask(question) {
   const number = ++asked;
-  const own = question.own ?? (question.inputs?.book ?? question.book) === "own" ? shelf.own : null;
+  const own = question.own ?? ((question.inputs?.book ?? question.book) === "own" ? shelf.own : null);
   return new Promise((resolve, reject) => {
     waiting.set(number, { resolve, reject });
-    worker.postMessage([number, JSON.stringify({ ...question, ...named(question), own: question.own ?? own })]);
+    worker.postMessage([number, JSON.stringify({ ...question, ...named(question), own })]);
   });
 }
 

@@ -14,6 +14,8 @@ export function bookShelf(current, use) {
   async function take(file) {
     if (!file) return;
     const own = { name: file.name, text: await file.text() };
+    // So that the same file can be chosen again once it is mended.
+    pick.value = "";
     try {
       const { lines } = await ask({ ask: "check", own });
       shelf.own = own;

@@ -72,7 +72,7 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
   const marks = rows.flatMap((row) => row.marks.map((mark) => ({ ...mark, label: row.label })));
   const paid = rows.filter((row) => row.paid);
   return figure({ title, name, describe, legend, draw: (width) => {
-    const left = Math.min(210, Math.round(width * 0.38));
+    const left = Math.min(250, Math.round(width * 0.4));
     const fits = Math.floor((left - 12) / 6.4);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
@@ -91,7 +91,7 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
 /** What options multiply pay by, ranges on one axis about 1. */
 export function factorsFigure(rows, { title, name, edition }) {
   const describe = `${title}: ${rows.map((row) => `${row.title}, typically ${row.range.typical.toFixed(2)}`).join("; ")}.`;
-  return figure({ title, name, describe, draw: (width) => {
+  return figure({ title, name, describe, heading: "h3", draw: (width) => {
     const left = Math.min(230, Math.round(width * 0.4));
     const fits = Math.floor((left - 12) / 6.4);
     const fill = bookColor(edition);

@@ -5,7 +5,7 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** Show a picture that `draw(width)` makes, drawn anew when there is more or less room. */
-export function figure({ title, name, describe, legend = [], draw }) {
+export function figure({ title, name, describe, legend = [], heading = "h2", draw }) {
   const frame = h("div", { class: "frame" });
   let drawn = 0;
   const fit = () => {
@@ -23,7 +23,7 @@ export function figure({ title, name, describe, legend = [], draw }) {
   const save = (kind) => h("button", { type: "button", class: "quiet", onclick: () => keep(frame.firstElementChild, { title, name, legend }, kind) },
     `Save ${kind.toUpperCase()}`, h("span", { class: "unseen" }, ` of ${title}`));
   return h("figure", { "data-name": name },
-    h("figcaption", {}, h("h3", {}, title), h("span", { class: "saves" }, save("svg"), save("png"))),
+    h("figcaption", {}, h(heading, {}, title), h("span", { class: "saves" }, save("svg"), save("png"))),
     legend.length > 0 && h("ul", { class: "legend" }, legend.map(({ label, color, shape }) => h("li", {}, h("i", { class: shape ?? "", style: `--c:${color}` }), label))),
     frame);
 }

@@ -13,7 +13,9 @@ export function text(inputs, name, label, changed, { hint, placeholder, suggest,
   let typing;
   const take = () => {
     clearTimeout(typing);
-    put(inputs, name, input.value.trim());
+    const value = input.value.trim();
+    if (value === (inputs[name] ?? "")) return;
+    put(inputs, name, value);
     changed();
   };
   const input = h("input", {

@@ -15,7 +15,6 @@ const VIEWS = { estimate, offer, compare, places, factors };
 // What each view was last asked, so that coming back finds it.
 const last = {};
 let turn = 0;
-let written = null;
 
 function here() {
   const { view, params } = address(location.hash);
@@ -66,7 +65,7 @@ async function open() {
       if (book) current.inputs.book = book;
       else delete current.inputs.book;
       keep(current);
-      open().then(() => lines && document.querySelector(".shelf").setAttribute("open", "") === undefined && checked(lines));
+      open().then(() => lines && checked(lines));
     });
     form.append(...view.form(current.inputs, options, changed).flat(), books.node);
   } catch (error) {
@@ -75,7 +74,9 @@ async function open() {
   await refresh(current, result);
 }
 
+/** Show that a book was found to be without faults, where it was dropped. */
 function checked(lines) {
+  document.querySelector(".shelf").open = true;
   document.querySelector(".said").replaceChildren(h("ul", { class: "fine" }, lines.map((line) => h("li", {}, line))));
 }
 
@@ -86,9 +87,7 @@ function waiting() {
 function keep(current) {
   const inputs = VIEWS[current.name].inputs(current.inputs);
   last[current.name] = structuredClone(inputs);
-  const hash = `#${current.name}?${write(inputs)}`;
-  written = hash;
-  history.replaceState(null, "", hash);
+  history.replaceState(null, "", `#${current.name}?${write(inputs)}`);
   return inputs;
 }
 
@@ -133,13 +132,7 @@ function show(result, ...shown) {
   for (const each of result.querySelectorAll("details[data-key]")) each.open = open.has(each.dataset.key);
 }
 
-addEventListener("hashchange", () => {
-  if (location.hash === "#main") return;
-  if (location.hash !== written) open();
-});
-addEventListener("beforeprint", () => {
-  for (const each of document.querySelectorAll(".result figure .frame")) each.dataset.print = "";
-});
+addEventListener("hashchange", open);
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("main").focus();
