@@ -239,8 +239,8 @@ def test_it_prints_on_one_page(page: Any) -> None:
         asked(page, f"#{view}")
         page.emulate_media(media="print")
         assert not page.locator("form").is_visible()
-        page.emulate_media(media="screen")
         pdf = page.pdf(format="Letter", prefer_css_page_size=True)
+        page.emulate_media(media="null")
         assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, view
 
 
