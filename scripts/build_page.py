@@ -24,7 +24,6 @@ PYTHON = ("--python-version", "3.14", "--implementation", "cp", "--abi", "cp314"
 PLATFORMS = ("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any")
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
-SNAPSHOT = "python.snapshot"
 ICON = "icon.svg"
 MARK = "build.json"
 """Says which files were built, and so that a folder may be built anew."""
@@ -57,7 +56,7 @@ def build(out: Path) -> int:
         wheels = collect_wheels(fresh / "wheels")
         for name in (*PYODIDE, LOCK):
             shutil.copy(MODULES / "pyodide" / name, fresh / "pyodide")
-        run("node", "snapshot.mjs", str(fresh / "pyodide" / SNAPSHOT), cwd=PAGE)
+        run("node", "prepare.mjs", str(fresh / "wheels"), str(fresh / "pyodide"), cwd=PAGE)
         for name in ("index.html", ICON, "manifest.webmanifest"):
             shutil.copy(PAGE / name, fresh)
         (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
@@ -152,7 +151,9 @@ def run(*command: str, cwd: Path = PROJECT) -> None:
         command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if done.returncode:
-        sys.stderr.buffer.write(done.stdout)
+        # A failure inside of a bundle quotes the whole of it, on one line.
+        for line in done.stdout.decode(errors="replace").splitlines()[-20:]:
+            sys.stderr.write(f"{line[:300]}\n")
         done.check_returncode()
 
 

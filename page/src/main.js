@@ -81,7 +81,7 @@ function checked(lines) {
 }
 
 function waiting() {
-  return h("p", { class: "waiting", role: "status" }, "Starting the calculator. It is 17 MB, once; after that it is here, also without a network.");
+  return h("p", { class: "waiting", role: "status" }, "Starting the calculator. It is 24 MB, once; after that it is here, also without a network.");
 }
 
 function keep(current) {

@@ -5,9 +5,10 @@ import { loadPyodide } from "./pyodide/pyodide.mjs";
 const here = new URL("./", import.meta.url);
 
 async function start() {
-  const wheels = WHEELS.map((name) => fetch(new URL(`wheels/${name}`, here)).then(bytes));
+  const files = [...WHEELS.map((name) => `wheels/${name}`), "pyodide/compiled.zip"];
+  const fetched = files.map((name) => fetch(new URL(name, here)).then(bytes));
   const python = await load(new URL("pyodide/", here));
-  for (const wheel of await Promise.all(wheels)) python.unpackArchive(wheel, "wheel");
+  for (const wheel of await Promise.all(fetched)) python.unpackArchive(wheel, "wheel");
   return python.pyimport("mlcomp.answers.talk").reply;
 }
 
