@@ -16,7 +16,7 @@ export const legendOf = (edition) => {
 };
 
 const scale = (dollars) => dollars / 1000;
-const axis = (width) => axisX({ ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (k) => (k ? `$${k}k` : "$0"), label: null, tickSize: 0 });
+const axis = (width) => axisX({ ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (k) => (k >= 1000 ? `$${k / 1000}M` : k ? `$${k}k` : "$0"), label: null, tickSize: 0 });
 
 /** Ranges on one axis: thin from low to high, thick inside, the typical figure marked.
  * Rows are {group, label, edition, pay, offer}. */
@@ -73,7 +73,7 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
   const paid = rows.filter((row) => row.paid);
   return figure({ title, name, describe, legend, draw: (width) => {
     const left = Math.min(250, Math.round(width * 0.4));
-    const fits = Math.floor((left - 12) / 6.4);
+    const fits = Math.floor((left - 12) / 7);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
       x: { label: null, nice: true }, y: { axis: null, domain: rows.map((row) => row.label) },
@@ -93,7 +93,7 @@ export function factorsFigure(rows, { title, name, edition }) {
   const describe = `${title}: ${rows.map((row) => `${row.title}, typically ${row.range.typical.toFixed(2)}`).join("; ")}.`;
   return figure({ title, name, describe, heading: "h3", draw: (width) => {
     const left = Math.min(230, Math.round(width * 0.4));
-    const fits = Math.floor((left - 12) / 6.4);
+    const fits = Math.floor((left - 12) / 7);
     const fill = bookColor(edition);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,

@@ -79,7 +79,7 @@ function table(document) {
   const heads = ["Scenario", "Level and place", document.market && "Market, total", `${document.book.startsWith("guide-") ? "Guide" : document.book}, total`, "Pays", "Difference"].filter(Boolean);
   const byMarket = document.ranked_by === document.market?.book;
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Comparison" }, h("table", {},
-    h("caption", {}, `Ranked by ${document.ranked_by}; an offer stands by what it pays`),
+    h("caption", {}, h("span", {}, `Ranked by ${document.ranked_by}; an offer stands by what it pays`)),
     h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col" }, name)))),
     h("tbody", {}, document.scenarios.map((one) => {
       const ranked = byMarket && one.market ? one.market : one;

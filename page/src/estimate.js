@@ -15,26 +15,31 @@ export const estimate = {
   form: (state, catalog, changed) => personFields(state, catalog, changed),
   question: (inputs) => ({ command: "estimate", inputs }),
   async show({ document }, inputs) {
-    const market = document.market && (await marketReceipt(inputs));
+    const market = document.market && (await marketReceipt(inputs, document.notes));
     return [
       opinions(document),
-      h("p", { class: "verdict" }, document.market ? sentence(document.market.verdict) : "The market has no figure of its own here."),
+      verdict(document),
       picture(document),
       document.notes.map((note) => h("p", { class: "note" }, note)),
       h("h2", {}, "How the figures are made"),
       h("p", { class: "lead" }, "Each step in order. Open one for its source."),
-      h("div", { class: "receipts" }, market, receipt(document, "own")),
+      h("div", { class: "receipts" }, market, receipt(document, "own", [])),
     ];
   },
   summary: (document) => `${document.level.title}, ${document.place.name}`,
   spoken: (document) => `${document.market ? `Market: total ${money(document.market.total.typical)}. ` : ""}${bookName(document.book)}: total ${money(document.total.typical)}.`,
 };
 
+function verdict({ book, market }) {
+  if (bookName(book) === "Market") return null;
+  return h("p", { class: "verdict" }, market ? sentence(market.verdict) : "The market has no figure of its own here.");
+}
+
 /** The market's own steps; where it lacks a factor that only another book has, none. */
-async function marketReceipt(inputs) {
+async function marketReceipt(inputs, said) {
   const { factor: _, ...known } = inputs;
   const { document } = await answer("estimate", { ...known, book: "market" });
-  return receipt(document, "market");
+  return receipt(document, "market", document.notes.filter((note) => !said.includes(note)));
 }
 
 /** Both opinions as equals, the measured one first. */

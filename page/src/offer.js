@@ -52,7 +52,7 @@ function asks({ verdict: found }) {
 function standing(document) {
   const books = [document.market, document].filter(Boolean);
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Standing" }, h("table", {},
-    h("caption", {}, "Percentile and distance from typical"),
+    h("caption", {}, h("span", {}, "Percentile and distance from typical")),
     h("thead", {}, h("tr", {}, ["", "Offered", "Typical", "Percentile", "From typical"].map((name) => h(name ? "th" : "td", name ? { scope: "col" } : {}, name)))),
     h("tbody", {}, ["total", "base"].flatMap((what) => books.map((book) => h("tr", {},
       h("th", { scope: "row" }, `${what === "base" ? "Base" : "Total"}, ${bookName(book.book).toLowerCase()}`),

@@ -4,7 +4,7 @@ import { legendOf, ranksFigure } from "./charts.js";
 import { h } from "./dom.js";
 import { choice, text } from "./form.js";
 import { only } from "./inputs.js";
-import { money } from "./text.js";
+import { bookName, money } from "./text.js";
 
 const TOP = 15;
 const LONGEST = 60;
@@ -37,8 +37,8 @@ export const places = {
     return [
       ranksFigure(rows, { title: `Typical total for ${first.level.title}, by place`, name: "places", describe, legend }),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Places" }, h("table", {},
-        h("caption", {}, `Ranked by ${document.ranked_by}; typical figures`),
-        h("thead", {}, h("tr", {}, ["", "Place", "Market, total", "Market, base", "Other book, total"].map((name) => h(name ? "th" : "td", name ? { scope: "col" } : {}, name)))),
+        h("caption", {}, h("span", {}, `Ranked by ${document.ranked_by}; typical figures`)),
+        h("thead", {}, h("tr", {}, ["", "Place", "Market, total", "Market, base", `${bookName(document.book)}, total`].map((name) => h(name ? "th" : "td", name ? { scope: "col" } : {}, name)))),
         h("tbody", {}, document.scenarios.map((one, n) => h("tr", {},
           h("td", {}, n + 1), h("th", { scope: "row" }, one.place.name),
           h("td", {}, one.market ? money(one.market.total.typical) : "none"),

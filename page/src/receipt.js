@@ -2,13 +2,14 @@
 import { h } from "./dom.js";
 import { basisName, bookKind, bookName, exact, money, times } from "./text.js";
 
-/** The receipt of an estimate's document; `key` keeps what is open apart from another's. */
-export function receipt(estimate, key) {
+/** The receipt of an estimate's document, with the notes that are not shown elsewhere; `key` keeps
+ * what is open apart from another's. */
+export function receipt(estimate, key, notes) {
   return h("section", { class: "receipt", "aria-label": `Receipt: ${bookName(estimate.book)}` },
     h("h3", {}, h("i", { class: `swatch ${bookName(estimate.book) === "Market" ? "market" : "guide"}` }), bookName(estimate.book), " ", h("small", {}, bookKind(estimate.book))),
     h("p", { class: "about" }, `${estimate.level.title} (${estimate.level.why}), ${estimate.place.name}`),
     h("ol", {}, estimate.steps.map((step) => h("li", {}, entry(step, key)))),
-    estimate.notes.map((note) => h("p", { class: "note" }, note)));
+    notes.map((note) => h("p", { class: "note" }, note)));
 }
 
 function entry(step, key) {

@@ -8,7 +8,7 @@ export const money = (dollars) => `$${WHOLE.format(Math.round(dollars / 1000) * 
 /** Dollars in few characters, for an axis: 289000 is $289k. */
 export const short = (dollars) => `$${WHOLE.format(Math.round(dollars / 1000))}k`;
 
-export const exact = (dollars) => `$${WHOLE.format(dollars)}`;
+export const exact = (dollars) => `$${WHOLE.format(Math.round(dollars))}`;
 
 export const signed = (dollars) => `${dollars < 0 ? "−" : "+"}${money(Math.abs(dollars))}`;
 
