@@ -95,9 +95,11 @@ export function factorsFigure(rows, { title, name, edition }) {
     const left = Math.min(230, Math.round(width * 0.4));
     const fits = Math.floor((left - 12) / 7);
     const fill = bookColor(edition);
+    // Options that change next to nothing look so.
+    const domain = [Math.min(0.9, ...rows.map((row) => row.range.low)), Math.max(1.1, ...rows.map((row) => row.range.high))];
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
-      x: { label: null, nice: true }, y: { axis: null, domain: rows.map((row) => row.id) },
+      x: { label: null, nice: true, domain }, y: { axis: null, domain: rows.map((row) => row.id) },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
         axisX({ ticks: Math.max(3, Math.floor((width - left) / 90)), tickFormat: (x) => `×${x.toFixed(2)}`, label: null, tickSize: 0 }),
