@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.errors import Fault, UsageError
+from mlcomp.errors import Fault, LackingError
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.places import ANSWER, METROS
 from mlcomp.rules.lookup import list_metros, look_up
+from mlcomp.text import number_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -28,7 +29,7 @@ def placed(
     if listing == (query is not None):
         expected = "a place, or --state or --top"
         hint = "for example: mlcomp places Portland"
-        raise UsageError(Fault("places", expected=expected, hint=hint))
+        raise LackingError(Fault("places", expected=expected, hint=hint))
     if query is None:
         return METROS, list_metros(book, state=state, top=top)
     return ANSWER, look_up(query, book)
@@ -36,6 +37,6 @@ def placed(
 
 def checked(book: Book, shown: str) -> list[str]:
     """Say that a book under a name has no faults, and how well it held, a line each."""
-    levels = len(book.level)
-    lines = [f"{shown}: edition {book.edition}, {levels} levels, no faults found"]
+    levels = number_of(len(book.level), "level")
+    lines = [f"{shown}: edition {book.edition}, {levels}, no faults found"]
     return lines + ([calibration_sentence(book.held)] if book.held else [])

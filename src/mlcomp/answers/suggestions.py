@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlcomp.rules.profile import REMOTE_POLICIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
@@ -23,12 +23,33 @@ def matching(names: Iterable[str], incomplete: str) -> list[str]:
     return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
 
 
-def option_names(options: Iterable[Option], incomplete: str) -> list[str]:
-    """Return the ids of options, and once something is typed all their names."""
+def option_names(
+    options: Iterable[Option], incomplete: str, more: Callable[[], Iterable[str]] = tuple
+) -> list[str]:
+    """Return the ids of options, and once something is typed all their names, then `more`."""
     options = list(options)
-    ids = [option.id for option in options]
-    more = [name for option in options for name in option.names] if incomplete else []
-    return list(dict.fromkeys([*ids, *more]))
+    names = [option.id for option in options]
+    if incomplete:
+        names += [name for option in options for name in option.names]
+        names += more()
+    return list(dict.fromkeys(names))
+
+
+def known_names(dimension: str) -> Callable[[], Iterable[str]]:
+    """Return what makes the names that are known whatever the book: only who types needs them."""
+
+    def known() -> Iterable[str]:
+        from mlcomp.employers.fields import words
+        from mlcomp.employers.ladders import codes
+        from mlcomp.employers.registry import employers, kinds
+
+        if dimension == "tier":
+            return [*(kind.id for kind in kinds()), *(each.name for each in employers())]
+        if dimension == "level":
+            return codes()
+        return [word.name for word in words() if word.dimension == dimension]
+
+    return known
 
 
 def cities(incomplete: str) -> list[str]:
@@ -54,7 +75,7 @@ def suggestions(field: str, typed: str, book: Book) -> list[str]:
     else:
         own = {d.id: d.options for d in book.dimensions}
         known = {"level": book.level, "tier": book.tier, **own}
-        names = option_names(known.get(field, ()), typed)
+        names = option_names(known.get(field, ()), typed, known_names(field))
     wanted = typed.casefold()
     first = [name for name in names if name.casefold().startswith(wanted)]
     return first + [name for name in names if wanted in name.casefold() and name not in first]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from mlcomp.answers.suggestions import matching, option_names
+from mlcomp.answers.suggestions import known_names, matching, option_names
+from mlcomp.cli.reading import FORMATS
 from mlcomp.errors import BookError
 from mlcomp.text import as_id
 
@@ -19,13 +22,18 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
 
+# What a shell would not take as part of a word.
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
+
 
 def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
     """Return a completion: the ids, and once something is typed all names, of a dimension."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = book_named(ctx)
-        names = option_names(getattr(book, dimension), incomplete) if book else []
+        if not book:
+            return []
+        names = option_names(getattr(book, dimension), incomplete, known_names(dimension))
         return matching(names, incomplete)
 
     return complete
@@ -53,13 +61,24 @@ def book_named(ctx: typer.Context) -> Book | None:
         return None
 
 
+def books(incomplete: str) -> list[str]:
+    """Complete a rule book: a shipped one, or a TOML file here; elsewhere the shell's files."""
+    from mlcomp.book.loading import SHIPPED
+
+    files = sorted(path.name for path in Path().glob("*.toml") if path.is_file())
+    own = [name for name in files if name.startswith(incomplete)]
+    return [*matching(SHIPPED, incomplete), *own]
+
+
+def formats(incomplete: str) -> list[str]:
+    """Complete a format."""
+    return matching(FORMATS, incomplete)
+
+
 @contextmanager
-def words_rejoined() -> Iterator[None]:
-    """Answer bash, which ends a word at each = and wants what stands after it."""
+def for_bash() -> Iterator[None]:
+    """Answer bash: it ends a word at each =, and puts what it is offered on the line as it is."""
     words = os.environ.get("COMP_WORDS", "").split("\n")
-    if "=" not in words:
-        yield
-        return
     current = int(os.environ["COMP_CWORD"])
     joined: list[str] = []
     for index, word in enumerate(words):
@@ -70,10 +89,13 @@ def words_rejoined() -> Iterator[None]:
         if index == current:
             os.environ["COMP_CWORD"] = str(len(joined) - 1)
     os.environ["COMP_WORDS"] = "\n".join(joined)
+    # In quotes that are open still, all stands for itself.
+    is_open = "".join(words[current : current + 1]).startswith(("'", '"'))
     offered = StringIO()
     try:
         with redirect_stdout(offered):
             yield
     finally:
         for line in offered.getvalue().splitlines():
-            sys.stdout.write(line.rpartition("=")[2] + "\n")
+            word = line.rpartition("=")[2] if "=" in words else line
+            sys.stdout.write((word if is_open else _SPECIAL.sub(r"\\\g<0>", word)) + "\n")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
 from mlcomp.answers.suggestions import cities, policies
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.cli.completion import declared_factors, names_of
-from mlcomp.errors import Fault, NoLevelError, ProfileError
+from mlcomp.cli.completion import books, declared_factors, formats, names_of
+from mlcomp.cli.reading import read_format
+from mlcomp.errors import Fault, NoLevelError, ProfileError, UsageError
 from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, printable, quoted
@@ -31,6 +32,7 @@ BookOption = Annotated[
         metavar="FILE",
         show_default=False,
         help="Rule book: 'guide' (the default), 'market' or a TOML file.",
+        autocompletion=books,
         rich_help_panel="Output and rule book",
     ),
 ]
@@ -38,7 +40,11 @@ FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="How the result is printed.",
+        "-o",
+        parser=read_format,
+        metavar="FORMAT",
+        help="How the result is printed: table, json, csv or markdown (md).",
+        autocompletion=formats,
         show_default=False,
         rich_help_panel="Output and rule book",
     ),
@@ -49,6 +55,14 @@ NoMarketOption = Annotated[
         "--no-market",
         help="Leave out what the market pays.",
         rich_help_panel="Output and rule book",
+    ),
+]
+PayOption = Annotated[
+    Literal["hourly", "monthly", "yearly"] | None,
+    typer.Option(
+        help="What all real pay in the file is for; without, what does not look like a year's "
+        "is refused.",
+        show_default=False,
     ),
 ]
 JsonOption = Annotated[
@@ -72,19 +86,27 @@ def _dimension(known: BuiltIn) -> Any:
 PERSON: dict[str, Any] = {
     "years": Annotated[
         str | None,
-        typer.Option(metavar="YEARS", help="Years of experience, 0 to 60; fractions allowed."),
+        typer.Option(
+            "--years",
+            "-y",
+            metavar="YEARS",
+            help="Years of experience, 0 to 60; fractions allowed.",
+        ),
     ],
     "level": Annotated[
         str | None,
         typer.Option(
             metavar="LEVEL",
-            help="Level; overrides the one that years imply.",
+            help="Level, or a ladder's code (E5, SDE II); overrides the one of the years.",
             autocompletion=names_of("level"),
         ),
     ],
     "city": Annotated[
         str | None,
         typer.Option(
+            "--city",
+            "--location",
+            "-c",
             metavar="CITY",
             help="Where the job is; the national average without.",
             autocompletion=cities,
@@ -110,8 +132,10 @@ PERSON: dict[str, Any] = {
     "tier": Annotated[
         str | None,
         typer.Option(
+            "--tier",
+            "--company",
             metavar="TIER",
-            help="Kind of company, or a well-known company's name.",
+            help="The employer's name, or its kind.",
             autocompletion=names_of("tier"),
         ),
     ],
@@ -153,7 +177,7 @@ def with_person(
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            with with_example(command):
+            with one_each(typed, values["book"]), with_example(command):
                 return command(read(typed), **values)
 
         sign(run, command, person)
@@ -194,7 +218,34 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
         hinted = NEITHER._replace(hint=f"for example: {example}")
         faults = (hinted if fault == NEITHER else fault for fault in error.faults)
-        raise ProfileError(*faults) from None
+        raise NoLevelError(*faults) from None
+
+
+@contextmanager
+def one_each(typed: Mapping[str, Any], book: str) -> Iterator[None]:
+    """Answer a list where one value is priced with the command that takes lists."""
+    try:
+        yield
+    except UsageError as error:
+        raise type(error)(*(_several(fault, typed, book) for fault in error.faults)) from None
+
+
+def _several(fault: Fault, typed: Mapping[str, Any], book: str) -> Fault:
+    """Return the fault of a value; of a list that could be compared, with how."""
+    value = typed.get(fault.field.replace("-", "_"))
+    if not isinstance(value, str) or "," not in value:
+        return fault
+    # Only a refusal needs them.
+    import shlex
+
+    from mlcomp.scenarios.combinations import is_list
+
+    if not is_list(fault.field, value, book_of(book)):
+        return fault
+    hint = f"mlcomp compare takes several: --{fault.field} {shlex.quote(value)}"
+    if fault.kind == "unknown":
+        return Fault(fault.field, expected="one value", found=fault.found, hint=hint)
+    return fault._replace(hint=hint)
 
 
 def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import typer
 from mlcomp.cli.options import FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
 from mlcomp.documents.verify import verify
-from mlcomp.errors import Fault, ReceiptError, UsageError
+from mlcomp.errors import Fault, ReceiptError
 from mlcomp.files import read_bytes, shown_name
 from mlcomp.render.lists import VERIFICATION
 
@@ -22,9 +22,7 @@ MAX_BYTES = 2**20
     short_help="Replay a receipt: mlcomp estimate ... --json | mlcomp verify -",
 )
 def command(
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")
-    ] = None,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")],
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -34,9 +32,6 @@ def command(
 
     Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
     """
-    if file is None:
-        expected = "a file, or - for standard input"
-        raise UsageError(Fault("verify", expected=expected, found="none", kind="listed"))
     result = verify(_parsed(file))
 
     show(format_of(output, json=json), VERIFICATION, result)
