@@ -206,8 +206,10 @@ def test_the_keyboard_is_enough(page: Any) -> None:
 
 def test_axe_finds_nothing(page: Any) -> None:
     """In each view, light and dark, from 360 px: no fault of access, and nothing cut off."""
-    axe = (ROOT / "page/node_modules/axe-core/axe.min.js").read_text("utf-8")
-    page.evaluate(axe)
+    axe = ROOT / "page/node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not here: npm ci in page/ installs it")
+    page.evaluate(axe.read_text("utf-8"))
     for view in VIEWS:
         asked(page, f"#{view}")
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
