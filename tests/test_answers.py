@@ -95,8 +95,8 @@ def test_every_question_is_tried() -> None:
 
 
 def test_other_formats_are_the_commands() -> None:
-    """CSV and Markdown are what --format prints."""
-    for output in ("csv", "markdown"):
+    """CSV, and JSON as text, are what --format prints."""
+    for output in ("csv", "json"):
         said = {"ask": "answer", "command": "estimate", "inputs": MID, "format": output}
         printed = run("estimate", "--years", "4", "--city", "SF", "--format", output).out
         assert json.loads(reply(json.dumps(said))) == {"text": printed}

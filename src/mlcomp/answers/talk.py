@@ -27,7 +27,7 @@ def reply(text: str) -> str:
     """Answer a JSON object by its `ask`; what mlcomp refuses comes back as `errors`, a line each.
 
     "answer" has a command and inputs (see `question.answer`) and gets `document`, and the
-    same as a `command` line; with a `format` ("json", "csv", "markdown") it gets `text`.
+    same as a `command` line; with a `format` ("json", "csv") it gets `text`.
     "suggest" has a field and what is `typed`, and gets `names`. "check" gets the `lines` of
     `mlcomp book check`. Any of them may have `own`, a rule book by its name and TOML text.
     """

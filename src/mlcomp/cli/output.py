@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlcomp.render.renderers import Format, Renderers
+    from mlcomp.render.tables.terminal import Screen
 
 
 def format_of(output: Format | None, *, json: bool) -> Format:
@@ -26,11 +27,22 @@ def format_of(output: Format | None, *, json: bool) -> Format:
 
 
 def show(output: Format, renderers: Renderers, *result: object, **table_options: object) -> None:
-    """Print one result in a format; the options are for its table alone."""
-    if output == "table":
-        renderers.print_table(*result, **table_options)
-    else:
+    """Print one result in a format; the options are for tables alone."""
+    if output in ("json", "csv"):
         sys.stdout.write(renderers.text(output, *result))
+    else:
+        renderers.print_on(_screen(output), *result, **table_options)
+
+
+def _screen(output: Format) -> Screen:
+    """Return where tables go. Rich is imported here, where it is used."""
+    if output == "markdown":
+        from mlcomp.render.tables.markdown import Markdown
+
+        return Markdown()
+    from mlcomp.render.tables.terminal import Screen
+
+    return Screen()
 
 
 def show_json(document: Mapping[str, object]) -> None:

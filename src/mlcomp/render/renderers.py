@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mlcomp.render.rows import Rows
 
 Format = Literal["table", "json", "csv", "markdown"]
-TextFormat = Literal["json", "csv", "markdown"]
+TextFormat = Literal["json", "csv"]
 
 
 class Renderers(NamedTuple):
@@ -29,15 +29,15 @@ class Renderers(NamedTuple):
         """Return the result as text in a format, ending with a line's end."""
         if output == "json":
             return as_json(self.document(*result))
-        from mlcomp.render.rows import as_csv, as_markdown
+        from mlcomp.render.rows import as_csv
 
-        write = as_csv if output == "csv" else as_markdown
-        return write(self.rows(*result))
+        return as_csv(self.rows(*result))
 
-    def print_table(self, *result: object, **options: object) -> None:
-        """Print the result as a table; options are the table's own."""
+    def print_on(self, screen: object, *result: object, **options: object) -> None:
+        """Print the result as tables on a terminal's screen or as Markdown; options are theirs."""
         module, _, function = self.table.partition(":")
-        getattr(import_module(f"mlcomp.render.tables.{module}"), function)(*result, **options)
+        show = getattr(import_module(f"mlcomp.render.tables.{module}"), function)
+        show(screen, *result, **options)
 
 
 def as_json(document: Mapping[str, object]) -> str:
