@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
+from mlcomp.book.extending import EXTENDS, Resolved, extended, standing_alone
 from mlcomp.book.records import (
     Calibration,
     DeclaredFactor,
@@ -26,7 +27,7 @@ from mlcomp.book.rulebook import Book
 from mlcomp.book.values import read_dollars, read_multiplier, read_shares
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import data_file, read_toml
-from mlcomp.text import one_line, quoted
+from mlcomp.text import one_line, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,9 +117,18 @@ def _exists(path: Path) -> bool:
 
 def check_book(book: str | Path) -> Book:
     """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
+    return resolved_book(book)[0]
+
+
+def resolved_book(book: str | Path) -> tuple[Book, Resolved]:
+    """Read a book, validate it whole, and say which edition stated each of its values.
+
+    Raises:
+        BookError: with all faults of it, or of a book that it extends.
+    """
     path = _path(book)
     shown = one_line(str(book))
-    return validated(read_toml(path, shown, A_BOOK, BookError), shown)
+    return _validated(read_toml(path, shown, A_BOOK, BookError), shown, (path,))
 
 
 def shipped_text(book: str) -> str:
@@ -134,13 +144,57 @@ def shipped_text(book: str) -> str:
 
 
 def validated(raw: dict[str, Any], file: str) -> Book:
-    """Return the book that parsed TOML holds; raise `BookError` with all its faults."""
+    """Return the book that parsed TOML holds; raise `BookError` with all its faults.
+
+    It may extend a shipped book, but no file, since there is no folder to look in.
+    """
+    return _validated(raw, file, ())[0]
+
+
+def _validated(
+    raw: dict[str, Any], file: str, chain: tuple[Path, ...]
+) -> tuple[Book, Resolved]:
+    """Return a book that was read from the last of a chain of files, each extended by the next."""
     from mlcomp.book.check import book_or_faults
 
-    book, faults = book_or_faults(raw)
-    if book is None:
+    resolved = extended(_extended_by(raw, file, chain), raw) if EXTENDS in raw else None
+    resolved = resolved or standing_alone(raw)
+    book, faults = book_or_faults(resolved.raw)
+    faults = tuple(dict.fromkeys((*resolved.faults, *faults)))
+    if book is None or faults:
         raise BookError(*(fault.within(file) for fault in faults))
-    return book
+    return book, resolved
+
+
+def _extended_by(raw: dict[str, Any], file: str, chain: tuple[Path, ...]) -> Resolved:
+    """Return the book that one extends: a shipped one, or a file named from where this one is."""
+    name = raw[EXTENDS]
+    expected = f"{', '.join(SHIPPED)}, or the path of a TOML file"
+    if isinstance(name, str) and name in SHIPPED:
+        text = read_toml(data_file(SHIPPED[name]), name, A_BOOK, BookError)
+        return standing_alone(text)
+    if not isinstance(name, str) or not name.endswith(".toml"):
+        raise BookError(Fault(EXTENDS, "", expected, quoted(name), context=(file,)))
+    if not chain:
+        found = f"{quoted(name)}, a file, where only the text of this book is known"
+        raise BookError(Fault(EXTENDS, "", ", ".join(SHIPPED), found, context=(file,)))
+    path = chain[-1].parent / name
+    if any(_same(path, other) for other in chain):
+        through = " > ".join(printable(each.name) for each in (*chain, path))
+        found = f"a circle: {through}"
+        raise BookError(Fault(EXTENDS, "", "a book that does not extend this one", found, context=(file,)))
+    try:
+        above = read_toml(path, one_line(str(path)), A_BOOK, BookError)
+    except BookError as error:
+        raise BookError(*(fault.within(file, EXTENDS) for fault in error.faults)) from None
+    return _validated(above, one_line(str(path)), (*chain, path))[1]
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _built(raw: dict[str, Any]) -> Book:
