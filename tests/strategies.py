@@ -93,7 +93,21 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         book["software_engineer"] = {**single, "range": draw(numbers(0.5, 2))}
     if draw(st.booleans()):
         _with_market_parts(draw, book, single)
+    elif book["location"] and draw(st.booleans()):
+        _with_zone(draw, book)
+    if draw(st.booleans()):
+        manager = {"id": "m0", "title": "Manager", "track": "manager", **WHY}
+        levels.append({**manager, "summary": "Leads.", "base": [90_000, 150_000]})
     return book
+
+
+def _with_zone(draw: st.DrawFn, book: dict[str, Any]) -> None:
+    """Give some levels a range of their own in the book's location."""
+    for level in book["level"]:
+        if draw(st.booleans()):
+            level["locations"] = {
+                book["location"][0]["id"]: [round(1.3 * dollars) for dollars in level["base"]]
+            }
 
 
 def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ Kind = Literal[
     "unreadable",
     "unwritable",
     "taken",
+    "no level",
     "no book",
     "no receipt",
     "no place",
@@ -43,6 +44,7 @@ _SENTENCES: dict[Kind, tuple[str, ...]] = {
     "unreadable": ("cannot be read: {found}",),
     "unwritable": ("cannot be written: {found}",),
     "taken": ("exists already and is not overwritten",),
+    "no level": ("expected {expected}", ", found {found}", "; {hint}"),
     "no book": ("{found}: no such rule book; shipped: {expected}",),
     "no receipt": (
         "expected an estimate's JSON (mlcomp/estimate/v1); {field}: {expected}, found {found}",

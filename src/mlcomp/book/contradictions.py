@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
     """Yield what types cannot say of a book, given as its fields, perhaps not all of them."""
     levels: tuple[Level, ...] = parts.get("level", ())
-    yield from _level_order(levels)
     progression = parts.get("progression")
-    if progression and levels and levels[-1].max_years is None:
-        least, found = levels[-1].min_years, progression.open_ended_years
-        if found <= least:
-            expected = f"more than the {least} years at which level {quoted(levels[-1].id)} begins"
-            yield Fault("progression.open_ended_years", "", expected, str(found))
-    if progression and "tier" in parts:
-        yield from _pay_order(levels, progression.positions, parts["tier"])
+    for track in dict.fromkeys(level.track for level in levels):
+        rungs = [level for level in levels if level.track == track]
+        with_years = [level for level in rungs if level.min_years is not None]
+        yield from _years_order(with_years)
+        yield from _base_order(rungs)
+        if progression and with_years:
+            yield from _open_end(with_years[-1], progression.open_ended_years)
+        if progression and "tier" in parts:
+            yield from _pay_order(with_years, progression.positions, parts["tier"])
     yield from _unknown_ids(parts)
+    yield from _zones(parts)
     yield from _place_codes(parts.get("location", ()))
     yield from _declared(parts.get("factor", ()))
     calibration = parts.get("calibration")
@@ -139,9 +141,16 @@ def _place_codes(locations: tuple[Location, ...]) -> Iterator[Fault]:
                 yield Fault("location.metros", where, expected, found)
 
 
-def _level_order(levels: tuple[Level, ...]) -> Iterator[Fault]:
+def _open_end(last: Level, found: int) -> Iterator[Fault]:
+    if last.max_years is None and found <= (last.min_years or 0):
+        expected = f"more than the {last.min_years} years at which level {quoted(last.id)} begins"
+        yield Fault("progression.open_ended_years", "", expected, str(found))
+
+
+def _years_order(levels: list[Level]) -> Iterator[Fault]:
+    """Refuse levels of one track, all of which name years, with gaps between them."""
     for level in levels:
-        if level.max_years is not None and level.max_years < level.min_years:
+        if level.max_years is not None and level.max_years < (level.min_years or 0):
             yield Fault(
                 "level.max_years",
                 f"level {quoted(level.id)}",
@@ -172,20 +181,43 @@ def _level_order(levels: tuple[Level, ...]) -> Iterator[Fault]:
                 f"{lower.max_years + 1}, the year after level {quoted(lower.id)}",
                 str(upper.min_years),
             )
-        for end in ("low", "typical", "high"):
-            least, found = getattr(lower.base, end), getattr(upper.base, end)
-            if found < least:
-                yield Fault(
-                    "level.base",
-                    where,
-                    f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
-                    f"{found:,.0f}",
-                )
 
 
-def _pay_order(
-    levels: tuple[Level, ...], positions: Range, tiers: tuple[Tier, ...]
-) -> Iterator[Fault]:
+def _base_order(levels: list[Level]) -> Iterator[Fault]:
+    """Refuse levels of one track that pay less than the one below, in any place of their own."""
+    for lower, upper in pairwise(levels):
+        bases = {"": (lower.base, upper.base)}
+        bases |= {
+            f".{place}": (lower.locations[place], upper.locations[place])
+            for place in lower.locations.keys() & upper.locations.keys()
+        }
+        for place, (below, above) in sorted(bases.items()):
+            for end in ("low", "typical", "high"):
+                least, found = getattr(below, end), getattr(above, end)
+                if found < least:
+                    yield Fault(
+                        f"level.locations{place}" if place else "level.base",
+                        f"level {quoted(upper.id)}",
+                        f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
+                        f"{found:,.0f}",
+                    )
+
+
+def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
+    """Refuse a level's range in a location that the book does not have, or beside a curve."""
+    known = [location.id for location in parts.get("location", ())]
+    for level in parts.get("level", ()):
+        where = _named("level", level)
+        if level.locations and parts.get("years_curve"):
+            expected = "progression in place of years_curve, which knows no places"
+            yield Fault("level.locations", where, expected, "both")
+        for place in level.locations:
+            if place not in known:
+                expected = f"an id of location ({', '.join(known) or 'none'})"
+                yield Fault("level.locations", where, expected, quoted(place))
+
+
+def _pay_order(levels: list[Level], positions: Range, tiers: tuple[Tier, ...]) -> Iterator[Fault]:
     """Refuse a book in which another year of experience would lower typical pay."""
     whole = Range(0, 0.5, 1)
     for name, band in [("", whole), *((t.id, t.band) for t in tiers if t.band)]:

@@ -104,7 +104,7 @@ class _Merger:
                     del merged[key]
                 else:
                     merged[key] = self.table(before, value, below)
-            elif _tables(value) and _tables(before):
+            elif before is not None and _tables(value) and _tables(before):
                 merged[key] = self._records(before, value, below)
             else:
                 merged[key] = value
@@ -141,11 +141,10 @@ class _Merger:
             found = printable(dropped)
             self._fault(path, DROP, 'true for a record, or keys such as ["max_years"]', found)
             return
+        known = ", ".join(merged)
         for key in dropped:
-            if key in merged:
-                del merged[key]
-            else:
-                self._fault(path, DROP, f"keys that it has ({', '.join(merged)})", quoted(key))
+            if merged.pop(key, None) is None:
+                self._fault(path, DROP, f"keys that it has ({known})", quoted(key))
 
     def _dropped(self, record: Table, path: Path) -> None:
         besides = [key for key in record if key not in (DROP, "id", "tier", "industry")]
@@ -190,7 +189,7 @@ def _settle(merged: Table, own: Table) -> None:
         if _tables(records):
             stated = _stated(own.get(name))
             merged[name] = [_without_names(record, stated) for record in records]
-    locations = merged.get("location")
+    locations = merged.get("location", ())
     if _tables(locations):
         merged["location"] = list(_unclaimed(locations, _stated(own.get("location"))))
     ids = {
@@ -256,7 +255,7 @@ def _unclaimed(locations: list[Table], stated: dict[str, Table]) -> Iterator[Tab
         others = [each for each in stated.values() if each is not own]
         taken = {code for each in others for code in _texts(each, _CODES)}
         taken -= set(_texts(own, _CODES))
-        left = _filtered(location, _CODES, lambda code, taken=taken: code in taken)
+        left = _filtered(location, _CODES, taken.__contains__)
         if left is location or any(left.get(key) for key in _CODES):
             yield left
 

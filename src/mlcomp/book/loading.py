@@ -76,6 +76,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "positions": read_shares,
     "points": _points,
     "levels": _levels,
+    "locations": lambda ranges: {id_: read_dollars(value) for id_, value in ranges.items()},
     "option": lambda tables: tuple(Factor(**_fields(table)) for table in tables),
 }
 
@@ -151,9 +152,7 @@ def validated(raw: dict[str, Any], file: str) -> Book:
     return _validated(raw, file, ())[0]
 
 
-def _validated(
-    raw: dict[str, Any], file: str, chain: tuple[Path, ...]
-) -> tuple[Book, Resolved]:
+def _validated(raw: dict[str, Any], file: str, chain: tuple[Path, ...]) -> tuple[Book, Resolved]:
     """Return a book that was read from the last of a chain of files, each extended by the next."""
     from mlcomp.book.check import book_or_faults
 
@@ -182,7 +181,9 @@ def _extended_by(raw: dict[str, Any], file: str, chain: tuple[Path, ...]) -> Res
     if any(_same(path, other) for other in chain):
         through = " > ".join(printable(each.name) for each in (*chain, path))
         found = f"a circle: {through}"
-        raise BookError(Fault(EXTENDS, "", "a book that does not extend this one", found, context=(file,)))
+        raise BookError(
+            Fault(EXTENDS, "", "a book that does not extend this one", found, context=(file,))
+        )
     try:
         above = read_toml(path, one_line(str(path)), A_BOOK, BookError)
     except BookError as error:

@@ -187,12 +187,9 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
     try:
         yield
     except NoLevelError as error:
-        # Not every command with a person prices one.
-        from mlcomp.rules.estimate import NEITHER
-
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
-        hinted = NEITHER._replace(hint=f"for example: {example}")
-        faults = (hinted if fault == NEITHER else fault for fault in error.faults)
+        hint = f"for example: {example}"
+        faults = (f._replace(hint=hint) if f.kind == "no level" else f for f in error.faults)
         raise ProfileError(*faults) from None
 
 

@@ -179,7 +179,10 @@ class BandDoc(TypedDict):
 
     id: str
     title: str
-    min_years: int
+    track: str
+    """The ladder that it is a rung of."""
+    min_years: int | None
+    """Null where years lead to it from nowhere."""
     max_years: int | None
     base: PayDoc
     total: PayDoc

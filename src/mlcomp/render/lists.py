@@ -44,6 +44,7 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
         {
             "id": level.id,
             "title": level.title,
+            "track": level.track,
             "min_years": level.min_years,
             "max_years": level.max_years,
             "base": pay_document(estimate.base),

@@ -60,7 +60,10 @@ class MetroFound(NamedTuple):
 
 
 class PlaceFound(NamedTuple):
-    """How a place was understood and what it multiplies pay by."""
+    """How a place was understood and what it multiplies pay by.
+
+    `location` is the id of the book's location that prices it, if one does.
+    """
 
     typed: str | None
     match: Match
@@ -69,6 +72,7 @@ class PlaceFound(NamedTuple):
     factor: Range
     basis: Basis
     note: str | None
+    location: str | None = None
 
 
 class SoftwareEngineer(NamedTuple):

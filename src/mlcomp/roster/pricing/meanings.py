@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import aspects, person, profile_of, spelled
-from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
+from mlcomp.rules.estimate import estimate, no_level, refused_in_order
 from mlcomp.rules.pay import UNCHANGED, Product
 from mlcomp.rules.profile import READ
 
@@ -71,6 +71,8 @@ class Entry(NamedTuple):
     """The product for people whose pay comes from a curve over years."""
     option: int = 0
     """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
+    zone: int = 0
+    """Which of the book's zones a place is in, from 1; 0 for none."""
 
     def figures(
         self, parts: Sequence[Range | None], stages: Iterable[Stage]
@@ -84,11 +86,17 @@ class Entry(NamedTuple):
             **figures_of(self.product or UNCHANGED),
             **figures_of(self.by_years or UNCHANGED, "years_"),
             "option": self.option,
+            "zone": self.zone,
             **{
                 stage.column: str(refused.fault) if refused and refused.stage == stage else None
                 for stage in stages
             },
         }
+
+
+def zones(book: Book) -> list[str | None]:
+    """Return the ids of the locations in which a level has a range of its own."""
+    return list(dict.fromkeys(id_ for level in book.level for id_ in level.locations))
 
 
 def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
@@ -166,7 +174,7 @@ def meanings_of(
         {name: _table(found, parts) for name, found in entries.items()},
         years,
         parts,
-        str(NEITHER),
+        str(no_level(book)),
         _precedence(book, entries, years),
     )
 
@@ -195,7 +203,7 @@ def _precedence(
     book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
 ) -> list[tuple[str, Stage]]:
     """Return which aspect is refused first when several are, as the rules order fields."""
-    wrong = {("neither", RULES): NEITHER.field}
+    wrong = {("neither", RULES): no_level(book).field}
     for aspect, found in entries.items():
         for entry in found.values():
             if entry.refused:
@@ -239,7 +247,9 @@ class _Resolver:
     """Prices values by themselves, at the book's first level where they name none."""
 
     def __init__(self, book: Book, inputs: Mapping[str, tuple[str, ...]]) -> None:
-        self.book = book
+        # What a place multiplies by is asked of levels that have no range of their own there.
+        self.book = replace(book, level=tuple(replace(x, locations={}) for x in book.level))
+        self.zones = zones(book)
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
@@ -261,11 +271,13 @@ class _Resolver:
             return Entry(Refusal(error.faults[0], RULES))
         part, product = _read(result, aspect)
         level = metro = by_years = None
-        option = 0
+        option = zone = 0
         if aspect.name == "level":
             level = self.numbers[result.level.id] if given else 0
         elif aspect.name == "place":
             metro = result.place.metro.name if result.place.metro else None
+            if result.place.location in self.zones:
+                zone = self.zones.index(result.place.location) + 1
         elif aspect.name == "tier":
             if given and self.book.uplift_at:
                 option = [tier.id for tier in self.book.tier].index(result.profile.tier or "") + 1
@@ -276,4 +288,4 @@ class _Resolver:
             named = result.profile.named(aspect.dimension.id)
             ids = [each.id for each in aspect.dimension.options]
             option = ids.index(named[0]) + 1 if named and named[0] in ids else 0
-        return Entry(None, part, product, level, metro, by_years, option)
+        return Entry(None, part, product, level, metro, by_years, option, zone)
