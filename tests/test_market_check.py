@@ -11,7 +11,7 @@ from jsonschema import validate
 from conftest import run
 from mlcomp import Book, Profile, estimate, load_book
 from mlcomp.accuracy.market import market_check
-from mlcomp.book.loading import shipped_text
+from mlcomp.book.starting import shipped_text
 from mlcomp.documents.registry import json_schema
 from mlcomp.render.parts import width_name
 from own_factors import OWN_FACTORS

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.extending import EXTENDS, Resolved, extended, standing_alone
+from mlcomp.book.fingerprint import known
 from mlcomp.book.records import (
     Calibration,
     DeclaredFactor,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
 A_BOOK = "a rule book"
-# The table with the comment above it, up to the next table or the end.
-_CALIBRATION = re.compile(r"(?m)^(?:#.*\n)*\[calibration\]\n(?:[^\[\n].*\n?)*")
 
 _LISTS = {
     "level": Level,
@@ -94,7 +92,10 @@ def load_book(book: str | Path = "guide") -> Book:
     # The shipped books are proven valid by the tests; building pydantic's schema to
     # prove it again would be a tenth of the time a whole estimate takes.
     try:
-        return _built(raw)
+        loaded = _built(raw)
+        # Recorded, and so not worked out: a test holds that it is the same.
+        vars(loaded)["fingerprint"] = known(loaded.edition)
+        return loaded
     except (TypeError, ValueError, AttributeError):
         return validated(raw, SHIPPED[book])
 
@@ -130,18 +131,6 @@ def resolved_book(book: str | Path) -> tuple[Book, Resolved]:
     path = _path(book)
     shown = one_line(str(book))
     return _validated(read_toml(path, shown, A_BOOK, BookError), shown, (path,))
-
-
-def shipped_text(book: str) -> str:
-    """Return the text of a shipped book, to start one's own from.
-
-    How well the shipped one held says nothing of a book with other numbers, so it is left out.
-    """
-    if book not in SHIPPED:
-        known = f"a shipped rule book: {', '.join(SHIPPED)}"
-        raise BookError(Fault(expected=known, context=(quoted(book),)))
-    text = data_file(SHIPPED[book]).read_text(encoding="utf-8")
-    return _CALIBRATION.sub("", text).rstrip() + "\n"
 
 
 def validated(raw: dict[str, Any], file: str) -> Book:

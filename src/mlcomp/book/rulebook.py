@@ -95,6 +95,13 @@ class Book:
         return tuple(level for level in self.level if level.track == name)
 
     @cached_property
+    def fingerprint(self) -> str:
+        """Which version of the book, the data and the rules this is: 64 hexadecimal digits."""
+        from mlcomp.book.fingerprint import fingerprint_of
+
+        return fingerprint_of(self)
+
+    @cached_property
     def held(self) -> Held | None:
         """How well the book held against real pay; None where nobody has measured it."""
         found = self.calibration

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.book.loading import check_book, shipped_text
+from mlcomp.book.fingerprint import poses_as_shipped
+from mlcomp.book.loading import check_book, resolved_book
+from mlcomp.book.starting import starter
 from mlcomp.cli.options import BookOption
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import naming
@@ -32,6 +34,9 @@ def check(
     Example: mlcomp book check ours.toml
     """
     book = check_book(file)
+    if poses_as_shipped(book):
+        expected = f"an edition of its own, since {book.edition} as shipped holds other values"
+        raise BookError(Fault("edition", expected=expected, context=(printable(file),)))
     levels = len(book.level)
     sys.stdout.write(
         f"{printable(file)}: edition {book.edition}, {levels} levels, no faults found\n"
@@ -44,12 +49,15 @@ def check(
 def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; never overwritten.")],
     book: BookOption = "guide",
+    full: Annotated[
+        bool, typer.Option("--full", help="Copy the whole book instead of extending it.")
+    ] = False,
 ) -> None:
-    """Write a commented copy of the guide's rule book to start your own from.
+    """Start a rule book of your own: it extends the guide's, and states what differs.
 
     Example: mlcomp book new ours.toml
     """
-    text = shipped_text(book)
+    text = starter(book, full=full)
     shown = printable(file)
     with naming(shown, BookError, "unwritable"):
         try:
@@ -58,3 +66,16 @@ def new(
         except FileExistsError:
             raise BookError(Fault(kind="taken", context=(shown,))) from None
     sys.stderr.write(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A rule book: a file, or a name.")],
+) -> None:
+    """Print a rule book whole, with all that it inherits; comments say from where.
+
+    Example: mlcomp book show ours.toml
+    """
+    from mlcomp.book.showing import resolved_text
+
+    sys.stdout.write(resolved_text(resolved_book(file)[1]))
