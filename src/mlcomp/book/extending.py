@@ -28,6 +28,8 @@ _PROVENANCE = ("basis", "source", "section", "n", "reason", "by", "date")
 _WORDS = frozenset(
     (*("id", "title", "aliases", "companies", "kinds", "summary", "note", "help", "track"), DROP)
 )
+# A key of an option of a declared factor; what is deeper is no book, and said to be none later.
+_DEEPEST = 5
 _NAMES = ("aliases", "companies", "kinds")
 _CODES = ("metros", "states", "whole_states")
 
@@ -160,6 +162,8 @@ class _Merger:
 
 def _mark(value: Any, path: Path, edition: str, origins: dict[Path, str]) -> None:
     origins[path] = edition
+    if len(path) >= _DEEPEST:
+        return
     if isinstance(value, dict):
         for key, each in value.items():
             _mark(each, (*path, key), edition, origins)

@@ -48,6 +48,7 @@ class BacktestBookDoc(TypedDict):
     """One book against the rows of a file."""
 
     book: str
+    fingerprint: str
     calibration: CalibrationDoc | None
     rows: int
     groups: list[BacktestGroupDoc]

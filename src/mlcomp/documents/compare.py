@@ -88,6 +88,7 @@ class ComparisonMarketDoc(TypedDict):
 
     book: str
     """The market book's edition."""
+    fingerprint: str
     calibration: CalibrationDoc | None
     """How well it held against real pay; null where nobody has measured it."""
 
@@ -150,6 +151,7 @@ class ComparisonDoc(TypedDict):
     schema: Literal["mlcomp/compare/v1"]
     book: str
     """The rule book's edition."""
+    fingerprint: str
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     over_years: int

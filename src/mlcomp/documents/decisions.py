@@ -88,6 +88,7 @@ class OfferMarketDoc(TypedDict):
     """The offer judged by the market book; ratios are this book's typical pay over its."""
 
     book: str
+    fingerprint: str
     calibration: CalibrationDoc | None
     base: JudgedDoc
     total: JudgedDoc
@@ -103,6 +104,7 @@ class OfferDoc(TypedDict):
     schema: Literal["mlcomp/offer/v1"]
     book: str
     """The rule book's edition."""
+    fingerprint: str
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     offer: OfferTermsDoc

@@ -69,6 +69,7 @@ class LeversMarketDoc(TypedDict):
 
     book: str
     """The market book's edition."""
+    fingerprint: str
     calibration: CalibrationDoc | None
     """How well it held against real pay; null where nobody has measured it."""
     base: PayDoc
@@ -87,6 +88,7 @@ class LeversDoc(TypedDict):
     schema: Literal["mlcomp/levers/v1"]
     book: str
     """The rule book's edition."""
+    fingerprint: str
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     profile: ProfileDoc

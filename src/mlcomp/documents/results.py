@@ -145,6 +145,7 @@ class MarketDoc(TypedDict):
     """The market book's figures for the same person; ratios are this book's over its."""
 
     book: str
+    fingerprint: NotRequired[str]
     calibration: CalibrationDoc | None
     level: str
     base: PayDoc
@@ -161,6 +162,7 @@ class EstimateDoc(TypedDict):
 
     schema: Literal["mlcomp/estimate/v1"]
     book: str
+    fingerprint: NotRequired[str]
     calibration: NotRequired[CalibrationDoc | None]
     profile: ProfileDoc
     level: LevelFoundDoc
@@ -197,6 +199,7 @@ class BandsDoc(TypedDict):
 
     schema: Literal["mlcomp/bands/v1"]
     book: str
+    fingerprint: str
     calibration: CalibrationDoc | None
     profile: ProfileDoc
     place: PlaceDoc
@@ -243,6 +246,7 @@ class FactorsDoc(TypedDict):
 
     schema: Literal["mlcomp/factors/v1"]
     book: str
+    fingerprint: str
     calibration: CalibrationDoc | None
     factors: list[FactorDoc]
     declared: NotRequired[list[DeclaredDoc]]
@@ -281,6 +285,7 @@ class PlacesDoc(TypedDict):
 
     schema: Literal["mlcomp/places/v1"]
     book: str
+    fingerprint: str
     calibration: CalibrationDoc | None
     query: str | None
     place: PlaceDoc | None
@@ -295,5 +300,7 @@ class VerificationDoc(TypedDict):
 
     schema: Literal["mlcomp/verification/v1"]
     ok: bool
+    book: str | None
+    """The edition that the receipt was held against, too; null for none."""
     checked: int
     problems: list[str]

@@ -64,6 +64,7 @@ class RosterDoc(TypedDict):
 
     schema: Literal["mlcomp/roster/v1"]
     book: str
+    fingerprint: str
     calibration: CalibrationDoc | None
     rows: int
     priced: int

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from mlcomp.book.loading import SHIPPED, load_book
 from mlcomp.book.ranges import Range
 from mlcomp.documents.results import EstimateDoc
-from mlcomp.errors import Fault, ReceiptError
+from mlcomp.errors import Fault, ProfileError, ReceiptError
+from mlcomp.rules.estimate import estimate
 from mlcomp.rules.pay import product
+from mlcomp.rules.profile import Profile
 from mlcomp.rules.steps import UPLIFT, replay
 from mlcomp.text import printable, quoted
 
 if TYPE_CHECKING:
+    from mlcomp.book.rulebook import Book
     from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.steps import Operation
@@ -31,20 +35,82 @@ LIMITS: dict[Operation, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many figures were replayed, and a fault for each that does not follow."""
+    """How many figures were replayed, and a fault for each that does not follow.
+
+    `book` is the edition that the receipt was held against, None where it was none; `apart`
+    is what that book has otherwise.
+    """
 
     checked: int
     faults: tuple[Fault, ...]
+    book: str | None = None
+    apart: tuple[Fault, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Fault, ...]:
+        """All that is wrong."""
+        return (*self.faults, *self.apart)
 
 
-def verify(document: Any) -> Verification:
+def verify(document: Any, book: Book | None = None) -> Verification:
     """Replay an estimate's JSON (parsed), whose amounts are whole US dollars a year.
+
+    Args:
+        document: the estimate.
+        book: the rule book that it should come from; without, one of the shipped books if the
+            receipt names one, else none.
 
     Raises:
         ReceiptError: it is not an estimate's JSON.
     """
+    receipt = _receipt(document)
+    result = _Replay(receipt).result()
+    book = book or _shipped(receipt["book"])
+    if book is None or "fingerprint" not in receipt:
+        return result
+    return replace(result, book=book.edition, apart=tuple(_apart(receipt, book)))
+
+
+def _shipped(edition: str) -> Book | None:
+    return next((book for book in map(load_book, SHIPPED) if book.edition == edition), None)
+
+
+def _apart(receipt: EstimateDoc, book: Book) -> list[Fault]:
+    """Say where a receipt is not what a book gives: which of its steps are others there."""
+    stated = receipt.get("fingerprint", "")
+    if stated == book.fingerprint:
+        return []
+    expected = f"that of {book.edition} ({book.fingerprint[:12]})"
+    faults = [Fault("fingerprint", expected=expected, found=printable(stated[:12]))]
     try:
-        receipt = _adapter().validate_python(document, strict=True)
+        there = estimate(_profile(receipt), book)
+    except ProfileError as error:
+        return [*faults, *error.faults]
+    steps = {step["id"]: step for step in receipt["steps"]}
+    for step in there.steps:
+        found = steps.pop(step.id, None)
+        applied = _range(found["applied"], found["operation"]) if found else None
+        if applied != step.applied:
+            expected = f"{_shown(step.applied)}, as {book.edition} has it"
+            found_there = _shown(applied) if applied else "none"
+            faults.append(Fault(f"step {quoted(step.id)}", expected=expected, found=found_there))
+    faults += [Fault(f"step {quoted(id_)}", expected="none", found="one") for id_ in steps]
+    return faults
+
+
+def _profile(receipt: EstimateDoc) -> Profile:
+    values: dict[str, Any] = {**receipt["profile"]}
+    values["specialization"] = tuple(values["specialization"])
+    return Profile(**values)
+
+
+def _shown(applied: Range) -> str:
+    return ", ".join(f"{end:,.10g}" for end in (applied.low, applied.typical, applied.high))
+
+
+def _receipt(document: Any) -> EstimateDoc:
+    try:
+        return _adapter().validate_python(document, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
@@ -52,7 +118,6 @@ def verify(document: Any) -> Verification:
         wrong, found = first["msg"].lower(), quoted(first["input"])
         fault = Fault(printable(where), expected=wrong, found=found, kind="no receipt")
         raise ReceiptError(fault) from None
-    return _Replay(receipt).result()
 
 
 @cache

@@ -48,6 +48,7 @@ def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> 
     return {
         "schema": "mlcomp/estimate/v1",
         "book": estimate.book,
+        "fingerprint": estimate.fingerprint,
         "calibration": calibration_document(estimate.calibration),
         "profile": profile_document(estimate.profile),
         "level": {

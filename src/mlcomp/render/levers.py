@@ -40,6 +40,7 @@ def levers_document(levers: Levers, market: HeldLevers | None = None) -> LeversD
     return {
         "schema": "mlcomp/levers/v1",
         "book": before.book,
+        "fingerprint": before.fingerprint,
         "calibration": calibration_document(before.calibration),
         "profile": profile_document(before.profile),
         "base": pay_document(before.base),
@@ -106,6 +107,7 @@ def lever_document(lever: Lever, market: Lever | None = None) -> LeverDoc:
 def _market_document(before: Estimate) -> LeversMarketDoc:
     return {
         "book": before.book,
+        "fingerprint": before.fingerprint,
         "calibration": calibration_document(before.calibration),
         "base": pay_document(before.base),
         "total": pay_document(before.total),

@@ -106,6 +106,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
     return Estimate(
         book=book.edition,
         book_title=book.title,
+        fingerprint=book.fingerprint,
         profile=_resolved(profile, chosen),
         level=LevelFound(level.id, level.title, why),
         place=located.place,

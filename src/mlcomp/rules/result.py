@@ -133,6 +133,7 @@ class Estimate(NamedTuple):
 
     book: str
     book_title: str
+    fingerprint: str
     profile: Profile
     level: LevelFound
     place: PlaceFound

@@ -11,8 +11,17 @@ if TYPE_CHECKING:
 
 def print_verification(verification: Verification) -> None:
     """Print that every figure follows, or the first that does not and how many more."""
+    for fault in verification.apart:
+        sys.stdout.write(f"{fault}\n")
+    if verification.apart and not verification.faults:
+        return
     first, *further = verification.faults or [
-        f"All {verification.checked} figures follow from the steps."
+        f"All {verification.checked} figures follow from the steps"
+        + (
+            f", and these from {verification.book}."
+            if verification.book
+            else "; of which rule book was not asked: --book says it."
+        )
     ]
     # One wrong step makes those after it wrong too: the first is what to look at.
     sys.stdout.write(f"{first}\n")
