@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.book.fingerprint import poses_as_shipped
-from mlcomp.book.loading import check_book, resolved_book
+from mlcomp.book.loading import resolved_book
 from mlcomp.book.starting import starter
-from mlcomp.cli.options import BookOption
+from mlcomp.book.verdict import checked
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption
+from mlcomp.cli.output import format_of, show
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import naming
-from mlcomp.render.parts import calibration_sentence
+from mlcomp.render.books import CHECK, DIFF
 from mlcomp.text import printable
 
 app = typer.Typer(
@@ -27,22 +28,38 @@ app = typer.Typer(
 
 @app.command()
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A rule book in TOML.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Rule books in TOML.")],
+    output: FormatOption = None,
+    json: JsonOption = False,
 ) -> None:
-    """Report everything that is wrong with a rule book at once; exit 1 if anything is.
+    """Report everything that is wrong with rule books at once; exit 1 if anything is.
 
     Example: mlcomp book check ours.toml
     """
-    book = check_book(file)
-    if poses_as_shipped(book):
-        expected = f"an edition of its own, since {book.edition} as shipped holds other values"
-        raise BookError(Fault("edition", expected=expected, context=(printable(file),)))
-    levels = len(book.level)
-    sys.stdout.write(
-        f"{printable(file)}: edition {book.edition}, {levels} levels, no faults found\n"
-    )
-    if book.held:
-        sys.stdout.write(f"{calibration_sentence(book.held)}\n")
+    chosen = format_of(output, json=json)
+    found = tuple(map(checked, files))
+    faults = [fault for each in found for fault in each.faults]
+    show(chosen, CHECK, found)
+    if faults and chosen == "table":
+        raise BookError(*faults)
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A rule book: a file, or a name.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    output: FormatOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what changed between two rule books, value by value.
+
+    Example: mlcomp book diff guide ours.toml
+    """
+    from mlcomp.book.differences import differences
+
+    show(format_of(output, json=json), DIFF, differences(old, new))
 
 
 @app.command()
@@ -68,8 +85,8 @@ def new(
     sys.stderr.write(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
 
 
-@app.command()
-def show(
+@app.command("show")
+def shown_whole(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A rule book: a file, or a name.")],
 ) -> None:
     """Print a rule book whole, with all that it inherits; comments say from where.

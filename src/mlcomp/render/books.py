@@ -1,0 +1,95 @@
+"""What is said of rule books themselves, as JSON and as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.render.renderers import Renderers
+from mlcomp.render.rows import Rows
+
+if TYPE_CHECKING:
+    from mlcomp.book.differences import Change, Differences
+    from mlcomp.book.verdict import Checked
+    from mlcomp.documents.books import BookCheckDoc, BookDiffDoc, ChangeDoc, CheckedBookDoc
+
+CHANGE_COLUMNS = ("table", "id", "key", "old", "new", "unit", "difference")
+
+
+def check_document(checked: tuple[Checked, ...]) -> BookCheckDoc:
+    """Return checked books as `mlcomp/book-check/v1`."""
+    return {
+        "schema": "mlcomp/book-check/v1",
+        "ok": all(not each.faults for each in checked),
+        "books": [_checked_document(each) for each in checked],
+    }
+
+
+def _checked_document(checked: Checked) -> CheckedBookDoc:
+    book = checked.book
+    return {
+        "file": checked.file,
+        "edition": book.edition if book else None,
+        "fingerprint": book.fingerprint if book else None,
+        "levels": len(book.level) if book else None,
+        "faults": [
+            {
+                "field": fault.field,
+                "record": fault.record,
+                "expected": fault.expected,
+                "found": fault.found,
+                "text": str(fault),
+            }
+            for fault in checked.faults
+        ],
+    }
+
+
+def check_rows(checked: tuple[Checked, ...]) -> Rows:
+    """Return one row a fault."""
+    return Rows(
+        ("file", "field", "record", "fault"),
+        [[c.file, f.field, f.record, str(f)] for c in checked for f in c.faults],
+    )
+
+
+def diff_document(found: Differences) -> BookDiffDoc:
+    """Return what changed as `mlcomp/book-diff/v1`."""
+    return {
+        "schema": "mlcomp/book-diff/v1",
+        "old": found.old.edition,
+        "old_fingerprint": found.old.fingerprint,
+        "new": found.new.edition,
+        "new_fingerprint": found.new.fingerprint,
+        "changes": [_change_document(change) for change in found.changes],
+    }
+
+
+def _rounded(change: Change) -> float | None:
+    if change.difference is None:
+        return None
+    digits = 0 if change.unit == "dollars" else 1
+    return round(change.difference, digits) + 0.0
+
+
+def _change_document(change: Change) -> ChangeDoc:
+    return {
+        "table": change.table,
+        "id": change.id,
+        "key": change.key,
+        "old": change.old,
+        "new": change.new,
+        "unit": change.unit,
+        "difference": _rounded(change),
+    }
+
+
+def diff_rows(found: Differences) -> Rows:
+    """Return one row a change."""
+    return Rows(
+        CHANGE_COLUMNS,
+        [[c.table, c.id, c.key, c.old, c.new, c.unit, _rounded(c)] for c in found.changes],
+    )
+
+
+CHECK = Renderers(check_document, check_rows, "books:print_checked")
+DIFF = Renderers(diff_document, diff_rows, "books:print_differences")

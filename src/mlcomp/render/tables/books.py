@@ -1,0 +1,54 @@
+"""What is said of rule books themselves, as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from mlcomp.render.parts import calibration_sentence, signed
+from mlcomp.render.tables.terminal import Screen
+from mlcomp.text import printable
+
+if TYPE_CHECKING:
+    from mlcomp.book.differences import Change, Differences
+    from mlcomp.book.verdict import Checked
+
+
+def print_checked(checked: tuple[Checked, ...]) -> None:
+    """Print a line for each book without faults; those of the others are errors."""
+    for each in checked:
+        if each.book is None:
+            continue
+        count = len(each.book.level)
+        levels = f"{count} level{'' if count == 1 else 's'}"
+        name = printable(each.file)
+        sys.stdout.write(f"{name}: edition {each.book.edition}, {levels}, no faults found\n")
+        if each.book.held:
+            sys.stdout.write(f"{calibration_sentence(each.book.held)}\n")
+
+
+def print_differences(found: Differences) -> None:
+    """Print every change, a figure's with how far it moves typical pay."""
+    screen = Screen()
+    screen.heading(
+        f"From {found.old.edition} to {found.new.edition}",
+        f"{found.old.title} to {found.new.title}; differences are of typical pay",
+    )
+    if not found.changes:
+        screen.show(Text("The two books say the same."))
+        return
+    table = screen.table("What", "Was", "Is", "Difference", right=("Difference",))
+    for change in found.changes:
+        what = " ".join(filter(None, (change.table, change.id, change.key)))
+        table.add_row(what, change.old or "none", change.new or "none", _difference(change))
+    screen.show(table)
+
+
+def _difference(change: Change) -> str:
+    if change.difference is None:
+        return ""
+    if change.unit == "dollars":
+        return signed(change.difference)
+    return f"{change.difference:+.1f}%"
