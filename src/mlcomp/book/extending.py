@@ -90,8 +90,10 @@ class _Merger:
     def table(self, base: Table, own: Table, path: Path) -> Table:
         merged = dict(base)
         self._drop_keys(merged, own.get(DROP), path)
-        changed = {key: value for key, value in own.items() if key != DROP}
+        # What is said again as it is there is no change, the id of a record above all.
+        changed = {k: v for k, v in own.items() if k == "basis" or (k != DROP and base.get(k) != v)}
         if "basis" in changed:
+            changed |= {key: own[key] for key in _PROVENANCE if key in own}
             for key in _PROVENANCE:
                 merged.pop(key, None)
         elif "basis" in base and (figures := [key for key in changed if key not in _WORDS]):

@@ -82,7 +82,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
     level, why = _level(profile, chosen, book)
     located = at(place, book) if place else locate(profile, book)
     named, found = level, located
-    level, located = in_place(named, found)
+    level, located = in_place(named, found, book)
     receipt = _Receipt(book)
     _add_base(receipt, profile.years, chosen, level)
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
@@ -193,7 +193,7 @@ def _started(
     years: float | None, chosen: Choices, level: Level, located: Located, book: Book
 ) -> float:
     """Return typical pay by level, years, employer and place, before all else is counted."""
-    level, located = in_place(level, located)
+    level, located = in_place(level, located, book)
     receipt = _Receipt(book)
     _add_base(receipt, years, chosen, level)
     return receipt.typical * located.place.factor.typical

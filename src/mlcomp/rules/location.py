@@ -50,7 +50,7 @@ def locate(profile: Profile, book: Book) -> Located:
     return at(here, book)
 
 
-def in_place(level: Level, located: Located) -> tuple[Level, Located]:
+def in_place(level: Level, located: Located, book: Book) -> tuple[Level, Located]:
     """Return a level as it is paid in a place, and the place as it counts for that level.
 
     Where the level has a range of its own there, that takes the place of the factor.
@@ -59,8 +59,10 @@ def in_place(level: Level, located: Located) -> tuple[Level, Located]:
     if base is None:
         return level, located
     place = located.place._replace(factor=UNCHANGED.range, basis=level.basis)
-    cited = located.cited._replace(reason=f"The {level.title} band is the one for this place.")
-    return replace(level, base=base), located._replace(place=place, cited=cited)
+    reason = f"The {level.title} band is the one for this place."
+    cited = Cited(level.basis, book.citation(level), reason)
+    label = f"{located.label}: in the band"
+    return replace(level, base=base), Located(place, label, cited)
 
 
 def other_policies(profile: Profile, book: Book) -> list[tuple[str, Located]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mlcomp.render.parts import calibration_sentence, signed
+from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import printable
 
@@ -50,5 +50,5 @@ def _difference(change: Change) -> str:
     if change.difference is None:
         return ""
     if change.unit == "dollars":
-        return signed(change.difference)
+        return f"{change.difference:+,.0f}"
     return f"{change.difference:+.1f}%"
