@@ -23,6 +23,7 @@ sys.path.insert(0, str(_HERE.parent / "src"))
 
 from census_names import other_names, usual_name  # noqa: E402
 from mlcomp.places.names import STATES, key, words  # noqa: E402
+from nonmetro import Outside, is_nonmetro  # noqa: E402
 from place_rows import Row, counties, lookalikes  # noqa: E402
 
 NATION_POPULATION = 331_097_593
@@ -88,10 +89,13 @@ class Market:
 
 
 def read_markets(oews: Path, titles: dict[str, str]) -> dict[str, Market]:
-    """Return nation, states and metros by code, and under `rest` all outside the metros."""
+    """Return nation, states and metros by code, and under `rest` all outside the metros.
+
+    What is outside the metros of one state is under `WA-rest`.
+    """
     code_of = {name: code for code, name in STATES.items()}
     markets: dict[str, Market] = {}
-    rest: defaultdict[str, int] = defaultdict(int)
+    outside = Outside(STATES)
     columns = ("area_type", "area_code", "area_name", "population", "soc", "employment", "p50")
     for where, record in _records(oews, (*columns, "ratio_p50")):
         soc, kind, code = record["soc"], record["area_type"], record["area_code"]
@@ -106,8 +110,8 @@ def read_markets(oews: Path, titles: dict[str, str]) -> dict[str, Market]:
             code, people = code_of[name], ""
         elif kind != "metro":
             raise InputError(f"{where}: expected national, state or metro, found {kind!r}")
-        elif "nonmetropolitan area" in record["area_name"]:
-            rest[soc] += int(jobs or 0)
+        elif is_nonmetro(record["area_name"]):
+            outside.add(record["area_name"], soc, jobs, record["ratio_p50"])
             continue
         elif not re.fullmatch(r"\d{5}", code):
             raise InputError(f"{where}: expected a five-digit CBSA code, found {code!r}")
@@ -123,9 +127,12 @@ def read_markets(oews: Path, titles: dict[str, str]) -> dict[str, Market]:
         for m in markets.values()
         if m.kind == "metro" and not m.name.endswith(" PR")
     )
-    outside = {soc: (str(rest[soc]), "", "") for soc in _OCCUPATIONS}
+    rest = {soc: (str(outside.jobs(soc)), "", "") for soc in _OCCUPATIONS}
     people = str(NATION_POPULATION - inside)
-    markets["rest"] = Market("rest", "outside the metros", people, outside)
+    markets["rest"] = Market("rest", "outside the metros", people, rest)
+    for code, figures in outside.by_state():
+        name = f"{STATES[code]} outside its metros"
+        markets[f"{code}-rest"] = Market("nonmetro", name, "", figures)
     return markets
 
 
@@ -254,7 +261,7 @@ def build(census: Path, oews: Path, out: Path) -> None:
     names = {code: markets[code].name for code in metros}
     alike = sorted(",".join(found) for found in lookalikes(rows, names, weights))
     _write(out / "lookalikes.csv", "key,name,state", alike)
-    order = {"nation": 0, "rest": 1, "state": 2, "metro": 3}
+    order = {"nation": 0, "rest": 1, "state": 2, "nonmetro": 3, "metro": 4}
     _write(
         out / "areas.csv",
         "code,kind,population,ds_employment,ds_median,ds_ratio,sd_employment,sd_median,sd_ratio,name",

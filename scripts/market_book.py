@@ -125,6 +125,7 @@ def _places(found: Fit) -> Iterator[str]:
         wages="oews-2025",
         shrink=where.power,
         spread=round(exp(where.spread), 3),
+        outside_spread=round(exp(where.outside_spread), 3),
         basis="evidence",
         source="oews",
         n=1_950_330,
@@ -133,8 +134,9 @@ def _places(found: Fit) -> Iterator[str]:
             f"places. The power is the mean of {where.slopes['filings']:.2f} (filings, level "
             f"and employer equal), {where.slopes['self-reports']:.2f} (controlled "
             f"self-reports) and {where.slopes['recent']:.2f} (filings of 2025-26, wage level "
-            "equal); the spread is how far those filings' metros lie from it. n counts the "
-            "people employed."
+            "equal); the spread is how far those filings' metros lie from it. Outside the "
+            "metros, where nobody filed, a state's nonmetropolitan areas count together, and "
+            "the spread is wider by how far they lie apart. n counts the people employed."
         ),
     )
     for id_, (title, code, low, high, n) in figures.METROS.items():

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.accuracy.score import Posted
 from mlcomp.places.areas import area
+from mlcomp.places.names import STATES
+from nonmetro import Figures, is_nonmetro, log_sd_within_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,6 +165,17 @@ def wage_ratios(code: str) -> tuple[float, float, float]:
     mean = sum(o.ratio * w for o, w in zip(both, weights, strict=True)) / sum(weights)
     ratios = [o.ratio for o in both]
     return min(ratios), mean, max(ratios)
+
+
+def outside_sd(path: Path) -> float:
+    """Return how far the wages of a state's nonmetropolitan areas lie apart, in logs."""
+    areas: dict[str, list[Figures]] = {}
+    for row in read_rows(path):
+        if is_nonmetro(row["area_name"]):
+            jobs, ratio = row["employment"], row["ratio_p50"]
+            figures = Figures(int(float(jobs)) if jobs else None, float(ratio) if ratio else None)
+            areas.setdefault(row["area_name"], []).append(figures)
+    return log_sd_within_states(areas, STATES)
 
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:

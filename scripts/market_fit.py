@@ -68,6 +68,7 @@ def fit(
     survey: Sequence[Row],
     lca: Sequence[Row],
     cities: Sequence[City],
+    outside_sd: float,
     *,
     filings_share: float = FILINGS_SHARE,
 ) -> Fit:
@@ -75,7 +76,7 @@ def fit(
     recent = [row for row in survey if row.year == RECENT]
     growth = _rise((row for row in survey if row.year == RECENT - 1), recent)
     aged = growth**LCA_TO_SURVEY_YEARS
-    where = places(lca, cities)
+    where = places(lca, cities, outside_sd)
     # The filings at the book's time, with the state's factor taken out of each wage.
     free = [log(row.middle * aged) - where.of_state(row.state or "") for row in lca]
     steps, _ = _polish(lca, free)

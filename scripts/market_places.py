@@ -45,7 +45,8 @@ class Places(NamedTuple):
     """What places pay over the nation's average, in logs where it does not say Range.
 
     `slopes` are the three measured powers of BLS wage ratios and `power` what is made of them.
-    `spread` is how far a metro lies from that rule; `states` are those priced as where their
+    `spread` is how far a metro lies from that rule, and `outside_spread` a place outside the
+    metros from its state's figure for all of them; `states` are those priced as where their
     jobs are, with the filings behind each; `average` is the average place of ML jobs, and
     `own_width` how far pay lies on each side of a state's figure for the place alone.
     """
@@ -58,6 +59,7 @@ class Places(NamedTuple):
     average: float
     average_sd: float
     own_width: float
+    outside_spread: float = 0.0
 
     def of_state(self, code: str) -> float:
         """Return what a job pays for being in a state, its city not known."""
@@ -125,8 +127,12 @@ def jobs_by_state(cities: Iterable[City]) -> dict[str, dict[str, int]]:
     }
 
 
-def places(lca: Sequence[Row], cities: Sequence[City]) -> Places:
-    """Fit what places pay: one power for all, hubs by precision, states by their jobs."""
+def places(lca: Sequence[Row], cities: Sequence[City], outside_sd: float) -> Places:
+    """Fit what places pay: one power for all, hubs by precision, states by their jobs.
+
+    `outside_sd` is how far the wages of a state's nonmetropolitan areas lie apart, in logs. No
+    filing is outside the metros, so what places pay there is the rule's.
+    """
     jobs = jobs_by_state(cities)
     wages = {
         state: _mean([(_wages(metro), n) for metro, n in metros.items()])
@@ -159,7 +165,14 @@ def places(lca: Sequence[Row], cities: Sequence[City]) -> Places:
     # Where the place is not known, neither is how far it lies from the rule.
     rule = (found.spread / Z90) ** 2
     own = fmean(found.spread**2 + Z90**2 * v for v in inside)
-    return found._replace(average=average, average_sd=sqrt(variance + rule), own_width=sqrt(own))
+    # Which of its state's areas a place is in is not known, as a state's metro is not.
+    outside = found.spread**2 + (Z90 * power * outside_sd) ** 2
+    return found._replace(
+        average=average,
+        average_sd=sqrt(variance + rule),
+        own_width=sqrt(own),
+        outside_spread=sqrt(outside),
+    )
 
 
 def slope_and_intercept(effects: Mapping[str, tuple[float, int]]) -> tuple[float, float]:

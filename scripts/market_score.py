@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from market_book import market_toml
-from market_data import RECENT, Row, read_industry, read_lca, read_survey
+from market_data import RECENT, Row, outside_sd, read_industry, read_lca, read_survey
 from market_fit import FILINGS_SHARE, fit
 from market_places import City, read_cities
 from mlcomp import Profile, estimate
@@ -32,12 +32,16 @@ ADVERTISING = "541800"
 
 
 class Evidence(NamedTuple):
-    """What books are fitted to and scored on; `cities` says what places pay, no more."""
+    """What books are fitted to and scored on; `cities` says what places pay, no more.
+
+    `outside_sd` is how far the nonmetropolitan areas of a state lie apart, in log wages.
+    """
 
     survey: tuple[Row, ...]
     lca: tuple[Row, ...]
     cities: tuple[City, ...]
     oews: dict[str, tuple[float, int]]
+    outside_sd: float
 
     @property
     def recent(self) -> list[Row]:
@@ -52,13 +56,14 @@ def read_evidence(folder: Path) -> Evidence:
         tuple(read_lca(folder / "lca_fy2024q1_ml.csv")),
         tuple(read_cities(folder / "h1b_fy2026q2_places.csv")),
         read_industry(folder / "oews_2025_industries.csv", ADVERTISING),
+        outside_sd(folder / "oews_2025_areas.csv"),
     )
 
 
 def fitted(evidence: Evidence, *, filings_share: float = FILINGS_SHARE) -> Fit:
     """Return what is fitted to this evidence."""
-    survey, lca, cities, _ = evidence
-    return fit(survey, lca, cities, filings_share=filings_share)
+    survey, lca, cities, _, outside = evidence
+    return fit(survey, lca, cities, outside, filings_share=filings_share)
 
 
 def cross_validated(

@@ -74,6 +74,7 @@ YEARS = (
 CITIES = (
     *("SF", "nyc", "Austin, TX", "portland me", "Texas", "remote", "Elmira, NY", "Springfield"),
     *("Enterprise, AL", "Bay Area", "St. Louis", "Austn", "London", "PALO ALTO", "Portland, OR"),
+    *("94107", "Cypress, TX 77429", "hanover md", "rural Maine", "Austin, TX 94107", "2139"),
 )
 # Numbers to Python that SQL does not read.
 ODD_YEARS = ("1_0", "٣")

@@ -29,6 +29,12 @@ def rows(path: Path) -> list[dict[str, str]]:
 TYPED = rows(Path(__file__).parent / "data" / "places_typed.csv")
 PLACES = rows(DATA / "places.csv")
 ALIASES = rows(DATA / "aliases.csv")
+POSTAL = rows(DATA / "postal.csv")
+ZIPS = {
+    row["zip3"] + row["ends"][at : at + 2]
+    for row in rows(DATA / "zips.csv")
+    for at in range(0, len(row["ends"]), 2)
+}
 METROS = {row["code"]: row for row in rows(DATA / "areas.csv") if row["kind"] == "metro"}
 
 _ROUND = re.compile(
@@ -105,6 +111,7 @@ def all_names() -> set[str]:
     """Return every name that may be resolved, squashed."""
     names = {squash(spaced(row["also"] or row["name"])) for row in PLACES}
     names |= {squash(spaced(row["name"])) for row in ALIASES}
+    names |= {squash(spaced(row["name"] or row["key"])) for row in POSTAL}
     names |= {squash(name) for name in STATES.values()} | {postal.lower() for postal in STATES}
     names |= {n.removeprefix("the") for n in names}
     for metro in METROS.values():
@@ -125,6 +132,8 @@ def is_name(text: str) -> bool:
     """
     if "/" in text and all(is_name(part) for part in text.split("/")):
         return True
+    if found := re.fullmatch(r"\s*(\d{5})(-\d{4})?\s*", text):
+        return found[1] in ZIPS
     text = re.sub(r"[ ,]\d{5}(-\d{4})?\s*$", "", text)
     whole = spaced(text)
     for plain in {whole, _NATION.sub("", whole)}:

@@ -68,11 +68,20 @@ def test_hubs_and_their_suburbs_have_the_guides_premium(
         ("Alaska", 0.6996, 0.6996, 0.6996),
         # Roanoke's data scientists have a wage and no employment: both count alike.
         ("Roanoke, VA", 0.8824, 0.8865, 0.8906),
-        # Outside a metro: Alabama, (0.8577 * 1,740 + 0.9012 * 17,450) / 19,190
-        ("Enterprise, AL", 0.8577, 0.89726, 0.9012),
-        # A metro without any figure: New York State.
-        # (1.0851 * 23,970 + 1.2221 * 113,510) / 137,480
-        ("Elmira, NY", 1.0851, 1.19821, 1.2221),
+        # Alabama's four nonmetropolitan areas publish developers alone:
+        # (0.6667 * 100 + 0.7959 * 280 + 0.8639 * 50 + 0.8523 * 200) / 630
+        ("Enterprise, AL", 0.7987, 0.7987, 0.7987),
+        # Washington's two: developers (0.9836 * 420 + 1.1377 * 710) / 1,130 = 1.0804, and
+        # (1.0508 * 40 + 1.0804 * 1,130) / 1,170
+        ("Forks, WA", 1.0508, 1.07939, 1.0804),
+        # A metro without any figure: (0.7245 * 240 + 0.7945 * 880) / 1,120
+        ("Elmira, NY", 0.7245, 0.7795, 0.7945),
+        # Tennessee's four, one of which publishes no employment: they count alike.
+        ("rural Tennessee", 0.8515, 0.8515, 0.8515),
+        # The state alone is the whole of it: (0.8577 * 1,740 + 0.9012 * 17,450) / 19,190
+        ("Alabama", 0.8577, 0.89726, 0.9012),
+        # Hawaii's nonmetropolitan area publishes no wage: (0.8495 * 300 + 0.9122 * 1,600) / 1,900
+        ("Hilo, HI", 0.8495, 0.9023, 0.9122),
     ],
 )
 def test_elsewhere_wages_decide(
@@ -97,11 +106,6 @@ def test_the_receipt_names_both_ratios_and_their_employment(guide: Book) -> None
 @pytest.mark.parametrize(
     ("city", "said"),
     [
-        (
-            "Enterprise, AL",
-            "Enterprise, AL is priced as the whole of Alabama, metros included, since it is",
-        ),
-        ("Elmira, NY", "the whole of New York, metros included, since its metro has no published"),
         ("Portland", "Portland, ME has the same name; write `Portland, ME` for it."),
         ("LA", "The state is `Louisiana`."),
     ],
@@ -229,7 +233,10 @@ def test_the_three_ways_employers_pay_remote_staff(
         ({"remote": True, "hq": "Lodnon", "remote_policy": "hq"}, "hq: "),
         ({"city": "Springfield"}, "Springfield, IL"),
         ({"city": "Austn"}, "did you mean `Austin, TX`"),
-        ({"city": "Marfa, TX"}, "under 2,500 people are not known; write the state, `Texas`"),
+        (
+            {"city": "Uxbridge Mill End, TX"},
+            "no census list and no post office has it; write the state, `Texas`",
+        ),
         ({"city": "Toronto"}, "Canada, is not covered"),
     ],
 )

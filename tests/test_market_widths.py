@@ -65,7 +65,12 @@ def test_to_know_the_years_beside_a_level_never_widens(level: str) -> None:
 
 
 def test_a_level_and_a_metro_are_enough_to_decide_by() -> None:
-    """The likely range is at most 0.62 of the typical figure in every metro, employer unknown."""
-    for metro in metros():
+    """The likely range is at most 0.62 of the typical figure in every metro, employer unknown.
+
+    But for metros of which no wage is published.
+    """
+    measured = [m for m in metros() if m.data_scientists or m.software_developers]
+    assert len(metros()) - len(measured) <= 2
+    for metro in measured:
         pay = estimate(Profile(level="mid", city=metro.name), MARKET).base
         assert (pay.likely_high - pay.likely_low) / pay.typical <= 0.62, metro.name

@@ -3,8 +3,9 @@
 import pytest
 
 from mlcomp.places.areas import metros
+from mlcomp.places.candidates import candidates
 from mlcomp.places.names import STATES, key
-from mlcomp.places.resolver import PlaceError, candidates, large_cities, resolve
+from mlcomp.places.resolver import PlaceError, large_cities, resolve
 from place_data import ALIASES, METROS, PLACES, TYPED, code, refused, resolves
 
 

@@ -30,6 +30,7 @@ Kind = Literal[
     "apart",
     "unclear place",
     "other place",
+    "other code",
     "abroad",
 ]
 
@@ -56,6 +57,7 @@ _SENTENCES: dict[Kind, tuple[str, ...]] = {
     "apart": ("{found} names places that are not of one metro: {hint}",),
     "unclear place": ("{found} may be {expected}: {hint}",),
     "other place": ("{found} is {expected}: {hint}",),
+    "other code": ("{found} does not agree with its ZIP code, which is {expected}: {hint}",),
     "abroad": ("{found}: {expected} is not covered: mlcomp knows US places", "; {hint}"),
 }
 

@@ -184,13 +184,15 @@ class Elsewhere(Sourced):
     `wages` names the measurement; `ceiling` is a multiplier on the national average.
     `shrink` is the power that measured ratios are raised to: 1 takes them as they are, 0
     would make every place the same. `spread` is how far pay may lie from that on each side,
-    a multiplier; without it, the wages of the two occupations are the ends.
+    a multiplier; without it, the wages of the two occupations are the ends. `outside_spread`
+    stands in its place where all that is outside a state's metros is measured as one.
     """
 
     wages: Literal["oews-2025"] | None = None
     ceiling: Annotated[float, Field(ge=1, le=100)] | None = None
     shrink: Annotated[float, Field(ge=0, le=2)] | None = None
     spread: Annotated[float, Field(ge=1, le=10)] | None = None
+    outside_spread: Annotated[float, Field(ge=1, le=10)] | None = None
     range: Multiplier | None = None
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from mlcomp.book.records import Basis
-from mlcomp.places.resolver import Match
+from mlcomp.places.place import Match
 from mlcomp.rules.profile import RemotePolicy
 from mlcomp.rules.steps import Operation
 

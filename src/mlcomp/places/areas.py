@@ -1,11 +1,11 @@
-"""Metros, states and the nation: what the Bureau of Labor Statistics counts in each.
+"""Metros, states, what lies outside metros, the nation: what BLS counts in each.
 
 Read from `data/areas.csv`, which `scripts/build_places.py` derives from OEWS May 2025.
 """
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from mlcomp.files import data_file
 
@@ -17,12 +17,19 @@ class Occupation(NamedTuple):
     employment: int | None
 
 
+Kind = Literal["metro", "nonmetro", "state", "nation"]
+
+
 class Area(NamedTuple):
-    """A metro (`code` is its CBSA code), a state (`TX`) or the nation (`US`)."""
+    """A metro (`code` is its CBSA code), a state (`TX`), the nation (`US`) or `nonmetro`.
+
+    That is all of a state outside its metros (`TX-rest`): BLS's nonmetropolitan areas there,
+    together.
+    """
 
     code: str
     name: str
-    kind: Literal["metro", "state", "nation"]
+    kind: Kind
     data_scientists: Occupation | None
     software_developers: Occupation | None
 
@@ -55,10 +62,15 @@ def area(code: str) -> Area | None:
     return Area(
         code=code,
         name=name.strip('"'),
-        kind="metro" if kind == "metro" else "state" if kind == "state" else "nation",
+        kind=cast("Kind", kind),
         data_scientists=_occupation(ds_jobs, ds_ratio),
         software_developers=_occupation(sd_jobs, sd_ratio),
     )
+
+
+def outside_metros(state: str) -> Area | None:
+    """Return what lies outside a state's metros, None where BLS publishes no wage of it."""
+    return area(f"{state}-rest")
 
 
 @cache

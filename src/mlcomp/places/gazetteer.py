@@ -61,8 +61,8 @@ def _span(line_start: bytes) -> tuple[int, int]:
     return (first, data.index(b"\n", last + 1)) if first >= 0 else (0, 0)
 
 
-def _lines(name: str, key: str) -> Iterator[list[str]]:
-    """Yield the fields after the key of all lines with it."""
+def lines_of(name: str, key: str) -> Iterator[list[str]]:
+    """Yield the fields after the key, five at most, of all lines of a file with it."""
     if not key.isascii() or not key.isalnum():
         return
     data, start = _file(name), f"\n{key},".encode()
@@ -76,7 +76,7 @@ def _lines(name: str, key: str) -> Iterator[list[str]]:
 
 def alias(typed: Sequence[str]) -> Alias | None:
     """Return the alias written with these folded words."""
-    for fields in _lines("aliases.csv", "".join(typed)):
+    for fields in lines_of("aliases.csv", "".join(typed)):
         found = Alias._make([*fields[:4], fields[4].strip('"')])
         if same_name(typed, found.name):
             return found
@@ -88,7 +88,7 @@ def towns(typed: Sequence[str], state: str | None = None) -> list[Town]:
 
     Where one state has the name with and without a space (`Greenacres`), the one typed is meant.
     """
-    found = [_town(fields) for fields in _lines("places.csv", "".join(typed))]
+    found = [_town(fields) for fields in lines_of("places.csv", "".join(typed))]
     found = [
         town
         for town in found
@@ -107,7 +107,7 @@ def towns(typed: Sequence[str], state: str | None = None) -> list[Town]:
 
 def lookalike(typed: Sequence[str]) -> Town | None:
     """Return the large city that these folded words, the name of a small place, may misspell."""
-    for name, state in _lines("lookalikes.csv", "".join(typed)):
+    for name, state in lines_of("lookalikes.csv", "".join(typed)):
         return towns(words(name), state)[0]
     return None
 
@@ -115,6 +115,12 @@ def lookalike(typed: Sequence[str]) -> Town | None:
 def _town(fields: list[str]) -> Town:
     name, state, population, metro, also = fields
     return Town(name, state, int(population), metro, also)
+
+
+def all_lines(name: str) -> Iterator[list[str]]:
+    """Yield the fields of all lines of a file, five at most: to suggest, not to look up."""
+    for line in _file(name).decode().splitlines()[1:]:
+        yield line.split(",", 4)
 
 
 def all_towns() -> Iterator[Town]:

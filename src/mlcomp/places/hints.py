@@ -8,6 +8,7 @@ from functools import cache
 from mlcomp.places import gazetteer
 from mlcomp.places.gazetteer import Town
 from mlcomp.places.names import STATES, key, words
+from mlcomp.places.postal import posts_of
 
 _MAX_NAMES = 3
 _MAX_LETTERS = 60
@@ -35,9 +36,20 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
             alike = [k for k in known if k[0] == joined[0] and abs(len(k) - len(joined)) < 4]
             near = get_close_matches(joined, alike, n=_MAX_NAMES, cutoff=0.8)
         heavy_only = joined not in known and len(joined) <= _SHORT
-        if labels := _labels(near, known, state, heavy_only=heavy_only):
+        labels = _labels(near, known, state, heavy_only=heavy_only)
+        if state and len(joined) > _SHORT:
+            labels.sort(key=lambda label: not label.endswith(f", {state}"))
+            here = sum(label.endswith(f", {state}") for label in labels)
+            labels[here:here] = _posts_near(joined, state)
+        if labels:
             return labels[:_MAX_NAMES]
     return []
+
+
+def _posts_near(joined: str, state: str) -> list[str]:
+    """Return the post office's names in a state that are one edit away."""
+    known = posts_of(state)
+    return sorted(known[near] for near in set(one_edit(joined)) if near in known)
 
 
 @cache

@@ -1,15 +1,13 @@
 """The ways to read what is typed: which of its words are the name, and which its state."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from mlcomp.places.names import tail_state, words
+from mlcomp.places.names import tail_state, whole_state, words
 
 _MAX_TYPED = 120  # the longest name with its state has half of that
 _NATION_AFTER = (["united", "states", "of", "america"], ["united", "states"], ["usa"], ["us"])
-_ZIP = re.compile(r"[ ,]\d{5}(-\d{4})?$")
 _BEFORE = (
     ["greater"], ["metro"], ["metropolitan"], ["downtown"], ["city", "of"], ["town", "of"],
     ["greater", "metro"], ["greater", "metropolitan"],
@@ -17,6 +15,12 @@ _BEFORE = (
 _AFTER = (
     ["metropolitan", "statistical", "area"], ["metropolitan", "area"], ["metropolitan", "region"],
     ["metro", "area"], ["metro", "region"], ["metro"], ["metroplex"], ["area"], ["region"],
+)  # fmt: skip
+_OUTSIDE = (
+    ["everywhere", "else"], ["everywhere", "else", "in"], ["anywhere", "else", "in"],
+    ["elsewhere", "in"], ["elsewhere"], ["rest", "of"], ["rest", "of", "state"], ["rural"],
+    ["nonmetro"], ["non", "metro"], ["nonmetropolitan"], ["non", "metropolitan"],
+    ["outside", "the", "metros"], ["outside", "its", "metros"], ["outside", "metros"],
 )  # fmt: skip
 
 
@@ -37,9 +41,6 @@ def readings_of(typed: str) -> Iterator[Reading]:
     """Yield the readings of a typed place, the most literal first; none where it is not text."""
     text = unicodedata.normalize("NFC", " ".join(typed.split()))
     if len(text) > _MAX_TYPED or not text.isprintable() or not _plain(text):
-        return
-    if _ZIP.search(text):  # a ZIP code after a city and its state adds nothing
-        yield from (r for r in readings_of(_ZIP.sub("", text)) if r.states)
         return
     whole = words(text)
     shorter = [whole[: -len(n)] for n in _NATION_AFTER if whole[-len(n) :] == n][:1]
@@ -76,3 +77,15 @@ def _undecorated(
         after = next((n for n in _AFTER if name[-len(n) :] == n), [])
         if before or after:
             yield name[len(before) : len(name) - len(after)], False
+
+
+def outside_of(whole: list[str]) -> str | None:
+    """Return the state whose parts outside the metros are meant: `rest of Maine`, `rural, ME`."""
+    for around in sorted(_OUTSIDE, key=len, reverse=True):
+        size = len(around)
+        rest = [whole[size:]] if whole[:size] == around else []
+        rest += [whole[:-size]] if whole[-size:] == around else []
+        for name in rest:
+            if name and (code := whole_state(name)):
+                return code
+    return None

@@ -7,10 +7,18 @@ from mlcomp.errors import Fault, Kind, ProfileError
 from mlcomp.places import gazetteer
 from mlcomp.places.gazetteer import Alias, Town
 from mlcomp.places.names import STATES, whole_state
+from mlcomp.places.postal import Post, zip_code
 from mlcomp.places.readings import Reading
 from mlcomp.text import quoted
 
-_ZIP = re.compile(r"\b\d{5}(-\d{4})?$")
+_POSTAL = {
+    "Canada": re.compile(r"\b[a-z]\d[a-z][ -]?\d[a-z]\d$", re.IGNORECASE | re.ASCII),
+    "the United Kingdom": re.compile(
+        r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$", re.IGNORECASE | re.ASCII
+    ),
+}
+"""How the postal codes of other countries are written that look like nothing else."""
+_LEADING_ZERO_LOST = re.compile(r"[0-9]{3,4}")
 
 
 class PlaceError(ProfileError):
@@ -59,9 +67,14 @@ def unknown(typed: str, readings: Sequence[Reading], around: str | None) -> Plac
     if not typed.strip():
         hint = "write a city (`Austin, TX`), a state or `remote`"
         return PlaceError(Fault(hint=hint, kind="no place"))
-    if _ZIP.search(typed.strip()):
-        hint = "write the city with its state, as `Austin, TX`; a ZIP code alone is not known"
-        return _refusal("unknown place", typed, hint)
+    text = typed.strip()
+    for country, code in _POSTAL.items():
+        if code.search(text):
+            return _refusal("abroad", typed, "", (), f"a postal code of {country}")
+    if _LEADING_ZERO_LOST.fullmatch(text) and zip_code(text.zfill(5)):
+        choices = [text.zfill(5)]
+        hint = f"a ZIP code has five digits; write {_offered(choices)}"
+        return _refusal("unknown place", typed, hint, choices)
     for reading in readings:
         for size in (1, 2, 3):
             tail = gazetteer.alias(reading.name[-size:]) if len(reading.name) > size else None
@@ -76,11 +89,29 @@ def unknown(typed: str, readings: Sequence[Reading], around: str | None) -> Plac
         hint = f"for a district write its city, `{around}`"
     elif state:
         choices = [state_label(state)]
-        hint = "districts, regions and places under 2,500 people are not known; write the state, "
+        hint = "no census list and no post office has it; write the state, "
         hint += f"`{choices[0]}`, or a city"
     else:
         hint = "write a US city, as `Austin, TX`"
     return _refusal("unknown place", typed, hint, choices)
+
+
+def no_such_code(typed: str, digits: str) -> PlaceError:
+    """Return the refusal of five digits that are no ZIP code."""
+    return _refusal(
+        "unknown place", typed, f"no ZIP code is {digits}; write the city, as `Austin, TX`"
+    )
+
+
+def code_abroad(typed: str, where: str) -> PlaceError:
+    """Return the refusal of a ZIP code in no state."""
+    return _refusal("abroad", typed, "", (), f"a ZIP code {where}".replace("a ZIP code a ", "a "))
+
+
+def code_disagrees(typed: str, post: Post, named: Sequence[str]) -> PlaceError:
+    """Return the refusal of a ZIP code that is not where the name before it is."""
+    choices = [post.label, *named]
+    return _refusal("other code", typed, _write(choices), choices, f"{post.name}, {post.state}")
 
 
 def _refusal(

@@ -12,69 +12,100 @@ a large city's.
 """
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from mlcomp.places import gazetteer, refusals
-from mlcomp.places.areas import Area, Occupation, area, per_thousand, states_of
+from mlcomp.places.areas import Area, Occupation, area, states_of
 from mlcomp.places.gazetteer import Alias, Town
+from mlcomp.places.meanings import meaning_of, town_of
 from mlcomp.places.names import STATES, same_name, whole_state, words
-from mlcomp.places.readings import Reading, readings_of
+from mlcomp.places.place import Match, Place
+from mlcomp.places.postal import Post, posts, split_code, zip_code
+from mlcomp.places.readings import Reading, outside_of, readings_of
 from mlcomp.places.refusals import PlaceError
 from mlcomp.places.titles import metro_of_title
 
 __all__ = [
     "Area",
-    "Candidate",
     "Match",
     "Occupation",
     "Place",
     "PlaceError",
-    "candidates",
     "large_cities",
     "place_of",
     "resolve",
 ]
 
-Match = Literal["exact", "alias", "nickname", "state", "national"]
-
 _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
-
-
-class Place(NamedTuple):
-    """A place understood; `note` names the runner-up, if any, and how to ask for it."""
-
-    typed: str
-    match: Match
-    name: str
-    state: Area | None
-    metro: Area | None
-    note: str | None
-
-
-class Candidate(NamedTuple):
-    """A place that a name may mean; `weight` is its estimated developers and data scientists."""
-
-    name: str
-    population: int
-    metro: Area | None
-    per_thousand: float
-    weight: float
-    why: str
 
 
 # One person is often priced many times over, as by levers and comparisons.
 @lru_cache(maxsize=2048)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
+    before, digits = split_code(typed)
+    return _by_code(typed, before, digits) if digits else _named(typed)
+
+
+def _named(typed: str) -> Place:
     readings = list(readings_of(typed))
     for look_up in (_look_up, _metro_title):  # the titles last: they are found by a scan
         for reading in readings:
             if place := look_up(typed, reading):
                 return place
-    if readings and (place := _cities_of_one_metro(typed)):
-        return place
+    if readings:
+        if code := outside_of(readings[0].name):
+            name = f"{STATES[code]} outside its metros"
+            return Place(typed, "alias", name, area(code), None, None)
+        if place := _cities_of_one_metro(typed):
+            return place
+    for reading in readings:
+        if place := _by_post_office(typed, reading):
+            return place
     raise refusals.unknown(typed, readings, _around(typed) if readings else None)
+
+
+def _by_post_office(typed: str, reading: Reading) -> Place | None:
+    """Look a name up that has one state: without, it could be too many places."""
+    if len(reading.states) != 1:
+        return None
+    found = posts(reading.name, reading.states[0])
+    if len(found) > 1:
+        raise refusals.several(typed, [post.label for post in found])
+    return _of_post(typed, found[0]) if found else None
+
+
+def _of_post(typed: str, post: Post) -> Place:
+    return Place(typed, "postal", post.label, area(post.state), area(post.metro), None)
+
+
+def _by_code(typed: str, before: str, digits: str) -> Place:
+    """Return where a ZIP code is; a name before it has to agree."""
+    post = zip_code(digits)
+    readings = list(readings_of(before))
+    stated = {state for reading in readings for state in reading.states}
+    if post is None:
+        # Codes are made and retired; a city with its state is enough.
+        if stated:
+            return _named(before)._replace(typed=typed)
+        raise refusals.no_such_code(typed, digits)
+    if post.not_covered:
+        raise refusals.code_abroad(typed, post.not_covered)
+    here = _of_post(typed, post)
+    if not before or whole_state(words(before)) == post.state:
+        return here
+    place = _resolved(before if stated else f"{before}, {post.state}")
+    if not stated or post.state in stated:
+        if place and place.market == here.market:
+            return place._replace(typed=typed, note=None)  # the code left no doubt
+        # A post office's name may reach into the next metro, where the code is.
+        if place and any(same_name(reading.name, post.name) for reading in readings):
+            return here
+        # A district, or one of several places of a name: the code says which.
+        if stated and place is None:
+            return here._replace(note=f"Placed by its ZIP code, in {post.name}, {post.state}.")
+    place = place or _resolved(before)
+    raise refusals.code_disagrees(typed, post, [_pasteable(place)] if place else [])
 
 
 def place_of(found: Area) -> Place:
@@ -84,56 +115,14 @@ def place_of(found: Area) -> Place:
     return Place(found.name, "exact", found.name, area(states_of(found.name)[0]), found, None)
 
 
-def candidates(typed: str) -> tuple[Candidate, ...]:
-    """Return all places a typed name may mean, the likeliest first; none for an unknown name."""
-    for reading in readings_of(typed):
-        meaning = _meaning(reading)
-        if isinstance(meaning, Alias) and meaning.kind in ("nickname", "alias"):
-            town = _town_of(meaning)
-            return (_candidate(town, f"{meaning.name} is a name for {town.label}"),)
-        if isinstance(meaning, Alias) and meaning.kind in ("ask", "not"):
-            choices = meaning.place.split("|")
-            return tuple(c for choice in choices for c in candidates(choice)[:1])
-        large = None if reading.states else gazetteer.lookalike(reading.name)
-        if meaning:
-            # Of a state or a city abroad, the towns that share its name.
-            towns = gazetteer.towns(reading.name, reading.state)
-            also = [_candidate(large, "one letter off")] if large else []
-            return (
-                *also,
-                *(_candidate(t, f"also called {t.also}" if t.also else "") for t in towns),
-            )
-    return ()
-
-
 def large_cities(n: int) -> tuple[str, ...]:
     """Return the n largest cities as `Austin, TX`."""
     largest = sorted(gazetteer.all_towns(), key=lambda town: (-town.population, town.label))
     return tuple(town.label for town in largest[:n])
 
 
-def _meaning(reading: Reading) -> Alias | str | list[Town] | None:
-    """Return what a reading is: a line of aliases.csv, else a state's code, else towns."""
-    if len(reading.states) > 1:
-        return None
-    found = gazetteer.alias(reading.name)
-    if found and _fits(found, reading):
-        return found
-    if not reading.states and (code := whole_state(reading.name)):
-        return code
-    if towns := gazetteer.towns(reading.name, reading.state):
-        return towns
-    return _of_state(found, reading.state) if found and reading.state else None
-
-
-def _of_state(found: Alias, state: str) -> Alias | None:
-    """Return the only choice in a state of an ambiguous name: `Hyde Park, IL`, `Kendall, MA`."""
-    here = [c for c in found.place.split("|") if found.kind == "ask" and c[-3:] == f" {state}"]
-    return Alias(found.name, "nickname", here[0][:-3], state, "") if len(here) == 1 else None
-
-
 def _look_up(typed: str, reading: Reading) -> Place | None:
-    meaning = _meaning(reading)
+    meaning = meaning_of(reading)
     if isinstance(meaning, Alias):
         return _by_alias(typed, meaning, reading)
     if isinstance(meaning, str):
@@ -142,20 +131,12 @@ def _look_up(typed: str, reading: Reading) -> Place | None:
     return _town(typed, reading, meaning) if meaning else None
 
 
-def _fits(found: Alias, reading: Reading) -> bool:
-    if found.kind == "national" and not reading.bare:
-        return False
-    return not reading.states or (
-        found.kind in ("nickname", "alias") and found.state == reading.state
-    )
-
-
 def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
     if found.kind == "national":
         return Place(typed, "national", "United States", None, None, None)
     if found.kind not in ("nickname", "alias"):
         raise refusals.by_alias(typed, found, reading)
-    town = _town_of(found)
+    town = town_of(found)
     match: Match = "nickname" if found.kind == "nickname" else "alias"
     if reading.bare and same_name(reading.name, town.name):
         match = "exact"
@@ -167,10 +148,6 @@ def _by_alias(typed: str, found: Alias, reading: Reading) -> Place:
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
-
-
-def _town_of(found: Alias) -> Town:
-    return gazetteer.towns(words(found.place), found.state)[0]
 
 
 def _town(typed: str, reading: Reading, towns: list[Town]) -> Place:
@@ -255,18 +232,3 @@ def _resolved(typed: str) -> Place | None:
 def _pasteable(place: Place) -> str:
     code = place.state.code if place.match == "state" and place.state else None
     return refusals.state_label(code) if code else place.name
-
-
-def _candidate(town: Town, why: str) -> Candidate:
-    share = per_thousand(town.metro)
-    metro = area(town.metro)
-    where = f"{share:.1f} developers and data scientists per 1,000 people"
-    where += f" in {metro.name}" if metro else " outside the metros with published figures"
-    return Candidate(
-        name=town.label,
-        population=town.population,
-        metro=metro,
-        per_thousand=share,
-        weight=town.weight,
-        why=f"{why}; {where}" if why else where,
-    )

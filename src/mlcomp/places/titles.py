@@ -19,27 +19,30 @@ def metro_of_title(reading: Reading) -> tuple[str, str] | None:
     name = [word for word in reading.name if word != "and"]
     # `Kansas City` alone is the city, `Kansas City, MO-KS` the metro.
     fewest = 1 if len(reading.states) > 1 else 2
+    joined = key(name)
     found = {
         code: title
-        for code, title, cities in _titles(key(name)[:1]).get(key(name), ())
-        if len(cities) >= fewest
-        and set(reading.states) <= set(states_of(title))
-        and same_name(name, " ".join(cities))
+        for code, title, city, others in _beginning(joined[:1])
+        if joined.startswith(key(city)) and set(reading.states) <= set(states_of(title))
+        for size in range(fewest - 1, len(others) + 1)
+        for some in combinations(others, size)
+        if same_name(name, " ".join((city, *some)))
     }
     return next(iter(found.items())) if len(found) == 1 else None
 
 
 @cache
-def _titles(letter: str) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
-    """Map the keys of all combinations of a metro's cities that begin with a letter to that metro.
+def _beginning(letter: str) -> list[tuple[str, str, str, list[str]]]:
+    """Return every city of a title that begins with a letter: code, title, and the cities after.
 
-    By letter, because folding all of them would cost more than the rest of a look-up.
+    Not all combinations of cities: folding them would cost more than the rest of a look-up.
     """
-    by_key: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    found = []
     for code, title in metro_titles():
         cities = [city for city in _BETWEEN_CITIES.split(title.rpartition(", ")[0]) if city]
-        for size in range(1, len(cities) + 1):
-            for some in combinations(cities, size):
-                if some[0][0].lower() == letter:
-                    by_key.setdefault(key(" ".join(some)), []).append((code, title, some))
-    return by_key
+        found += [
+            (code, title, city, cities[place:])
+            for place, city in enumerate(cities, 1)
+            if city[0].lower() == letter
+        ]
+    return found

@@ -11,7 +11,7 @@ from mlcomp.render.rows import Rows
 if TYPE_CHECKING:
     from mlcomp.documents.results import CandidateDoc, MetroPricedDoc, PlacesDoc
     from mlcomp.places.areas import Occupation
-    from mlcomp.places.resolver import Candidate
+    from mlcomp.places.candidates import Candidate
     from mlcomp.rules.lookup import Answer, MetroPriced, PricedMetros
 
 CANDIDATE_COLUMNS = ("name", "metro_code", "metro", "population", "per_thousand", "weight", "why")

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import Fault, ProfileError
+from mlcomp.places.areas import outside_metros
 from mlcomp.rules.pay import UNCHANGED
 from mlcomp.rules.result import Cited, MetroFound, PlaceFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlcomp.book.records import Elsewhere, Level, Location, Sourced
     from mlcomp.book.rulebook import Book
     from mlcomp.places.areas import Area
@@ -82,7 +85,6 @@ def at(place: Place, book: Book) -> Located:
     """Return a place's factor: what the book sets for it, or what is measured there."""
     if place.match == "national":
         return _national(place.typed, book, remote=False)
-    metro, state = place.metro, place.state
     location = _set_by_book(place, book)
     if location:
         found = _found(place, book, location.range, location, note=place.note)
@@ -91,7 +93,7 @@ def at(place: Place, book: Book) -> Located:
     if elsewhere and elsewhere.range:
         return _found(place, book, elsewhere.range, elsewhere, note=place.note)
     if elsewhere:
-        for area in filter(None, (metro, state)):
+        for area in _areas(place):
             measured = _measured(area, elsewhere)
             if measured:
                 note = _joined(place.note, _stands_in(area, place))
@@ -104,14 +106,32 @@ def at(place: Place, book: Book) -> Located:
     return _found(place, book, book.national.range, book.national, note=_joined(place.note, note))
 
 
+def _areas(place: Place) -> Iterator[Area]:
+    """Yield the areas whose wages may stand for a place, the nearest to it first.
+
+    A town is not paid as its state's hubs are: what is outside the metros comes before them.
+    """
+    if place.metro:
+        yield place.metro
+    if place.state:
+        outside = None if place.match == "state" else outside_metros(place.state.code)
+        if outside:
+            yield outside
+        yield place.state
+
+
 def _stands_in(area: Area, place: Place) -> str | None:
-    """Say so where a state's figure stands in for a place's own."""
-    if area.kind != "state" or place.match == "state":
+    """Say so where a larger area's figure stands in for a place's own."""
+    if area.kind == "metro" or area.name == place.name:
         return None
-    why = "its metro has no published figure"
-    if place.metro is None:
-        why = "it is outside the metros with published figures"
-    return f"{place.name} is priced as the whole of {area.name}, metros included, since {why}."
+    if area.kind == "nonmetro":
+        why = "its metro has" if place.metro else "it has"
+        return f"{place.name} is priced as all of {area.name}, since {why} no figure of its own."
+    what = "it" if place.metro is None else "its metro"
+    return (
+        f"{place.name} is priced as the whole of {area.name}, metros included, since no figure is "
+        f"published for {what} nor for the state outside its metros."
+    )
 
 
 def _policy(profile: Profile) -> str | None:
@@ -173,8 +193,10 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     low, mean, high = (ratio**power for ratio in (min(ratios), mean, max(ratios)))
     # The mean of equal numbers may differ from them in the last digit.
     typical = min(max(mean, low), high, ceiling)
-    if elsewhere.spread is not None:
-        low, high = typical / elsewhere.spread, typical * elsewhere.spread
+    spread = elsewhere.outside_spread if area.kind == "nonmetro" else None
+    spread = spread or elsewhere.spread
+    if spread is not None:
+        low, high = typical / spread, typical * spread
     factor = Range(min(low, ceiling), typical, min(high, ceiling))
     wages = [
         f"{name} {found.ratio:.2f} ({f'{count:,}' if count else 'unpublished number'} employed)"
@@ -183,8 +205,8 @@ def _measured(area: Area, elsewhere: Elsewhere) -> Measured | None:
     alike = "" if all(employed) else ", counted alike"
     capped = f", limited to {ceiling:.2f}" if max(ratios) ** power > ceiling else ""
     shrunk = f", to the power {power:g}" if power != 1 else ""
-    if elsewhere.spread is not None:
-        shrunk += f", give or take a factor of {elsewhere.spread:g}"
+    if spread is not None:
+        shrunk += f", give or take a factor of {spread:g}"
     over = f"Median wages in {area.name} over the nation's"
     return Measured(factor, f"{over}: {'; '.join(wages)}{alike}{shrunk}{capped}.", sum(employed))
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import Fault, UsageError
 from mlcomp.places.areas import Area, metros
+from mlcomp.places.candidates import Candidate, candidates
 from mlcomp.places.names import STATES, whole_state, words
-from mlcomp.places.resolver import Candidate, PlaceError, candidates, place_of, resolve
+from mlcomp.places.resolver import PlaceError, place_of, resolve
 from mlcomp.rules.location import Located, at
 from mlcomp.text import quoted
 

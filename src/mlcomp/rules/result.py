@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
     from mlcomp.book.records import Basis
     from mlcomp.book.rulebook import Held
-    from mlcomp.places.resolver import Match
+    from mlcomp.places.place import Match
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.steps import Operation

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
+from mlcomp.places.postal import split_code
 from mlcomp.rules.choices import declared_factor, find
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
@@ -136,7 +137,7 @@ def _values(field: str, typed: Sequence[Any], book: Book) -> list[Any]:
 def split(field: str, typed: str, book: Book) -> list[str]:
     """Return the values of a list with commas: "SF,Austin" is two places, "Portland, OR" one.
 
-    In a place, a comma before a state's name or abbreviation belongs to the place, unless
+    In a place, a comma before a state, with or without a ZIP code, belongs to the place, unless
     the two are no place together and what stands before it is one, as in "SF,New York". Any
     other text that the rule book knows as it stands is one value.
 
@@ -156,7 +157,7 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     for part in parts:
         before = values[-1] if values else ""
         # A state follows a city once: in "Portland, OR, WA" the second is a place of its own.
-        if field in PLACES and not joined and tail_state(words(part)):
+        if field in PLACES and not joined and tail_state(words(split_code(part)[0])):
             both = f"{before}, {part}"
             if _known(field, both, book) or not _known(field, before, book):
                 values[-1] = both

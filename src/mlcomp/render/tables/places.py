@@ -13,7 +13,7 @@ from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from mlcomp.places.resolver import Candidate
+    from mlcomp.places.candidates import Candidate
     from mlcomp.rules.lookup import Answer, PricedMetros
 
 
