@@ -27,11 +27,13 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
         rungs = [level for level in levels if level.track == track]
         with_years = [level for level in rungs if level.min_years is not None]
         yield from _years_order(with_years)
-        yield from _base_order(rungs)
         if progression and with_years:
             yield from _open_end(with_years[-1], progression.open_ended_years)
-        if progression and "tier" in parts:
-            yield from _pay_order(with_years, progression.positions, parts["tier"])
+        for place, priced in _in_places(rungs, parts.get("location", ())):
+            yield from _base_order(place, priced)
+            if progression and "tier" in parts:
+                by_years = [each for each in priced if each[0].min_years is not None]
+                yield from _pay_order(place, by_years, progression.positions, parts["tier"])
     yield from _unknown_ids(parts)
     yield from _zones(parts)
     yield from _place_codes(parts.get("location", ()))
@@ -183,24 +185,39 @@ def _years_order(levels: list[Level]) -> Iterator[Fault]:
             )
 
 
-def _base_order(levels: list[Level]) -> Iterator[Fault]:
-    """Refuse levels of one track that pay less than the one below, in any place of their own."""
-    for lower, upper in pairwise(levels):
-        bases = {"": (lower.base, upper.base)}
-        bases |= {
-            f".{place}": (lower.locations[place], upper.locations[place])
-            for place in lower.locations.keys() & upper.locations.keys()
-        }
-        for place, (below, above) in sorted(bases.items()):
-            for end in ("low", "typical", "high"):
-                least, found = getattr(below, end), getattr(above, end)
-                if found < least:
-                    yield Fault(
-                        f"level.locations{place}" if place else "level.base",
-                        f"level {quoted(upper.id)}",
-                        f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
-                        f"{found:,.0f}",
-                    )
+Priced = list[tuple["Level", Range]]
+"""Levels of one track with what they pay somewhere, US dollars a year."""
+
+
+def _in_places(
+    levels: list[Level], locations: tuple[Location, ...]
+) -> Iterator[tuple[str, Priced]]:
+    """Yield what levels pay: anywhere (""), and where one of them has a range of its own."""
+    yield "", [(level, level.base) for level in levels]
+    for location in locations:
+        if any(location.id in level.locations for level in levels):
+            yield (
+                location.id,
+                [(x, x.locations.get(location.id, x.base * location.range)) for x in levels],
+            )
+
+
+def _key(level: Level, place: str) -> str:
+    return f"level.locations.{place}" if place in level.locations else "level.base"
+
+
+def _base_order(place: str, priced: Priced) -> Iterator[Fault]:
+    """Refuse levels of one track that pay less than the one below."""
+    for (lower, below), (upper, above) in pairwise(priced):
+        for end in ("low", "typical", "high"):
+            least, found = getattr(below, end), getattr(above, end)
+            if found < least:
+                yield Fault(
+                    _key(upper, place),
+                    f"level {quoted(upper.id)}",
+                    f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
+                    f"{found:,.0f}",
+                )
 
 
 def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
@@ -217,17 +234,19 @@ def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
                 yield Fault("level.locations", where, expected, quoted(place))
 
 
-def _pay_order(levels: list[Level], positions: Range, tiers: tuple[Tier, ...]) -> Iterator[Fault]:
+def _pay_order(
+    place: str, priced: Priced, positions: Range, tiers: tuple[Tier, ...]
+) -> Iterator[Fault]:
     """Refuse a book in which another year of experience would lower typical pay."""
     whole = Range(0, 0.5, 1)
     for name, band in [("", whole), *((t.id, t.band) for t in tiers if t.band)]:
-        for lower, upper in pairwise(levels):
-            last = lower.base.within(band).at(positions.high)
-            first = upper.base.within(band).at(positions.low)
+        for (lower, below), (upper, above) in pairwise(priced):
+            last = below.within(band).at(positions.high)
+            first = above.within(band).at(positions.low)
             if first < last - 0.005:
                 at = f" in tier {quoted(name)}" if name else ""
                 yield Fault(
-                    "level.base",
+                    _key(upper, place),
                     f"level {quoted(upper.id)}",
                     f"a typical base at its first year of at least {last:,.0f}, where level "
                     f"{quoted(lower.id)} ends{at} (or narrower progression.positions)",
