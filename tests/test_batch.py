@@ -276,7 +276,7 @@ def test_a_missing_extra_says_what_to_install(module: str, tmp_path: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"mlcomp: this needs {module}: pip install 'mlcomp[batch]'\n"
+    assert done.stderr == f"mlcomp: this needs {module}: pip install 'mlcomp-pay[batch]'\n"
 
 
 def test_not_a_number_in_parquet_is_no_number(tmp_path: Path) -> None:

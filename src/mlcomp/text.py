@@ -85,6 +85,12 @@ def listed(names: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def number_of(number: float, noun: str, several: str = "") -> str:
+    """Return how many there are: "1 year", "2.5 years", "1,000 people" (`several` of a person)."""
+    shown = f"{number:g}" if isinstance(number, float) else f"{number:,}"
+    return f"{shown} {noun if number == 1 else several or f'{noun}s'}"
+
+
 def thousands(dollars: float) -> str:
     """Return dollars to the nearest thousand, halves up, as tables and notes show them."""
     whole = floor(dollars / 1000 + 0.5)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import typer.main
-from typer.core import TyperGroup
 
 from mlcomp import __version__
-from mlcomp.errors import MlcompError
+from mlcomp.cli.reading import Command, Commands, said
+from mlcomp.errors import LackingError, MlcompError
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ INTERRUPTED = 130
 BUG = 70
 
 
-class Commands(MutableMapping[str, Any]):
+class Lazily(MutableMapping[str, Any]):
     """The commands by name, each imported when it is first asked for."""
 
     def __init__(self) -> None:
@@ -51,6 +51,9 @@ class Commands(MutableMapping[str, Any]):
             raise KeyError(name)
         if name not in self._loaded:
             module = import_module(f"mlcomp.cli.{name}")
+            module.app.info.cls = Commands
+            for each in module.app.registered_commands:
+                each.cls = Command
             command: Any = typer.main.get_command(module.app)
             command.name = name
             command.rich_help_panel = COMMANDS[name]
@@ -70,12 +73,18 @@ class Commands(MutableMapping[str, Any]):
         return len(COMMANDS)
 
 
-class Group(TyperGroup):
+class Group(Commands):
     """Loads commands lazily and turns every exception into one line and an exit code."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = Commands()
+        self.commands = Lazily()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line; `mlcomp help COMMAND` is `mlcomp COMMAND --help`."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], *([] if ctx.resilient_parsing else ["--help"])]
+        return super().parse_args(ctx, args)
 
     def main(
         self,
@@ -87,15 +96,28 @@ class Group(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run a command line and exit; see the class."""
-        run = super().main
+        run_typer = super().main
+
+        def run(line: Sequence[str] | None) -> Any:
+            return run_typer(line, prog_name, complete_var, False, windows_expand_args, **extra)
 
         def command() -> Any:
             if "COMP_WORDS" in os.environ:
-                from mlcomp.cli.completion import words_rejoined
+                from mlcomp.cli.completion import for_bash
 
-                with words_rejoined():
-                    return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
-            return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
+                with for_bash():
+                    return run(args)
+            typed = sys.argv[1:] if args is None else args
+            try:
+                if not typed and on_a_terminal():
+                    raise LackingError("expected a command")
+                return run(args)
+            except (LackingError, typer.TyperException) as error:
+                if not on_a_terminal():
+                    raise
+                from mlcomp.cli.asking import asked
+
+                return run(asked(self, typed, run, error))
 
         code = exit_code_of(command)
         if code == INTERRUPTED and _is_still_at_work():
@@ -153,7 +175,9 @@ def _message(error: typer.TyperException) -> str:
         for each in cause.errors(include_url=False):
             if each["type"] == "value_error":
                 error.message = str(each["ctx"]["error"])
-    return error.format_message()
+                if isinstance(each["ctx"]["error"], MlcompError):
+                    return error.message
+    return said(error)
 
 
 def _was_interrupted(error: BaseException | None) -> bool:
@@ -161,6 +185,12 @@ def _was_interrupted(error: BaseException | None) -> bool:
     while error and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
+
+
+def on_a_terminal() -> bool:
+    """Return whether somebody is there to ask: no pipe, file or CI."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return not os.environ.get("CI") and all(each and each.isatty() for each in streams)
 
 
 def _is_still_at_work() -> bool:
@@ -204,7 +234,8 @@ app = typer.Typer(
 @app.callback()
 def mlcomp(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """What a machine-learning engineer in the United States is paid, and why.

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from mlcomp.accuracy.backtest import Backtest
+from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
@@ -54,6 +55,7 @@ def command(
             envvar="MLCOMP_BOOK",
             metavar="FILE",
             help="A rule book; repeat to set several side by side. 'guide' without.",
+            autocompletion=books,
         ),
     ] = None,
     output: FormatOption = None,

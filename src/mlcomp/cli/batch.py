@@ -11,7 +11,7 @@ import typer
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.text import one_line
+from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,8 @@ def _say(result: Summary, target: str | None) -> None:
     """Say on standard error how it went, and count what went wrong by its reason."""
     file = one_line(target) if target and target != "-" else ""
     where = f" to {file}" if file else ""
-    lines = [f"{result.priced:,} of {result.rows:,} people priced{where} in {result.seconds:.1f} s"]
+    everybody = number_of(result.rows, "person", "people")
+    lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
     lines += [
         f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mlcomp.errors import ExtraError
+from mlcomp.errors import ExtraError, install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,5 +22,5 @@ def needing(extra: str, *packages: str) -> Iterator[None]:
         yield
     except ImportError as error:
         if (error.name or "").partition(".")[0] in packages:
-            raise ExtraError(f"this needs {error.name}: pip install 'mlcomp[{extra}]'") from None
+            raise ExtraError(f"this needs {error.name}: {install(extra)}") from None
         raise

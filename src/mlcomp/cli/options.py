@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.cli.completion import cities, declared_factors, names_of, policies
-from mlcomp.errors import Fault, NoLevelError, ProfileError
+from mlcomp.cli.completion import (
+    books,
+    cities,
+    declared_factors,
+    formats,
+    names_of,
+    policies,
+)
+from mlcomp.cli.reading import read_format
+from mlcomp.errors import Fault, NoLevelError, ProfileError, UsageError
 from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, printable, quoted
@@ -30,6 +38,7 @@ BookOption = Annotated[
         metavar="FILE",
         show_default=False,
         help="Rule book: 'guide' (the default), 'market' or a TOML file.",
+        autocompletion=books,
         rich_help_panel="Output and rule book",
     ),
 ]
@@ -37,7 +46,11 @@ FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        help="How the result is printed.",
+        "-o",
+        parser=read_format,
+        metavar="FORMAT",
+        help="How the result is printed: table, json, csv or markdown (md).",
+        autocompletion=formats,
         show_default=False,
         rich_help_panel="Output and rule book",
     ),
@@ -71,7 +84,12 @@ def _dimension(known: BuiltIn) -> Any:
 PERSON: dict[str, Any] = {
     "years": Annotated[
         str | None,
-        typer.Option(metavar="YEARS", help="Years of experience, 0 to 60; fractions allowed."),
+        typer.Option(
+            "--years",
+            "-y",
+            metavar="YEARS",
+            help="Years of experience, 0 to 60; fractions allowed.",
+        ),
     ],
     "level": Annotated[
         str | None,
@@ -84,6 +102,9 @@ PERSON: dict[str, Any] = {
     "city": Annotated[
         str | None,
         typer.Option(
+            "--city",
+            "--location",
+            "-c",
             metavar="CITY",
             help="Where the job is; the national average without.",
             autocompletion=cities,
@@ -152,7 +173,7 @@ def with_person(
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            with with_example(command):
+            with one_each(typed, values["book"]), with_example(command):
                 return command(read(typed), **values)
 
         sign(run, command, person)
@@ -190,7 +211,34 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
         hint = f"for example: {example}"
         faults = (f._replace(hint=hint) if f.kind == "no level" else f for f in error.faults)
-        raise ProfileError(*faults) from None
+        raise NoLevelError(*faults) from None
+
+
+@contextmanager
+def one_each(typed: Mapping[str, Any], book: str) -> Iterator[None]:
+    """Answer a list where one value is priced with the command that takes lists."""
+    try:
+        yield
+    except UsageError as error:
+        raise type(error)(*(_several(fault, typed, book) for fault in error.faults)) from None
+
+
+def _several(fault: Fault, typed: Mapping[str, Any], book: str) -> Fault:
+    """Return the fault of a value; of a list that could be compared, with how."""
+    value = typed.get(fault.field.replace("-", "_"))
+    if not isinstance(value, str) or "," not in value:
+        return fault
+    # Only a refusal needs them.
+    import shlex
+
+    from mlcomp.scenarios.combinations import is_list
+
+    if not is_list(fault.field, value, book_of(book)):
+        return fault
+    hint = f"mlcomp compare takes several: --{fault.field} {shlex.quote(value)}"
+    if fault.kind == "unknown":
+        return Fault(fault.field, expected="one value", found=fault.found, hint=hint)
+    return fault._replace(hint=hint)
 
 
 def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 try:
     import duckdb  # noqa: F401 (missing is said here, in words)
 except ImportError as error:
-    message = "pricing a dataframe needs duckdb: pip install 'mlcomp[batch]'"
+    from mlcomp.errors import install
+
+    message = f"pricing a dataframe needs duckdb: {install('batch')}"
     raise ImportError(message, name="duckdb") from error
 
 from mlcomp.book.loading import load_book

@@ -22,6 +22,7 @@ from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes
 from mlcomp.rules.pay import Product, multiplied
 from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
 from mlcomp.rules.steps import UPLIFT, after
+from mlcomp.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,7 @@ def _add_base(receipt: _Receipt, years: float | None, chosen: Choices, level: Le
     """Add the steps that depend on level, years and employer only."""
     book, tier = receipt.book, chosen.tier
     curve = book.years_curve
-    label = "" if years is None else f"{years:g} year{'' if years == 1 else 's'}"
+    label = "" if years is None else number_of(years, "year")
     by_years = curve is not None and years is not None and chosen.level is None
     if curve and years is not None and by_years:
         receipt.add(
@@ -232,8 +233,7 @@ def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
     level = None if profile.years is None else level_of_years(profile.years, book)
     if profile.years is None or level is None:
         raise NoLevelError(no_level(book))
-    completed = int(profile.years)
-    return level, f"{completed} completed year{'' if completed == 1 else 's'}"
+    return level, number_of(int(profile.years), "completed year")
 
 
 def _software_engineer(

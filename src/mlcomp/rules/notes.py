@@ -9,7 +9,7 @@ from mlcomp.rules.choices import company_named
 from mlcomp.rules.experience import level_of_years, on_curve
 from mlcomp.rules.location import other_policies
 from mlcomp.rules.result import Note
-from mlcomp.text import listed, thousands
+from mlcomp.text import listed, number_of, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def notes_of(
         note(
             "years",
             f"Level and years both count: {level.title} alone starts from "
-            f"{thousands(level.base.typical)}, {profile.years:g} years alone from "
+            f"{thousands(level.base.typical)}, {number_of(profile.years, 'year')} alone from "
             f"{thousands(on_curve(profile.years, curve.points))}; "
             f"years weigh {curve.weight:.0%}, in logs.",
         )
@@ -53,13 +53,13 @@ def notes_of(
         if chosen.level is None and both:
             note(
                 "years",
-                f"{int(profile.years)} completed years is both {usual.title} and "
+                f"{number_of(int(profile.years), 'completed year')} is both {usual.title} and "
                 f"{listed(both, 'and')} in this rule book; {usual.title} is taken.",
             )
         elif level.id != usual.id and level.title not in both:
             note(
                 "years",
-                f"{profile.years:g} years usually means {usual.title}; "
+                f"{number_of(profile.years, 'year')} usually means {usual.title}; "
                 f"priced as {level.title}, as asked.",
             )
     if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
@@ -93,8 +93,8 @@ def edge_note(edge: Edge, base: float, total: float) -> list[Note]:
     return [
         Note(
             "edge",
-            f"At {edge.years} years {edge.below.title} becomes {edge.above.title} in this rule "
-            f"book, and {jumps} {_amount(total)}.",
+            f"At {number_of(edge.years, 'year')} {edge.below.title} becomes {edge.above.title} in "
+            f"this rule book, and {jumps} {_amount(total)}.",
         )
     ]
 

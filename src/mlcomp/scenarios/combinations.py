@@ -13,7 +13,7 @@ from mlcomp.places.postal import split_code
 from mlcomp.rules.choices import declared_factor, find
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
-from mlcomp.text import folded, listed, printable, quoted
+from mlcomp.text import folded, listed, number_of, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -218,7 +218,7 @@ def _value_name(field: str, value: Any, result: Estimate, books: Sequence[Book])
     if field == "level":
         return result.level.title
     if field == "years":
-        return f"{value:g} year{'' if value == 1 else 's'}"
+        return number_of(value, "year")
     if field in PLACES:
         return _place_name(value)
     if field == "remote_policy":
