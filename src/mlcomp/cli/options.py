@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -63,6 +63,14 @@ NoMarketOption = Annotated[
         rich_help_panel="Output and rule book",
     ),
 ]
+PayOption = Annotated[
+    Literal["hourly", "monthly", "yearly"] | None,
+    typer.Option(
+        help="What all real pay in the file is for; without, what does not look like a year's "
+        "is refused.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[
     bool,
     typer.Option("--json", help="Short for --format json.", rich_help_panel="Output and rule book"),
@@ -95,7 +103,7 @@ PERSON: dict[str, Any] = {
         str | None,
         typer.Option(
             metavar="LEVEL",
-            help="Level; overrides the one that years imply.",
+            help="Level, or a ladder's code (E5, SDE II); overrides the one of the years.",
             autocompletion=names_of("level"),
         ),
     ],
@@ -130,8 +138,10 @@ PERSON: dict[str, Any] = {
     "tier": Annotated[
         str | None,
         typer.Option(
+            "--tier",
+            "--company",
             metavar="TIER",
-            help="Kind of company, or a well-known company's name.",
+            help="The employer's name, or its kind.",
             autocompletion=names_of("tier"),
         ),
     ],
