@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.book.extending import EXTENDS, Resolved, extended, standing_alone
@@ -89,6 +90,12 @@ def load_book(book: str | Path = "guide") -> Book:
     """
     if not (isinstance(book, str) and book in SHIPPED):
         return check_book(book)
+    return _loaded(book)
+
+
+@cache
+def _loaded(book: str) -> Book:
+    """Return a shipped book, read once."""
     raw, as_shipped = _shipped(book)
     # The shipped books are proven valid by the tests; building pydantic's schema to
     # prove it again would be a tenth of the time a whole estimate takes.
@@ -141,6 +148,15 @@ def _exists(path: Path) -> bool:
 def check_book(book: str | Path) -> Book:
     """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
     return resolved_book(book)[0]
+
+
+def read_book(file: IO[bytes], shown: str) -> Book:
+    """Read a book from an open file and validate it; `shown` names it in faults.
+
+    Raises:
+        BookError: with all its faults.
+    """
+    return validated(read_toml(file, shown, A_BOOK, BookError), shown)
 
 
 def resolved_book(book: str | Path) -> tuple[Book, Resolved]:

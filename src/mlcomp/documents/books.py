@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import strict
+from mlcomp.documents.base import strict
 
 
 @strict

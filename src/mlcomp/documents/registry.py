@@ -14,6 +14,7 @@ from mlcomp.documents.backtest import BacktestDoc
 from mlcomp.documents.books import BookCheckDoc, BookDiffDoc
 from mlcomp.documents.compare import ComparisonDoc
 from mlcomp.documents.decisions import OfferDoc
+from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
 from mlcomp.documents.levers import LeversDoc
 from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc
 from mlcomp.documents.roster import RosterDoc
@@ -24,6 +25,7 @@ DOCUMENTS: dict[str, Any] = {
     "offer": OfferDoc,
     "compare": ComparisonDoc,
     "levers": LeversDoc,
+    "take-home": TakeHomeResultDoc,
     "bands": BandsDoc,
     "factors": FactorsDoc,
     "places": PlacesDoc,

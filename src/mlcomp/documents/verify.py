@@ -1,4 +1,7 @@
-"""Replay a receipt: every dollar of an estimate's JSON has to follow from its steps."""
+"""Replay a receipt: every dollar of an estimate's JSON has to follow from its steps.
+
+So has every tax on take-home pay from what it was computed from.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from mlcomp.book.loading import SHIPPED, load_book
-from mlcomp.book.ranges import Range
+from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
 from mlcomp.documents.results import EstimateDoc
-from mlcomp.errors import Fault, ProfileError, ReceiptError
-from mlcomp.rules.estimate import estimate
+from mlcomp.documents.stated import stated_range
+from mlcomp.documents.verify_book import apart, shipped_as
+from mlcomp.errors import Fault, ReceiptError
 from mlcomp.rules.pay import product
-from mlcomp.rules.profile import Profile
 from mlcomp.rules.steps import UPLIFT, replay
 from mlcomp.text import integer, printable, quoted
 
 if TYPE_CHECKING:
+    from mlcomp.book.ranges import Range
     from mlcomp.book.rulebook import Book
-    from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
+    from mlcomp.documents.results import DollarsDoc, PayDoc
+    from mlcomp.documents.take_home import TakeHomeDoc
     from mlcomp.rules.pay import Pay
-    from mlcomp.rules.steps import Operation
 
 MAX_STEPS = 1000
-# What each operation of a receipt may apply: dollars, shares of a range, multipliers.
-LIMITS: dict[Operation, tuple[float, float]] = {
-    "start": (1, 1e9),
-    "within": (0, 1),
-    "multiply": (0.01, 100),
-}
+TAKE_HOME = "mlcomp/take-home/v1"
+ESTIMATE_JSON = "an estimate's JSON (mlcomp/estimate/v1)"
+TAKE_HOME_JSON = f"take-home pay's JSON ({TAKE_HOME})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Verification:
 
 
 def verify(document: Any, book: Book | None = None) -> Verification:
-    """Replay an estimate's JSON (parsed), whose amounts are whole US dollars a year.
+    """Replay the JSON of an estimate or of take-home pay (parsed), in whole US dollars a year.
 
     Args:
         document: the estimate.
@@ -61,68 +61,56 @@ def verify(document: Any, book: Book | None = None) -> Verification:
             receipt names one, else none.
 
     Raises:
-        ReceiptError: it is not an estimate's JSON.
+        ReceiptError: it is neither.
+        ExtraError: it has take-home pay, and the library of taxes is not installed.
     """
-    receipt = _receipt(document)
-    result = _Replay(receipt).result()
-    book = book or _shipped(receipt["book"])
-    if book is None or "fingerprint" not in receipt:
-        return result
-    return replace(result, book=book.edition, apart=tuple(_apart(receipt, book)))
+    estimate: EstimateDoc | None
+    left: TakeHomeDoc | None
+    if isinstance(document, dict) and document.get("schema") == TAKE_HOME:
+        result: TakeHomeResultDoc = _read(TakeHomeResultDoc, document, TAKE_HOME_JSON)
+        estimate, left = result["estimate"], result["take_home"]
+        left_of_base = result["take_home_of_base"]
+    else:
+        estimate = _read(EstimateDoc, document, ESTIMATE_JSON)
+        left, left_of_base = estimate.get("take_home"), estimate.get("take_home_of_base")
+    replayed = [_Replay(estimate).result()] if estimate else []
+    taken = {
+        "take_home": (left, estimate["total"] if estimate else None),
+        "take_home_of_base": (left_of_base, estimate["base"] if estimate else None),
+    }
+    for where, (each, pay) in taken.items():
+        if each:
+            # Only such receipts need the taxes.
+            from mlcomp.documents.verify_take_home import replayed_taxes
+
+            checked, faults = replayed_taxes(each, where, pay["typical"] if pay else None)
+            replayed.append(Verification(checked, tuple(faults)))
+    whole = Verification(
+        sum(each.checked for each in replayed),
+        tuple(fault for each in replayed for fault in each.faults),
+    )
+    held_by = book or (shipped_as(estimate["book"]) if estimate else None)
+    if estimate is None or held_by is None or "fingerprint" not in estimate:
+        return whole
+    return replace(whole, book=held_by.edition, apart=tuple(apart(estimate, held_by)))
 
 
-def _shipped(edition: str) -> Book | None:
-    return next((book for book in map(load_book, SHIPPED) if book.edition == edition), None)
-
-
-def _apart(receipt: EstimateDoc, book: Book) -> list[Fault]:
-    """Say where a receipt is not what a book gives: which of its steps are others there."""
-    stated = receipt.get("fingerprint", "")
-    if stated == book.fingerprint:
-        return []
-    expected = f"that of {book.edition} ({book.fingerprint[:12]})"
-    faults = [Fault("fingerprint", expected=expected, found=printable(stated[:12]))]
+def _read(kind: Any, document: Any, name: str) -> Any:
+    """Return a document as one of a kind, to the last key."""
     try:
-        there = estimate(_profile(receipt), book)
-    except ProfileError as error:
-        return [*faults, *error.faults]
-    steps = {step["id"]: step for step in receipt["steps"]}
-    for step in there.steps:
-        found = steps.pop(step.id, None)
-        applied = _range(found["applied"], found["operation"]) if found else None
-        if applied != step.applied:
-            expected = f"{_shown(step.applied)}, as {book.edition} has it"
-            found_there = _shown(applied) if applied else "none"
-            faults.append(Fault(f"step {quoted(step.id)}", expected=expected, found=found_there))
-    faults += [Fault(f"step {quoted(id_)}", expected="none", found="one") for id_ in steps]
-    return faults
-
-
-def _profile(receipt: EstimateDoc) -> Profile:
-    values: dict[str, Any] = {**receipt["profile"]}
-    values["specialization"] = tuple(values["specialization"])
-    return Profile(**values)
-
-
-def _shown(applied: Range) -> str:
-    return ", ".join(f"{end:,.10g}" for end in (applied.low, applied.typical, applied.high))
-
-
-def _receipt(document: Any) -> EstimateDoc:
-    try:
-        return _adapter().validate_python(document, strict=True)
+        return _adapter(kind).validate_python(document, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
         # Pydantic knows what is wrong; its message is passed on as it is.
         wrong, found = first["msg"].lower(), quoted(first["input"])
-        fault = Fault(printable(where), expected=wrong, found=found, kind="no receipt")
+        fault = Fault(printable(where), name, wrong, found, kind="no receipt")
         raise ReceiptError(fault) from None
 
 
 @cache
-def _adapter() -> TypeAdapter[EstimateDoc]:
-    return TypeAdapter(EstimateDoc)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 class _Replay:
@@ -141,7 +129,7 @@ class _Replay:
             expected = f"at most {MAX_STEPS} steps"
             raise ReceiptError(Fault(expected=expected, found=str(len(steps))))
         stated = [
-            (step["id"], step["operation"], _range(step["applied"], step["operation"]))
+            (step["id"], step["operation"], stated_range(step["applied"], step["operation"]))
             for step in steps
         ]
         factors: list[Range] = []
@@ -157,7 +145,7 @@ class _Replay:
         self._pay("total", receipt["total"], product(factors))
         engineer = receipt["software_engineer"]
         if engineer:
-            undone = _range(engineer["premium"], "multiply").inverse()
+            undone = stated_range(engineer["premium"], "multiply").inverse()
             base, total = product([*factors[:-1], undone]), product([*factors, undone])
             self._pay("software_engineer.base", engineer["base"], base)
             self._pay("software_engineer.total", engineer["total"], total)
@@ -175,13 +163,3 @@ class _Replay:
         self.checked += 1
         if stated != integer(replayed):
             self.faults.append(Fault(where, expected=f"{integer(replayed)}", found=f"{stated}"))
-
-
-def _range(stated: RangeDoc, operation: Operation) -> Range:
-    low, typical, high = stated["low"], stated["typical"], stated["high"]
-    least, most = LIMITS[operation]
-    if not least <= low <= typical <= high <= most:
-        expected = f"a rising range from {least:g} to {most:,.0f} for '{operation}'"
-        found = f"{low!r}, {typical!r}, {high!r}"
-        raise ReceiptError(Fault(expected=expected, found=found))
-    return Range(low, typical, high)

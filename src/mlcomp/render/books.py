@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.text import number_of
 
 if TYPE_CHECKING:
     from mlcomp.book.differences import Change, Differences
+    from mlcomp.book.rulebook import Book
     from mlcomp.book.verdict import Checked
     from mlcomp.documents.books import BookCheckDoc, BookDiffDoc, ChangeDoc, CheckedBookDoc
 
 CHANGE_COLUMNS = ("table", "id", "key", "old", "new", "unit", "difference")
+
+
+def held_lines(book: Book, shown: str) -> list[str]:
+    """Say that a book under a name has no faults, and how well it held, a line each."""
+    levels = number_of(len(book.level), "level")
+    lines = [f"{shown}: edition {book.edition}, {levels}, no faults found"]
+    return lines + ([calibration_sentence(book.held)] if book.held else [])
 
 
 def check_document(checked: tuple[Checked, ...]) -> BookCheckDoc:

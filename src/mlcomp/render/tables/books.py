@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mlcomp.render.parts import calibration_sentence
-from mlcomp.text import number_of, printable
+from mlcomp.render.books import held_lines
+from mlcomp.text import printable
 
 if TYPE_CHECKING:
     from mlcomp.book.differences import Change, Differences
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 def print_checked(screen: Screen, checked: tuple[Checked, ...]) -> None:
     """Print a line for each book without faults; those of the others are errors."""
     for each in checked:
-        if each.book is None:
-            continue
-        levels = number_of(len(each.book.level), "level")
-        name = printable(each.file)
-        screen.line(f"{name}: edition {each.book.edition}, {levels}, no faults found")
-        if each.book.held:
-            screen.line(calibration_sentence(each.book.held))
+        for line in held_lines(each.book, printable(each.file)) if each.book else ():
+            screen.line(line)
 
 
 def print_differences(screen: Screen, found: Differences) -> None:
