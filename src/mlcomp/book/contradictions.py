@@ -14,7 +14,7 @@ from mlcomp.places.areas import area
 from mlcomp.text import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mlcomp.book.records import DeclaredFactor, Level, Location, Tier
 
@@ -31,7 +31,7 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
         if progression and with_years:
             yield from _open_end(with_years[-1], progression.open_ended_years)
         if progression and "tier" in parts:
-            yield from _pay_order(with_years, progression.positions, parts["tier"])
+            yield from pay_order(with_years, progression.positions, parts["tier"])
     yield from _unknown_ids(parts)
     yield from _zones(parts)
     yield from _place_codes(parts.get("location", ()))
@@ -217,7 +217,7 @@ def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
                 yield Fault("level.locations", where, expected, quoted(place))
 
 
-def _pay_order(levels: list[Level], positions: Range, tiers: tuple[Tier, ...]) -> Iterator[Fault]:
+def pay_order(levels: Sequence[Level], positions: Range, tiers: Sequence[Tier]) -> Iterator[Fault]:
     """Refuse a book in which another year of experience would lower typical pay."""
     whole = Range(0, 0.5, 1)
     for name, band in [("", whole), *((t.id, t.band) for t in tiers if t.band)]:

@@ -1,0 +1,250 @@
+"""A rule book fitted to pay: typical pay of bands and factors, and the width of bands.
+
+Everything is in logs, shrunk towards the book that it starts from, and by the middle of many
+people, never by one. What a book may not say, such as pay that falls from level to level, the
+fitted one does not say either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp, log, sqrt
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.accuracy.backfit import backfit, groups_of
+from mlcomp.accuracy.parts import CURVE, Key, bands_of
+from mlcomp.accuracy.robust import ENOUGH, rising, tenth_from_top
+from mlcomp.book.contradictions import pay_order
+from mlcomp.book.ranges import Range
+from mlcomp.rules.pay import Product
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mlcomp.accuracy.backfit import Group, Strength
+    from mlcomp.accuracy.parts import Parts
+    from mlcomp.book.rulebook import Book
+    from mlcomp.rules.pay import Pay
+
+Ends = tuple[tuple[float, float], tuple[float, float]]
+ROUNDS = 6
+LEAST_WIDTH = 0.02
+"""A band is at least this wide on each side, in logs."""
+
+_STEPS = 20
+_AT_MOST = 2.0
+
+
+class Person(NamedTuple):
+    """Somebody who is paid, US dollars a year, and what the starting book makes that of."""
+
+    parts: Parts
+    paid: float
+
+
+class Start(NamedTuple):
+    """The book that a fit starts from, and the tiers of it that multiply pay from now on."""
+
+    book: Book
+    tiers: Mapping[str, float]
+
+    @property
+    def curve_weight(self) -> float:
+        """How much years count beside a level that is named."""
+        return self.book.years_curve.weight if self.book.years_curve else 0.0
+
+
+class Fit(NamedTuple):
+    """What a book becomes: its bands, the logs of its factors' changes, and its people.
+
+    `positions` is the share that is left of how far years move a person in a band. `people`
+    counts those of each value that was fitted.
+    """
+
+    bands: dict[Key, Range]
+    effects: dict[Key, float]
+    positions: float
+    people: dict[Key, int]
+
+
+def fit(people: Sequence[Person], start: Start, strength: Strength) -> Fit:
+    """Fit a book to people's pay."""
+    kinds = [person.parts for person in people]
+    groups = groups_of(kinds, start.curve_weight)
+    counts = {key: len(group.people) for key, group in groups.items()}
+    first = bands_of(start.book)
+    fitted = Fit(first, {}, 1.0, counts)
+    effects: dict[Key, float] = {}
+    left: list[float] = []
+    for round_ in range(ROUNDS):
+        ends = _ends(kinds, fitted, start)
+        widths = _widths(ends, groups, fitted, first, left, strength) if round_ else {}
+        shaped = {
+            key: _shaped(band.typical, *widths.get(key, _width(fitted.bands[key])))
+            if key in groups
+            else band
+            for key, band in first.items()
+        }
+        at_start = fitted._replace(bands=shaped, effects={})
+        residuals = [
+            log(person.paid / (band.typical * person.parts.rest.range.typical))
+            for person, band in zip(people, _own_bands(kinds, at_start, start), strict=True)
+        ]
+        effects, left = backfit(residuals, groups, strength, start.curve_weight, effects)
+        bands = {key: band * exp(effects.get(key, 0.0)) for key, band in shaped.items()}
+        factors = {key: effect for key, effect in effects.items() if key not in first}
+        fitted = _in_order(Fit(bands, factors, fitted.positions, counts), start)
+    return fitted
+
+
+def pay_of(parts: Parts, fitted: Fit, start: Start) -> Pay:
+    """Return base salary by a fitted book, US dollars a year."""
+    moved = exp(sum(fitted.effects.get(key, 0.0) for key in parts.keys))
+    rest = Product(parts.rest.range * moved, parts.rest.down, parts.rest.up)
+    return (Product.of(_band(parts, fitted, start)) * rest).pay()
+
+
+def narrowed(positions: Range, share: float) -> Range:
+    """Return how far years move a person in a band, with only a share left of that."""
+    middle = (positions.low + positions.high) / 2
+    low, high = (
+        round(middle + share * (end - middle), 4) for end in (positions.low, positions.high)
+    )
+    return Range(low, middle, high)
+
+
+def _band(parts: Parts, fitted: Fit, start: Start) -> Range:
+    """Return the part of its band that somebody is paid from."""
+    band = whole = fitted.bands[parts.band]
+    if parts.shares:
+        band = band.within(parts.shares)
+    if parts.reached is not None and (progression := start.book.progression):
+        before = progression.positions
+        after = narrowed(before, fitted.positions)
+        steps = (parts.reached - before.low) / ((before.high - before.low) or 1.0)
+        band = band.within(Range(0, after.low + (after.high - after.low) * steps, 1))
+    if parts.by_years is not None:
+        by_years = parts.by_years + log(fitted.bands[Key(CURVE)].typical)
+        band *= exp(start.curve_weight * (by_years - log(whole.typical)))
+    return band
+
+
+def _own_bands(kinds: Sequence[Parts], fitted: Fit, start: Start) -> list[Range]:
+    """Return each person's part of a band; many have the same one."""
+    known: dict[tuple[object, ...], Range] = {}
+    found = []
+    for parts in kinds:
+        which = parts[:4]
+        if which not in known:
+            known[which] = _band(parts, fitted, start)
+        found.append(known[which])
+    return found
+
+
+def _ends(kinds: Sequence[Parts], fitted: Fit, start: Start) -> list[Ends]:
+    """Return how far each person's likely range reaches down and up, and the band alone."""
+    found = []
+    for parts, band in zip(kinds, _own_bands(kinds, fitted, start), strict=True):
+        down, up = log(band.typical / band.low), log(band.high / band.typical)
+        rest = parts.rest
+        found.append(((sqrt(down**2 + rest.down), down), (sqrt(up**2 + rest.up), up)))
+    return found
+
+
+def _width(band: Range) -> tuple[float, float]:
+    down, up = log(band.typical / band.low), log(band.high / band.typical)
+    return max(down, LEAST_WIDTH), max(up, LEAST_WIDTH)
+
+
+def _shaped(typical: float, down: float, up: float) -> Range:
+    return Range(typical * exp(-down), typical, typical * exp(up))
+
+
+def _widths(
+    ends: Sequence[Ends],
+    groups: Mapping[Key, Group],
+    fitted: Fit,
+    first: Mapping[Key, Range],
+    left: Sequence[float],
+    strength: Strength,
+) -> dict[Key, tuple[float, float]]:
+    """Return how wide each band is to be, so that a tenth of its people are on either side.
+
+    Where a band has too few people for a tenth of them to be five, those of all bands say by
+    how much it is too narrow.
+    """
+    # Of nobody whose pay has no width is it known how far out they are.
+    everybody = [place for place, (down, up) in enumerate(ends) if down[0] > 0 < up[0]]
+    widths = {}
+    for key in (key for key in groups if key in first):
+        own = groups[key].people
+        among = own if len(own) >= ENOUGH else everybody
+        if len(among) < ENOUGH:
+            continue
+        weight = len(own) / (len(own) + strength.of(key))
+        sides = []
+        for side, sign in ((0, -1), (1, 1)):
+            out = tenth_from_top([sign * left[each] / ends[each][side][0] for each in among])
+            whole, band = (median(ends[each][side][part] for each in own) for part in (0, 1))
+            needed = sqrt(max((out * whole) ** 2 - (whole**2 - band**2), LEAST_WIDTH**2))
+            ratio = min(max(needed / band, 1 / _AT_MOST), _AT_MOST)
+            now, at_first = _width(fitted.bands[key])[side], _width(first[key])[side]
+            sides.append(max(LEAST_WIDTH, now * ratio * weight + at_first * (1 - weight)))
+        widths[key] = (sides[0], sides[1])
+    return widths
+
+
+def _in_order(fitted: Fit, start: Start) -> Fit:
+    """Return a fitted book in which no level pays less than the one below, nor a year less.
+
+    Levels that would are paid alike, as their people together are; then years move a person
+    less far in the band.
+    """
+    bands = dict(fitted.bands)
+    tracks = dict.fromkeys(level.track for level in start.book.level)
+    for track in tracks:
+        levels = start.book.track(track)
+        for place in dict.fromkeys(("", *(each for level in levels for each in level.locations))):
+            keys = [Key("level", level.id, place) for level in levels]
+            keys = [key for key in keys if key in bands]
+            # Those that nobody says anything of follow, if they have to.
+            weights = [fitted.people.get(key, 0.01) for key in keys]
+            ends = (
+                rising([log(getattr(bands[key], end)) for key in keys], weights)
+                for end in ("low", "typical", "high")
+            )
+            for key, *logs in zip(keys, *ends, strict=True):
+                if logs != [log(each) for each in _values(bands[key])] or key in fitted.people:
+                    bands[key] = Range(*(_dollars(exp(each)) for each in logs))
+    fitted = fitted._replace(bands=bands)
+    return fitted._replace(positions=_positions(fitted, start))
+
+
+def _values(band: Range) -> tuple[float, float, float]:
+    return band.low, band.typical, band.high
+
+
+def _dollars(amount: float) -> float:
+    """Round to hundreds, and a small amount to its third digit: a fit knows no more."""
+    return float(round(amount, -2)) if amount >= 10_000 else float(f"{amount:.3g}")
+
+
+def _positions(fitted: Fit, start: Start) -> float:
+    """Return the share of how far years move a person at which pay never falls with years."""
+    progression = start.book.progression
+    if progression is None:
+        return 1.0
+    tiers = tuple(tier for tier in start.book.tier if tier.id not in start.tiers)
+    for step in range(_STEPS + 1):
+        share = 1 - step / _STEPS
+        positions = narrowed(progression.positions, share)
+        levels = [
+            replace(level, base=fitted.bands[Key("level", level.id)])
+            for level in start.book.level
+            if level.min_years is not None
+        ]
+        by_track = ([each for each in levels if each.track == t] for t in {e.track for e in levels})
+        if not any(fault for track in by_track for fault in pay_order(track, positions, tiers)):
+            return share
+    return 0.0
