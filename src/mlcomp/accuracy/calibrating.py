@@ -68,6 +68,7 @@ class Calibrated(NamedTuple):
     metros: Mapping[str, Estimate]
     scored: int
     before: Score
+    market_book: str
     market: Score | None
     after: Score
 
@@ -91,7 +92,12 @@ class _Row(NamedTuple):
         return self.order[0] % FOLDS
 
 
-def calibrated(book: Book, market: Book, people: Iterable[Paid]) -> Calibrated:
+def calibrated(
+    book: Book,
+    market: Book,
+    people: Iterable[Paid],
+    unread: Iterable[tuple[str, int]] = (),
+) -> Calibrated:
     """Fit a book to real pay.
 
     The order in which people come makes no difference.
@@ -100,14 +106,14 @@ def calibrated(book: Book, market: Book, people: Iterable[Paid]) -> Calibrated:
         book: the book to start from.
         market: the market's, to be held against.
         people: who is paid what.
+        unread: why others are not among them, and how many.
 
     Raises:
         RosterError: too few people can be priced to fit anything.
     """
-    known = list(people)
     priced: list[tuple[Paid, Estimate]] = []
-    errors: Counter[str] = Counter()
-    for each in known:
+    errors: Counter[str] = Counter(dict(unread))
+    for each in people:
         try:
             priced.append((each, estimate(each.profile, book)))
         except ProfileError as error:
@@ -138,6 +144,7 @@ def calibrated(book: Book, market: Book, people: Iterable[Paid]) -> Calibrated:
         metros={e.place.metro.code: e for _, e in priced if e.place.metro},
         scored=len(compared),
         before=score((row.person.paid, row.before) for row in compared),
+        market_book=market.edition,
         market=score((r.person.paid, r.market) for r in compared if r.market)
         if compared[0].market
         else None,
@@ -200,10 +207,10 @@ def _strength(rows: Sequence[_Row], start: Start) -> Strength:
         for k in GRID:
             trying = strength._replace(**{name: k})
             errors: list[float] = []
-            for number, fold in enumerate(folds):
-                effects, _ = backfit(fold.ours, fold.groups, trying, weight, known[number])
+            for number, part in enumerate(folds):
+                effects, _ = backfit(part.ours, part.groups, trying, weight, known[number])
                 known[number] = effects
-                errors += [abs(x - explained(parts, effects, weight)) for parts, x in fold.others]
+                errors += [abs(x - explained(parts, effects, weight)) for parts, x in part.others]
             tried[k] = round(fmean(errors), 6)
         # Of equals the strongest.
         strength = strength._replace(**{name: min(tried, key=lambda k: (tried[k], -k))})

@@ -1,16 +1,26 @@
-"""A file of real pay, priced by a rule book through the roster's own code, for `backtest`."""
+"""A file of real pay: priced by a rule book for `backtest`, its people for `calibrate`."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections import Counter, defaultdict
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
-from mlcomp.errors import Fault, RosterError, UsageError
+from mlcomp.accuracy.calibrating import Paid
+from mlcomp.errors import Fault, ProfileError, RosterError, UsageError
 from mlcomp.files import STANDARD, shown_name
-from mlcomp.roster.cells import PAY, inputs_of, spelled
+from mlcomp.roster.cells import (
+    BETWEEN_FIELDS,
+    PAY,
+    inputs_of,
+    person,
+    profile_of,
+    refuse_unpriceable,
+    spelled,
+)
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.files.source import format_of, open_source
@@ -61,20 +71,7 @@ def backtest_file(
         RosterError: the file cannot be read, or holds no pay.
         UsageError: columns are named that are not there.
     """
-    shown = shown_name(file)
-    with ExitStack() as stack:
-        folder = stack.enter_context(scratch_dir())
-        format_ = format_of(file, read_as)
-        path = from_standard_input(folder) if file == STANDARD else Path(file)
-        connection = stack.enter_context(database(folder))
-        inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
-        opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
-        if not set(PAY) & set(opened.mapping):
-            raise RosterError(
-                f"{shown}: expected a column base or total of real pay, or --map base=COLUMN; "
-                f"found {listed(map(quoted, opened.names[:20]), 'and')}"
-            )
-        people = _renamed(opened.people, opened.mapping, values)
+    with _real_pay(file, books, mapping, values, read_as, PAY) as (people, opened):
         split = _split(opened.mapping, opened.names, by)
         return tuple(
             backtest(
@@ -85,6 +82,79 @@ def backtest_file(
             )
             for book in books
         )
+
+
+def paid_people(
+    file: str,
+    book: Book,
+    *,
+    mapping: Mapping[str, str],
+    values: Values,
+    read_as: str | None = None,
+) -> tuple[list[Paid], tuple[tuple[str, int], ...]]:
+    """Read who is paid what base, US dollars a year; and why other rows say nothing of it.
+
+    Args:
+        file: CSV, JSON lines or Parquet; "-" is standard input.
+        book: the rule book that they are to be priced by.
+        mapping: the file's column for an input, where it has another name.
+        values: for an input, what stands in the file and what it means; "" is not given.
+        read_as: csv, jsonl or parquet; by the ending without.
+
+    Raises:
+        RosterError: the file cannot be read, or holds no base pay.
+        ProfileError: no column says years or level.
+    """
+    with _real_pay(file, (book,), mapping, values, read_as, ("base",)) as (people, opened):
+        refuse_unpriceable(opened.names, opened.mapping)
+        inputs = [name for name in inputs_of(book) if name in opened.mapping]
+        columns = [opened.mapping[name] for name in (*inputs, "base")]
+        asked = ", ".join(f"coalesce(CAST({name_of(name)} AS VARCHAR), '')" for name in columns)
+        rows = people.select(asked).fetchall()
+    paid: defaultdict[str, list[float]] = defaultdict(list)
+    errors: Counter[str] = Counter()
+    for *cells, cell in rows:
+        amount = _dollars(cell)
+        if amount is None:
+            found = f"expected dollars a year above zero, found {quoted(cell)}"
+            errors[f"base: {found}" if cell.strip() else "base: expected real pay, found none"] += 1
+        else:
+            paid[BETWEEN_FIELDS.join(cells)].append(amount)
+    described = []
+    for text, amounts in paid.items():
+        try:
+            profile = profile_of(person(inputs, text, book))
+        except ProfileError as error:
+            errors[str(error)] += len(amounts)
+        else:
+            described.append(Paid(text, profile, tuple(amounts)))
+    return described, tuple(errors.most_common())
+
+
+@contextmanager
+def _real_pay(
+    file: str,
+    books: Sequence[Book],
+    mapping: Mapping[str, str],
+    values: Values,
+    read_as: str | None,
+    pay: Sequence[str],
+) -> Iterator[tuple[DuckDBPyRelation, Source]]:
+    """Open a file that has one of some kinds of pay, with what values mean in their place."""
+    shown = shown_name(file)
+    with ExitStack() as stack:
+        folder = stack.enter_context(scratch_dir())
+        format_ = format_of(file, read_as)
+        path = from_standard_input(folder) if file == STANDARD else Path(file)
+        connection = stack.enter_context(database(folder))
+        inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
+        opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
+        if not set(pay) & set(opened.mapping):
+            raise RosterError(
+                f"{shown}: expected a column {listed(pay)} of real pay, or --map base=COLUMN; "
+                f"found {listed(map(quoted, opened.names[:20]), 'and')}"
+            )
+        yield _renamed(opened.people, opened.mapping, values), opened
 
 
 def _renamed(
