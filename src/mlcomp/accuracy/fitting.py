@@ -32,6 +32,9 @@ ROUNDS = 6
 LEAST_WIDTH = 0.02
 """A band is at least this wide on each side, in logs."""
 
+LEAST_MOVE = 0.001
+"""A factor that would move by less, in logs, stays what it is."""
+
 _STEPS = 20
 _AT_MOST = 2.0
 
@@ -93,7 +96,11 @@ def fit(people: Sequence[Person], start: Start, strength: Strength) -> Fit:
         ]
         effects, left = backfit(residuals, groups, strength, start.curve_weight, effects)
         bands = {key: band * exp(effects.get(key, 0.0)) for key, band in shaped.items()}
-        factors = {key: effect for key, effect in effects.items() if key not in first}
+        factors = {
+            key: effect if abs(effect) >= LEAST_MOVE else 0.0
+            for key, effect in effects.items()
+            if key not in first
+        }
         fitted = _in_order(Fit(bands, factors, fitted.positions, counts), start)
     return fitted
 

@@ -49,7 +49,8 @@ def moved(result: Calibrated) -> tuple[Moved, ...]:
 
 def left_alone(result: Calibrated) -> tuple[tuple[Key, int], ...]:
     """Return the values that too few people have for them to be moved, and how many have them."""
-    few = (key for key in sorted(result.seen) if key not in result.fit.people)
+    has_moved = {each.key for each in moved(result)}
+    few = (k for k in sorted(result.seen) if k not in result.fit.people and k not in has_moved)
     return tuple((key, result.seen[key]) for key in few)
 
 
@@ -101,6 +102,8 @@ def _all(result: Calibrated) -> Iterator[Moved]:
         yield Moved(key, key.id, people, before[key], band)
     ids = {location.id for location in book.location}
     for key, effect in fit.effects.items():
+        if not effect and key.table == METRO:
+            continue
         was, name = _value(key, result), key.id
         if key.table == METRO:
             place = result.metros[key.id].place

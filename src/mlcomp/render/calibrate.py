@@ -38,7 +38,7 @@ def verdict(result: Calibrated) -> str:
     if result.beats_market:
         return (
             f"The new book beats the market: it loses {loss:,} dollars where that loses "
-            f"{theirs:,} ({share:.0%} less)."
+            f"{theirs:,} ({share:.1%} less)."
         )
     return (
         f"The new book does not beat the market: it loses {loss:,} dollars where that loses "

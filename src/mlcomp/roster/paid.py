@@ -33,7 +33,7 @@ from mlcomp.text import listed, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from duckdb import DuckDBPyRelation
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
@@ -71,8 +71,8 @@ def backtest_file(
         RosterError: the file cannot be read, or holds no pay.
         UsageError: columns are named that are not there.
     """
-    with _real_pay(file, books, mapping, values, read_as, PAY) as (people, opened):
-        split = _split(opened.mapping, opened.names, by)
+    with opened_people(file, books, mapping, values, read_as, PAY) as (people, opened, _):
+        split = split_by(opened.mapping, opened.names, by)
         return tuple(
             backtest(
                 book.edition,
@@ -105,7 +105,7 @@ def paid_people(
         RosterError: the file cannot be read, or holds no base pay.
         ProfileError: no column says years or level.
     """
-    with _real_pay(file, (book,), mapping, values, read_as, ("base",)) as (people, opened):
+    with opened_people(file, (book,), mapping, values, read_as, ("base",)) as (people, opened, _):
         refuse_unpriceable(opened.names, opened.mapping)
         inputs = [name for name in inputs_of(book) if name in opened.mapping]
         columns = [opened.mapping[name] for name in (*inputs, "base")]
@@ -132,15 +132,19 @@ def paid_people(
 
 
 @contextmanager
-def _real_pay(
+def opened_people(
     file: str,
     books: Sequence[Book],
     mapping: Mapping[str, str],
     values: Values,
     read_as: str | None,
-    pay: Sequence[str],
-) -> Iterator[tuple[DuckDBPyRelation, Source]]:
-    """Open a file that has one of some kinds of pay, with what values mean in their place."""
+    pay: Sequence[str] = (),
+) -> Iterator[tuple[DuckDBPyRelation, Source, DuckDBPyConnection]]:
+    """Open a file of people, with what values mean in their place; of real pay, if any is named.
+
+    Raises:
+        RosterError: the file cannot be read, or has none of the kinds of pay.
+    """
     shown = shown_name(file)
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
@@ -149,12 +153,12 @@ def _real_pay(
         connection = stack.enter_context(database(folder))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
         opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
-        if not set(pay) & set(opened.mapping):
+        if pay and not set(pay) & set(opened.mapping):
             raise RosterError(
                 f"{shown}: expected a column {listed(pay)} of real pay, or --map base=COLUMN; "
                 f"found {listed(map(quoted, opened.names[:20]), 'and')}"
             )
-        yield _renamed(opened.people, opened.mapping, values), opened
+        yield _renamed(opened.people, opened.mapping, values), opened, connection
 
 
 def _renamed(
@@ -180,7 +184,7 @@ def _renamed(
     return people.select(f"* REPLACE ({', '.join(replaced)})") if replaced else people
 
 
-def _split(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) -> dict[str, str]:
+def split_by(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) -> dict[str, str]:
     """Return the column of the priced rows for each thing that results are split by."""
     split = {"level": GROUPS["level"]}
     if "city" in mapping:

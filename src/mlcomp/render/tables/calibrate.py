@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mlcomp.accuracy.calibrating import ABSURD
-from mlcomp.accuracy.robust import FIVE
+from mlcomp.accuracy.robust import ENOUGH, FIVE
 from mlcomp.accuracy.stating import left_alone, moved
 from mlcomp.render.calibrate import scores, verdict
 from mlcomp.render.tables.terminal import Screen
@@ -56,6 +56,8 @@ def _notes(result: Calibrated, file: str) -> list[str]:
         named = listed([_name(key, key.id) for key, _ in alone[:8]], "and")
         more = f" and {len(alone) - 8} more" if len(alone) > 8 else ""
         notes.append(f"Left alone, with fewer than {FIVE} people each: {named}{more}.")
+    if result.people < ENOUGH:
+        notes.append(f"Fewer than {ENOUGH} people: every band keeps the width it had.")
     if result.fit.positions < 1:
         notes.append(
             f"Levels overlap: years move pay in a band {result.fit.positions:.0%} as far, so that "
