@@ -75,7 +75,8 @@ def backfit(
     Args:
         residuals: logs of pay over what the starting book says.
         groups: the people of each value.
-        strength: how strongly effects are shrunk towards none.
+        strength: how strongly effects are shrunk: those of factors towards none, those of
+            bands towards what all bands have in common.
         curve_weight: how much the curve counts beside a level.
         known: effects to begin from.
     """
@@ -84,18 +85,30 @@ def backfit(
     for key in groups:
         _move(left, groups[key], curve_weight, (known or {}).get(key, 0.0))
         effects[key] = (known or {}).get(key, 0.0)
+    bands = [key for key in groups if key.table in BANDS]
     for _ in range(SWEEPS):
-        most = 0.0
+        # What all bands have in common is theirs: else a factor that everybody has could take it.
+        common, most = _common(effects, left, {key: groups[key] for key in bands}), 0.0
         for key, group in groups.items():
-            before = effects[key]
+            before, start = effects[key], common if key in bands else 0.0
             count = len(group.people)
             wanted = before + middle(_wanted(left, group), group.weights)
-            effects[key] = wanted * count / (count + strength.of(key))
+            effects[key] = start + (wanted - start) * count / (count + strength.of(key))
             _move(left, group, curve_weight, effects[key] - before)
             most = max(most, abs(effects[key] - before))
         if most < _STILL:
             break
     return effects, left
+
+
+def _common(effects: Mapping[Key, float], left: list[float], bands: Mapping[Key, Group]) -> float:
+    """Return the effect that would be right for the people of all bands together."""
+    wanted: list[float] = []
+    weights: list[float] = []
+    for key, group in bands.items():
+        wanted += [effects[key] + each for each in _wanted(left, group)]
+        weights += group.weights
+    return middle(wanted, weights) if wanted else 0.0
 
 
 def _wanted(left: list[float], group: Group) -> list[float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.accuracy.backfit import Strength, backfit, explained, groups_of
 from mlcomp.accuracy.fitting import Person, Start, fit, pay_of
 from mlcomp.accuracy.market import known_to
-from mlcomp.accuracy.parts import instead_of_band, keeps_band, parts_of
+from mlcomp.accuracy.parts import Key, instead_of_band, keeps_band, parts_of
 from mlcomp.accuracy.robust import FIVE
 from mlcomp.accuracy.score import score
 from mlcomp.errors import ProfileError, RosterError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backfit import Group
     from mlcomp.accuracy.fitting import Fit
-    from mlcomp.accuracy.parts import Key, Parts
+    from mlcomp.accuracy.parts import Parts
     from mlcomp.accuracy.score import Score
     from mlcomp.book.rulebook import Book
     from mlcomp.rules.pay import Pay
@@ -118,28 +118,28 @@ def calibrated(
             priced.append((each, estimate(each.profile, book)))
         except ProfileError as error:
             errors[str(error)] += len(each.paid)
-    start = Start(book, _multiplying(priced, book))
+    count = sum(len(each.paid) for each, _ in priced)
+    if count < _FEWEST:
+        why = "".join(f"; {rows:,}: {reason}" for reason, rows in errors.most_common(1))
+        expected = f"the pay of at least {_FEWEST} people who can be priced"
+        raise RosterError(f"expected {expected}, found {count}{why}")
+    priced = _without_absurd(priced)
+    in_band = _in_band(priced, book)
+    start = Start(book, {tier: median(e) for tier, e in in_band.items() if len(e) >= FIVE})
     rows = sorted(_rows(priced, start, market), key=lambda row: row.order)
-    if len(rows) < _FEWEST:
-        raise RosterError(
-            f"expected the pay of at least {_FEWEST} people who can be priced, found {len(rows)}"
-        )
-    usual = median(log(row.person.paid / row.before.typical) for row in rows)
-    kept = [
-        row for row in rows if abs(log(row.person.paid / row.before.typical) - usual) <= log(ABSURD)
-    ]
-    strength = _strength(kept[:_TRIED_ON], start)
-    fitted = fit([row.person for row in kept], start, strength)
-    compared = [row for row in kept if row.market] or kept
-    after = _out_of_fold(kept, start, strength)
-    seen = Counter(key for row in kept for key in (row.person.parts.band, *row.person.parts.keys))
+    strength = _strength(rows[:_TRIED_ON], start)
+    fitted = fit([row.person for row in rows], start, strength)
+    compared = [row for row in rows if row.market] or rows
+    after = _out_of_fold(rows, start, strength)
+    seen = Counter(key for row in rows for key in (row.person.parts.band, *row.person.parts.keys))
+    seen |= Counter({Key("tier", tier): len(each) for tier, each in in_band.items()})
     return Calibrated(
         start=start,
         fit=fitted,
         strength=strength,
         seen=seen,
-        people=len(kept),
-        absurd=len(rows) - len(kept),
+        people=len(rows),
+        absurd=count - len(rows),
         unpriced=tuple(errors.most_common()),
         metros={e.place.metro.code: e for _, e in priced if e.place.metro},
         scored=len(compared),
@@ -152,8 +152,22 @@ def calibrated(
     )
 
 
-def _multiplying(priced: Sequence[tuple[Paid, Estimate]], book: Book) -> dict[str, float]:
-    """Return what tiers that keep a part of the band come to; those of five people and more.
+def _without_absurd(priced: Sequence[tuple[Paid, Estimate]]) -> list[tuple[Paid, Estimate]]:
+    """Leave out pay that is too far from what is usual against what the book estimates."""
+    usual = median(paid / result.base.typical for each, result in priced for paid in each.paid)
+
+    def is_likely(paid: float, result: Estimate) -> bool:
+        return 1 / ABSURD <= paid / result.base.typical / usual <= ABSURD
+
+    kept = (
+        (each._replace(paid=tuple(p for p in each.paid if is_likely(p, result))), result)
+        for each, result in priced
+    )
+    return [(each, result) for each, result in kept if each.paid]
+
+
+def _in_band(priced: Sequence[tuple[Paid, Estimate]], book: Book) -> dict[str, list[float]]:
+    """Return what tiers that keep a part of the band come to as a multiplier, person by person.
 
     A part of a band cannot say that somebody is paid beyond it, a multiplier can.
     """
@@ -161,7 +175,7 @@ def _multiplying(priced: Sequence[tuple[Paid, Estimate]], book: Book) -> dict[st
     for each, result in priced:
         if keeps_band(result):
             found[result.profile.tier or ""] += [instead_of_band(result, book)] * len(each.paid)
-    return {tier: median(each) for tier, each in sorted(found.items()) if len(each) >= FIVE}
+    return dict(sorted(found.items()))
 
 
 def _rows(priced: Sequence[tuple[Paid, Estimate]], start: Start, market: Book) -> Iterable[_Row]:
