@@ -181,25 +181,34 @@ def _widths(
     Where a band has too few people for a tenth of them to be five, those of all bands say by
     how much it is too narrow.
     """
-    # Of nobody whose pay has no width is it known how far out they are.
-    everybody = [place for place, (down, up) in enumerate(ends) if down[0] > 0 < up[0]]
     widths = {}
     for key in (key for key in groups if key in first):
         own = groups[key].people
-        among = own if len(own) >= ENOUGH else everybody
-        if len(among) < ENOUGH:
-            continue
         weight = len(own) / (len(own) + strength.of(key))
-        sides = []
-        for side, sign in ((0, -1), (1, 1)):
-            out = tenth_from_top([sign * left[each] / ends[each][side][0] for each in among])
-            whole, band = (median(ends[each][side][part] for each in own) for part in (0, 1))
-            needed = sqrt(max((out * whole) ** 2 - (whole**2 - band**2), LEAST_WIDTH**2))
-            ratio = min(max(needed / band, 1 / _AT_MOST), _AT_MOST)
-            now, at_first = _width(fitted.bands[key])[side], _width(first[key])[side]
-            sides.append(max(LEAST_WIDTH, now * ratio * weight + at_first * (1 - weight)))
-        widths[key] = (sides[0], sides[1])
+        before, now = _width(first[key]), _width(fitted.bands[key])
+        needed = [now[side] * _too_narrow(side, own, ends, left) for side in (0, 1)]
+        down, up = (n * weight + b * (1 - weight) for n, b in zip(needed, before, strict=True))
+        widths[key] = (max(down, LEAST_WIDTH), max(up, LEAST_WIDTH))
     return widths
+
+
+def _too_narrow(
+    side: int, own: Sequence[int], ends: Sequence[Ends], left: Sequence[float]
+) -> float:
+    """Return what a band's width on one side has to be multiplied by; 1 where nobody can say."""
+
+    def with_width(people: Sequence[int]) -> list[int]:
+        return [each for each in people if ends[each][side][1] > LEAST_WIDTH / 10]
+
+    here = with_width(own)
+    among = here if len(here) >= ENOUGH else with_width(range(len(ends)))
+    if not here or len(among) < ENOUGH:
+        return 1.0
+    sign = 1 if side else -1
+    out = tenth_from_top([sign * left[each] / ends[each][side][0] for each in among])
+    whole, band = (median(ends[each][side][part] for each in here) for part in (0, 1))
+    needed = sqrt(max((out * whole) ** 2 - (whole**2 - band**2), LEAST_WIDTH**2))
+    return min(max(needed / band, 1 / _AT_MOST), _AT_MOST)
 
 
 def _in_order(fitted: Fit, start: Start) -> Fit:
