@@ -6,6 +6,7 @@ import re
 from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlcomp.accuracy.backfit import BANDS
 from mlcomp.accuracy.fitting import narrowed
 from mlcomp.accuracy.parts import CURVE, METRO, Key, bands_of
 from mlcomp.book.ranges import Range
@@ -212,4 +213,5 @@ def _reason(each: Moved, result: Calibrated) -> str:
         how = "In place of a part of the band" if each.key.table == "tier" else "Its own figure"
         return f"{how}; shrunk towards {start} by n / (n + {k:g})."
     change = each.after.typical / each.before.typical - 1
-    return f"Moved by {change:+.1%}, shrunk towards {start} by n / (n + {k:g})."
+    towards = "what all levels have in common" if each.key.table in BANDS else start
+    return f"Moved by {change:+.1%}, shrunk towards {towards} by n / (n + {k:g})."

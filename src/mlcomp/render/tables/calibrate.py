@@ -31,7 +31,7 @@ def print_calibrated(result: Calibrated, new: Book, file: str) -> None:
     k = result.strength
     screen.heading(
         f"{new.edition}, from {result.start.book.edition} and the base pay of {result.people:,}",
-        f"shrunk to the start by n / (n + k): k {k.levels:g} for levels, {k.factors:g} for factors",
+        f"shrunk by n / (n + k): k {k.levels:g} for levels, {k.factors:g} for factors",
     )
     table = screen.table("Typical", *MOVED, right=MOVED)
     for each in moved(result):
