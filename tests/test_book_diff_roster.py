@@ -34,15 +34,15 @@ basis = "policy"
 by = "HR"
 date = 2026-01-15
 
-[[tier]]
-id = "consultancy"
+[[level]]
+id = "staff"
 drop = true
 """
 PEOPLE = [
     *[("mid", "SF", "", "red")] * 3,
     *[("senior", "Seattle", "", "blue")] * 2,
     ("senior", "SF", "", "blue"),
-    ("mid", "SF", "consultancy", "red"),
+    ("staff", "SF", "", "red"),
     ("boss", "SF", "", "red"),
 ]
 
@@ -105,7 +105,7 @@ def test_who_cannot_be_priced_by_one_of_them_is_counted(line: tuple[str, ...]) -
         ("ours-1", 1),
         ("ours-1", 1),
     ]
-    assert any("'consultancy' is not known" in each["reason"] for each in unpriced)
+    assert any("'staff' is not known" in each["reason"] for each in unpriced)
 
 
 def test_without_a_roster_there_is_none(tmp_path: Path, line: tuple[str, ...]) -> None:

@@ -229,10 +229,17 @@ def test_an_unknown_command_or_option_names_the_nearest() -> None:
         ("mlcomp estimate --level s", "senior"),
         ("mlcomp estimate --industry q", "quant-finance"),
         ("mlcomp estimate --city Sea", "Seattle"),
-        ("mlcomp estimate --city sea", "seattle, WA"),
+        ("mlcomp estimate --city sea", r"seattle,\ WA"),
         ("mlcomp estimate --tier goo", "google"),
+        ("mlcomp estimate --company cap", "capital\\ One"),
+        ("mlcomp estimate --level sd", "sdE\\ II"),
+        ("mlcomp estimate --specialization com", "computer\\ vision"),
         ("mlcomp factors spec", "specialization"),
         ("mlcomp est", "estimate"),
+        ("mlcomp help est", "estimate"),
+        ("mlcomp estimate -c Sea", "Seattle"),
+        ("mlcomp estimate --book g", "guide"),
+        ("mlcomp estimate --format m", "markdown"),
     ],
 )
 def test_the_shell_completes_values(line: str, offered: str) -> None:

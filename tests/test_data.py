@@ -50,6 +50,17 @@ def test_no_source_is_unused(name: str) -> None:
     assert used - {None} == set(book.sources)
 
 
+def test_only_what_the_guide_states_rests_on_it() -> None:
+    """A figure, or that there is none; where it gives a direction, the size is an assumption."""
+    stated = {value.title for value in values(load_book("guide")) if value.basis == "guide"}
+    assert stated == {
+        *("Entry", "Mid", "Senior", "Staff/Principal"),
+        *("National average", "San Francisco", "New York", "Seattle"),
+        *("Equity and bonus", "ML premium over software engineers"),
+        *("Bachelor's degree", "Master's degree", "Doctorate"),
+    }
+
+
 def test_the_guides_book_says_what_the_guide_says() -> None:
     """The guide's published numbers, level by level and factor by factor."""
     book = raw("guide")

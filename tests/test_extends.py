@@ -199,3 +199,20 @@ def test_the_faults_of_the_book_below_are_its_own(tmp_path: Path) -> None:
     (tmp_path / "ours.toml").write_text(HEAD.format(base="below.toml"))
     refused = run("book", "check", str(tmp_path / "ours.toml"))
     assert all("below.toml: level." in line for line in refused.err.splitlines()), refused.err
+
+
+def test_a_zone_in_which_a_higher_level_pays_less_is_a_fault() -> None:
+    """Also where only one of two levels has a range of its own there."""
+    zone = "[level.locations]\nseattle = [400_000, 500_000]\n"
+    found = faults(f'[[level]]\nid = "mid"\n{POLICY}{zone}')
+    assert found[0] == (
+        "ours.toml: level.base, level 'senior': "
+        "expected no less than level 'mid' (400,000 low), found 299,000"
+    )
+    unknown = faults(f'[[level]]\nid = "staff"\n{POLICY}[level.locations]\nmars = [9e5, 1e6]\n')
+    assert unknown == [
+        (
+            "ours.toml: level.locations, level 'staff': expected an id of location "
+            "(san-francisco, silicon-valley, new-york, seattle), found 'mars'"
+        )
+    ]

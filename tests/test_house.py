@@ -7,6 +7,8 @@ import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
+from mlcomp.errors import install
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mlcomp"
 MAX_LINES = 300
@@ -73,3 +75,25 @@ def test_no_file_is_too_long() -> None:
     assert len(files) > 100
     lines = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in files}
     assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
+
+
+def test_every_hint_installs_this_distribution() -> None:
+    """Advice to install names mlcomp's own distribution, and an extra of it, or a clone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"mlcomp": "mlcomp.cli:main"}
+    extras = project["optional-dependencies"]
+    assert install("batch") == f"pip install '{project['name']}[batch]'"
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]
+    for file in [*PACKAGE.rglob("*.py"), *pages]:
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"(?<![-\w.])mlcomp\[[a-z]|pip install '?mlcomp\b(?!-pay)", text), file
+        for name, extra in re.findall(r"pip install (?:-e )?'([\w.-]*)\[([\w,]+)\]'", text):
+            assert name in (project["name"], "."), file
+            assert set(extra.split(",")) <= set(extras), file
+    needing = [
+        extra
+        for file in PACKAGE.rglob("*.py")
+        for extra in re.findall(r"(?:needing|install)\(['\"](\w+)", file.read_text("utf-8"))
+    ]
+    assert needing
+    assert set(needing) <= set(extras)

@@ -158,8 +158,9 @@ def test_wheel_is_typed_and_declares_its_command(wheel: Path) -> None:
     }
     assert {"mlcomp/py.typed", *data} <= names
     assert any(name.endswith("/LICENSE") for name in names)
+    assert any(name.startswith("mlcomp_pay-") for name in names)
     assert re.search(r"^\[console_scripts\]\s+^mlcomp = mlcomp\.cli:main$", declared, re.M)
-    assert all(re.match(r"mlcomp(-[\w.]+\.dist-info)?/", name) for name in names)
+    assert all(re.match(r"mlcomp(_pay-[\w.]+\.dist-info)?/", name) for name in names)
 
 
 def test_sdist_holds_what_a_packager_needs(unpacked: Path) -> None:

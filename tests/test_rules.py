@@ -101,9 +101,7 @@ def test_a_level_overrides_years_and_says_so(guide: Book) -> None:
     """`--level` wins; a level that the years do not suggest gets a note."""
     result = price(guide, years=1, level="staff")
     assert result.level.id == "staff"
-    assert any(
-        "1 years usually means Entry" in n.text or "1 year usually" in n.text for n in result.notes
-    )
+    assert any("1 year usually means Entry" in note.text for note in result.notes)
     assert price(guide, years=7, level="senior").notes == ()
 
 
@@ -150,7 +148,7 @@ def test_the_software_engineer_gets_less(guide: Book) -> None:
         ({}, "expected years or level"),
         ({"level": "senoir"}, "did you mean senior?"),
         ({"years": 4, "tier": "fang"}, "did you mean faang?"),
-        ({"years": 4, "industry": "finance"}, "quant-finance"),
+        ({"years": 4, "industry": "quant-finanse"}, "did you mean quant-finance?"),
         ({"years": 4, "city": "Austn"}, "did you mean `Austin, TX`"),
         ({"years": -1}, "a number from 0 to 60"),
         ({"years": float("nan")}, "a number from 0 to 60"),

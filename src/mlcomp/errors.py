@@ -134,7 +134,11 @@ class ProfileError(UsageError):
     """The person or the job was described in a way that cannot be priced."""
 
 
-class NoLevelError(ProfileError):
+class LackingError(UsageError):
+    """Something was not given that is needed; who can be asked, is."""
+
+
+class NoLevelError(LackingError, ProfileError):
     """Neither years nor a level were given; whoever asked knows an example of how to."""
 
 
@@ -162,6 +166,11 @@ class ExtraError(MlcompError):
     """Something is asked for that an extra brings, which is not installed."""
 
     exit_code: ClassVar[int] = 2
+
+
+def install(extra: str) -> str:
+    """Return the command that brings what an extra holds, under the distribution's own name."""
+    return f"pip install 'mlcomp-pay[{extra}]'"
 
 
 def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Other]:

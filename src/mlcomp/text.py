@@ -13,10 +13,24 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 60
 """Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
+# In the words of every engine's regular expressions, for those that write with SQL.
+FORMULA = "^([\t\r\n]|[ \u00a0\u3000]*[=+@\uff1d\uff0b\uff20\uff0d-])"
+"""What a spreadsheet may run, full-width signs and leading blanks included."""
+PLAIN_NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+"""What begins like a formula and is none."""
+
+HALF = 0.5 + 1e-6
+"""What is added before a number is cut to a whole one."""
+
 
 def folded(text: str) -> str:
     """Return the form in which names are compared: case, hyphens and spacing do not count."""
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def bare(text: str) -> str:
+    """Return the form in which names of options are compared: `IC-4`, `ic 4` and `ic4` are one."""
+    return folded(text).replace(" ", "")
 
 
 def as_id(text: str) -> str:
@@ -36,6 +50,15 @@ def printable(value: object) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
 
 
+def is_utf8(text: str) -> bool:
+    """Return whether a text can be written as UTF-8; a file's name may hold other bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def plain(value: object) -> str:
     """Return a value as Python writes it, or its type where that is too much to write."""
     try:
@@ -50,6 +73,14 @@ def one_line(text: str, limit: int = 1000) -> str:
     return line + "…" if len(text) > limit else line
 
 
+def unrun(text: str) -> str:
+    """Return a text as no spreadsheet runs it: a formula after an apostrophe."""
+    import re
+
+    risky = re.search(FORMULA, text) and not re.fullmatch(PLAIN_NUMBER[:-1], text)
+    return f"'{text}" if risky else text
+
+
 def nearest(typed: str, names: Iterable[str]) -> list[str]:
     """Return up to three names that look like what was typed, best first."""
     # Only a refusal needs difflib, and only a short text can resemble a name.
@@ -62,6 +93,25 @@ def nearest(typed: str, names: Iterable[str]) -> list[str]:
     if not found and len(short) >= 3:
         found = [k for k in by_folded if k.startswith(short)][:3]
     return [by_folded[k] for k in found]
+
+
+def spelled_alike(typed: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names that were likely meant, best first; none that only looks similar.
+
+    They begin alike and differ in about a letter of five, or go on from what was typed: fintech
+    is not martech, and finance is not quantitative finance.
+    """
+    from difflib import get_close_matches
+
+    short = bare(typed[:200])
+    begin = {bare(name): name for name in names if bare(name)[:1] == short[:1]}
+    near = [name for name in begin if abs(len(name) - len(short)) < 4]
+    # Of a short name whose letters change places, too few agree in order.
+    swapped = [name for name in near if sorted(name) == sorted(short)][:3]
+    found = swapped or get_close_matches(short, near, n=3, cutoff=0.8)
+    if not found and len(short) >= 3:
+        found = [name for name in begin if name.startswith(short)][:3]
+    return [begin[name] for name in found]
 
 
 def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> Fault:
@@ -85,10 +135,31 @@ def listed(names: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def number_of(number: float, noun: str, several: str = "") -> str:
+    """Return how many there are: "1 year", "2.5 years", "1,000 people" (`several` of a person)."""
+    shown = f"{number:g}" if isinstance(number, float) else f"{number:,}"
+    return f"{shown} {noun if number == 1 else several or f'{noun}s'}"
+
+
+def rounded(value: float, digits: int) -> float:
+    """Return a number to so many decimals, halves up: the one rule, here and in SQL.
+
+    Two ways to the same figure may differ in its last bits, so what is a half but for those is
+    one.
+    """
+    scale = 10.0**digits
+    return floor(value * scale + HALF) / scale
+
+
+def integer(value: float) -> int:
+    """Return a number to a whole one, as `rounded` does."""
+    return floor(value + HALF)
+
+
 def thousands(dollars: float) -> str:
     """Return dollars to the nearest thousand, halves up, as tables and notes show them."""
-    whole = floor(dollars / 1000 + 0.5)
-    return f"{whole:,d},000" if whole else "0"
+    number = integer(dollars / 1000)
+    return f"{number:,d},000" if number else "0"
 
 
 def article(noun: str) -> str:

@@ -9,8 +9,9 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.accuracy.backfit import Strength, backfit, explained, groups_of
-from mlcomp.accuracy.fitting import Person, Start, fit, pay_of
+from mlcomp.accuracy.fitting import Person, fit, pay_of
 from mlcomp.accuracy.market import known_to
+from mlcomp.accuracy.ordering import Start
 from mlcomp.accuracy.parts import Key, instead_of_band, keeps_band, parts_of
 from mlcomp.accuracy.robust import FIVE
 from mlcomp.accuracy.score import score
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.accuracy.backfit import Group
-    from mlcomp.accuracy.fitting import Fit
+    from mlcomp.accuracy.ordering import Fit
     from mlcomp.accuracy.parts import Parts
     from mlcomp.accuracy.score import Score
     from mlcomp.book.rulebook import Book

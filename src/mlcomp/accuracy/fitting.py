@@ -7,15 +7,14 @@ fitted one does not say either.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import exp, log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.accuracy.backfit import backfit, groups_of
+from mlcomp.accuracy.ordering import Fit, Start, in_order, narrowed
 from mlcomp.accuracy.parts import CURVE, Key, bands_of
-from mlcomp.accuracy.robust import ENOUGH, rising, tenth_from_top
-from mlcomp.book.contradictions import pay_order
+from mlcomp.accuracy.robust import ENOUGH, tenth_from_top
 from mlcomp.book.ranges import Range
 from mlcomp.rules.pay import Product
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backfit import Group, Strength
     from mlcomp.accuracy.parts import Parts
-    from mlcomp.book.rulebook import Book
     from mlcomp.rules.pay import Pay
 
 Ends = tuple[tuple[float, float], tuple[float, float]]
@@ -35,7 +33,6 @@ LEAST_WIDTH = 0.02
 LEAST_MOVE = 0.001
 """A factor that would move by less, in logs, stays what it is."""
 
-_STEPS = 20
 _AT_MOST = 2.0
 
 
@@ -44,31 +41,6 @@ class Person(NamedTuple):
 
     parts: Parts
     paid: float
-
-
-class Start(NamedTuple):
-    """The book that a fit starts from, and the tiers of it that multiply pay from now on."""
-
-    book: Book
-    tiers: Mapping[str, float]
-
-    @property
-    def curve_weight(self) -> float:
-        """How much years count beside a level that is named."""
-        return self.book.years_curve.weight if self.book.years_curve else 0.0
-
-
-class Fit(NamedTuple):
-    """What a book becomes: its bands, the logs of its factors' changes, and its people.
-
-    `positions` is the share that is left of how far years move a person in a band. `people`
-    counts those of each value that was fitted.
-    """
-
-    bands: dict[Key, Range]
-    effects: dict[Key, float]
-    positions: float
-    people: dict[Key, int]
 
 
 def fit(people: Sequence[Person], start: Start, strength: Strength) -> Fit:
@@ -101,7 +73,7 @@ def fit(people: Sequence[Person], start: Start, strength: Strength) -> Fit:
             for key, effect in effects.items()
             if key not in first
         }
-        fitted = _in_order(Fit(bands, factors, fitted.positions, counts), start)
+        fitted = in_order(Fit(bands, factors, fitted.positions, counts), start)
     return fitted
 
 
@@ -110,15 +82,6 @@ def pay_of(parts: Parts, fitted: Fit, start: Start) -> Pay:
     moved = exp(sum(fitted.effects.get(key, 0.0) for key in parts.keys))
     rest = Product(parts.rest.range * moved, parts.rest.down, parts.rest.up)
     return (Product.of(_band(parts, fitted, start)) * rest).pay()
-
-
-def narrowed(positions: Range, share: float) -> Range:
-    """Return how far years move a person in a band, with only a share left of that."""
-    middle = (positions.low + positions.high) / 2
-    low, high = (
-        round(middle + share * (end - middle), 4) for end in (positions.low, positions.high)
-    )
-    return Range(low, middle, high)
 
 
 def _band(parts: Parts, fitted: Fit, start: Start) -> Range:
@@ -209,58 +172,3 @@ def _too_narrow(
     whole, band = (median(ends[each][side][part] for each in here) for part in (0, 1))
     needed = sqrt(max((out * whole) ** 2 - (whole**2 - band**2), LEAST_WIDTH**2))
     return min(max(needed / band, 1 / _AT_MOST), _AT_MOST)
-
-
-def _in_order(fitted: Fit, start: Start) -> Fit:
-    """Return a fitted book in which no level pays less than the one below, nor a year less.
-
-    Levels that would are paid alike, as their people together are; then years move a person
-    less far in the band.
-    """
-    bands = dict(fitted.bands)
-    tracks = dict.fromkeys(level.track for level in start.book.level)
-    for track in tracks:
-        levels = start.book.track(track)
-        for place in dict.fromkeys(("", *(each for level in levels for each in level.locations))):
-            keys = [Key("level", level.id, place) for level in levels]
-            keys = [key for key in keys if key in bands]
-            # Those that nobody says anything of follow, if they have to.
-            weights = [fitted.people.get(key, 0.01) for key in keys]
-            ends = (
-                rising([log(getattr(bands[key], end)) for key in keys], weights)
-                for end in ("low", "typical", "high")
-            )
-            for key, *logs in zip(keys, *ends, strict=True):
-                if logs != [log(each) for each in _values(bands[key])] or key in fitted.people:
-                    bands[key] = Range(*(_dollars(exp(each)) for each in logs))
-    fitted = fitted._replace(bands=bands)
-    return fitted._replace(positions=_positions(fitted, start))
-
-
-def _values(band: Range) -> tuple[float, float, float]:
-    return band.low, band.typical, band.high
-
-
-def _dollars(amount: float) -> float:
-    """Round to hundreds, and a small amount to its third digit: a fit knows no more."""
-    return float(round(amount, -2)) if amount >= 10_000 else float(f"{amount:.3g}")
-
-
-def _positions(fitted: Fit, start: Start) -> float:
-    """Return the share of how far years move a person at which pay never falls with years."""
-    progression = start.book.progression
-    if progression is None:
-        return 1.0
-    tiers = tuple(tier for tier in start.book.tier if tier.id not in start.tiers)
-    for step in range(_STEPS + 1):
-        share = 1 - step / _STEPS
-        positions = narrowed(progression.positions, share)
-        levels = [
-            replace(level, base=fitted.bands[Key("level", level.id)])
-            for level in start.book.level
-            if level.min_years is not None
-        ]
-        by_track = ([each for each in levels if each.track == t] for t in {e.track for e in levels})
-        if not any(fault for track in by_track for fault in pay_order(track, positions, tiers)):
-            return share
-    return 0.0

@@ -7,7 +7,7 @@ from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.accuracy.backfit import BANDS
-from mlcomp.accuracy.fitting import narrowed
+from mlcomp.accuracy.ordering import narrowed
 from mlcomp.accuracy.parts import CURVE, METRO, Key, bands_of
 from mlcomp.book.ranges import Range
 

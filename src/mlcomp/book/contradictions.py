@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from mlcomp.book.dimensions import RESERVED
 from mlcomp.book.ranges import Range
 from mlcomp.book.records import EmployerUplift, Option, Sourced
+from mlcomp.employers.names import employer_key
+from mlcomp.employers.registry import kinds
 from mlcomp.errors import Fault
 from mlcomp.places.areas import area
-from mlcomp.text import folded, quoted
+from mlcomp.text import bare, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,14 +29,14 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
         rungs = [level for level in levels if level.track == track]
         with_years = [level for level in rungs if level.min_years is not None]
         yield from _years_order(with_years)
-        yield from _base_order(rungs)
         if progression and with_years:
             yield from _open_end(with_years[-1], progression.open_ended_years)
-        if progression and "tier" in parts:
-            yield from pay_order(with_years, progression.positions, parts["tier"])
+        positions = progression.positions if progression and "tier" in parts else None
+        yield from falling(rungs, parts.get("location", ()), positions, parts.get("tier", ()))
     yield from _unknown_ids(parts)
     yield from _zones(parts)
     yield from _place_codes(parts.get("location", ()))
+    yield from _kinds(parts.get("tier", ()))
     yield from _declared(parts.get("factor", ()))
     calibration = parts.get("calibration")
     if calibration and calibration.source not in parts.get("sources", ()):
@@ -106,13 +108,14 @@ def _duplicates(
 ) -> Iterator[Fault]:
     owners: dict[str, str] = {}
     ids: set[str] = set()
+    key = employer_key if path == "tier" else bare
     for option in options:
         where = named(option)
         if option.id in ids:
             yield Fault(f"{path}.id", where, "an id of its own", "one that is taken")
         ids.add(option.id)
         for name in option.names:
-            owner = owners.setdefault(folded(name), option.id)
+            owner = owners.setdefault(key(name), option.id)
             if owner != option.id:
                 yield Fault(
                     f"{path}.aliases",
@@ -120,6 +123,23 @@ def _duplicates(
                     "names that mean one option",
                     f"{quoted(name)}, which also means {quoted(owner)}",
                 )
+
+
+def _kinds(tiers: tuple[Tier, ...]) -> Iterator[Fault]:
+    """Refuse kinds of employer that nobody is, and those that two tiers price."""
+    owners: dict[str, str] = {}
+    known = [kind.id for kind in kinds()] if any(tier.kinds for tier in tiers) else []
+    for tier in tiers:
+        where = f"tier {quoted(tier.id)}"
+        for kind in tier.kinds:
+            if kind not in known:
+                yield Fault(
+                    "tier.kinds", where, f"kinds of employer ({', '.join(known)})", quoted(kind)
+                )
+            owner = owners.setdefault(kind, tier.id)
+            if owner != tier.id:
+                expected, found = "kinds that no other tier prices", f"which {quoted(owner)} prices"
+                yield Fault("tier.kinds", where, expected, f"{quoted(kind)}, {found}")
 
 
 def _place_codes(locations: tuple[Location, ...]) -> Iterator[Fault]:
@@ -183,24 +203,56 @@ def _years_order(levels: list[Level]) -> Iterator[Fault]:
             )
 
 
-def _base_order(levels: list[Level]) -> Iterator[Fault]:
-    """Refuse levels of one track that pay less than the one below, in any place of their own."""
-    for lower, upper in pairwise(levels):
-        bases = {"": (lower.base, upper.base)}
-        bases |= {
-            f".{place}": (lower.locations[place], upper.locations[place])
-            for place in lower.locations.keys() & upper.locations.keys()
-        }
-        for place, (below, above) in sorted(bases.items()):
-            for end in ("low", "typical", "high"):
-                least, found = getattr(below, end), getattr(above, end)
-                if found < least:
-                    yield Fault(
-                        f"level.locations{place}" if place else "level.base",
-                        f"level {quoted(upper.id)}",
-                        f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
-                        f"{found:,.0f}",
-                    )
+Priced = list[tuple["Level", Range]]
+"""Levels of one track with what they pay somewhere, US dollars a year."""
+
+
+def falling(
+    levels: Sequence[Level],
+    locations: Sequence[Location],
+    positions: Range | None,
+    tiers: Sequence[Tier],
+) -> Iterator[Fault]:
+    """Refuse levels of one track between which pay falls, anywhere or in a place of their own.
+
+    With positions in the band, a year of experience may not lower typical pay either.
+    """
+    for place, priced in _in_places(levels, locations):
+        yield from _base_order(place, priced)
+        if positions:
+            by_years = [each for each in priced if each[0].min_years is not None]
+            yield from _pay_order(place, by_years, positions, tiers)
+
+
+def _in_places(
+    levels: Sequence[Level], locations: Sequence[Location]
+) -> Iterator[tuple[str, Priced]]:
+    """Yield what levels pay: anywhere (""), and where one of them has a range of its own."""
+    yield "", [(level, level.base) for level in levels]
+    for location in locations:
+        if any(location.id in level.locations for level in levels):
+            yield (
+                location.id,
+                [(x, x.locations.get(location.id, x.base * location.range)) for x in levels],
+            )
+
+
+def _key(level: Level, place: str) -> str:
+    return f"level.locations.{place}" if place in level.locations else "level.base"
+
+
+def _base_order(place: str, priced: Priced) -> Iterator[Fault]:
+    """Refuse levels of one track that pay less than the one below."""
+    for (lower, below), (upper, above) in pairwise(priced):
+        for end in ("low", "typical", "high"):
+            least, found = getattr(below, end), getattr(above, end)
+            if found < least:
+                yield Fault(
+                    _key(upper, place),
+                    f"level {quoted(upper.id)}",
+                    f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
+                    f"{found:,.0f}",
+                )
 
 
 def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
@@ -217,17 +269,19 @@ def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
                 yield Fault("level.locations", where, expected, quoted(place))
 
 
-def pay_order(levels: Sequence[Level], positions: Range, tiers: Sequence[Tier]) -> Iterator[Fault]:
+def _pay_order(
+    place: str, priced: Priced, positions: Range, tiers: Sequence[Tier]
+) -> Iterator[Fault]:
     """Refuse a book in which another year of experience would lower typical pay."""
     whole = Range(0, 0.5, 1)
     for name, band in [("", whole), *((t.id, t.band) for t in tiers if t.band)]:
-        for lower, upper in pairwise(levels):
-            last = lower.base.within(band).at(positions.high)
-            first = upper.base.within(band).at(positions.low)
+        for (lower, below), (upper, above) in pairwise(priced):
+            last = below.within(band).at(positions.high)
+            first = above.within(band).at(positions.low)
             if first < last - 0.005:
                 at = f" in tier {quoted(name)}" if name else ""
                 yield Fault(
-                    "level.base",
+                    _key(upper, place),
                     f"level {quoted(upper.id)}",
                     f"a typical base at its first year of at least {last:,.0f}, where level "
                     f"{quoted(lower.id)} ends{at} (or narrower progression.positions)",

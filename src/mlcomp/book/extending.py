@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault
-from mlcomp.text import folded, listed, nearest, printable, quoted
+from mlcomp.text import bare, listed, nearest, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -249,9 +249,9 @@ def _texts(record: Table, keys: tuple[str, ...]) -> Iterator[str]:
 def _without_names(record: Table, stated: dict[str, Table]) -> Table:
     """Return a record without the names that another record, stated by the book itself, has."""
     others = {name: each for name, each in stated.items() if name != identity(record)}
-    taken = {folded(n) for each in others.values() for n in _texts(each, ("id", "title", *_NAMES))}
-    mine = {folded(n) for n in _texts(stated.get(identity(record) or "", {}), _NAMES)}
-    return _filtered(record, _NAMES, lambda name: folded(name) in taken - mine)
+    taken = {bare(n) for each in others.values() for n in _texts(each, ("id", "title", *_NAMES))}
+    mine = {bare(n) for n in _texts(stated.get(identity(record) or "", {}), _NAMES)}
+    return _filtered(record, _NAMES, lambda name: bare(name) in taken - mine)
 
 
 def _unclaimed(locations: list[Table], stated: dict[str, Table]) -> Iterator[Table]:

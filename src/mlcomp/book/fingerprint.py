@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mlcomp.files import data_file
 
 if TYPE_CHECKING:
-    from mlcomp.book.rulebook import Book
+    from _typeshed import DataclassInstance
 
 RULES = "1"
 """The version of the arithmetic; it changes when the same book gives other dollars."""
@@ -22,7 +22,7 @@ SHIPPED_FILE = "fingerprints.txt"
 """Hashes of the data and of shipped editions, so that these are not worked out each time."""
 
 
-def fingerprint_of(book: Book) -> str:
+def fingerprint_of(book: DataclassInstance) -> str:
     """Return a book's fingerprint, 64 hexadecimal digits."""
     # Only books that are not shipped are hashed.
     import json
@@ -36,9 +36,9 @@ def known(name: str) -> str:
     return _recorded()[name]
 
 
-def poses_as_shipped(book: Book) -> bool:
-    """Return whether a book bears a shipped edition's name and holds something else."""
-    return _recorded().get(book.edition, book.fingerprint) != book.fingerprint
+def recorded(edition: str) -> str | None:
+    """Return the hash of a shipped edition; None for one that is not shipped."""
+    return _recorded().get(edition)
 
 
 @cache

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import typer.main
-from typer.core import TyperGroup
 
 from mlcomp import __version__
-from mlcomp.errors import MlcompError
+from mlcomp.cli.reading import Command, Commands, said
+from mlcomp.cli.signals import INTERRUPTED, Stopped, notice, stopped_by
+from mlcomp.errors import LackingError, MlcompError
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ COMMANDS = {
     "schema": "Rule books",
 }
 
-INTERRUPTED = 130
+STOPPED = (129, 130, 143)
 BUG = 70
 
 
-class Commands(MutableMapping[str, Any]):
+class Lazily(MutableMapping[str, Any]):
     """The commands by name, each imported when it is first asked for."""
 
     def __init__(self) -> None:
@@ -52,6 +53,9 @@ class Commands(MutableMapping[str, Any]):
             raise KeyError(name)
         if name not in self._loaded:
             module = import_module(f"mlcomp.cli.{name}")
+            module.app.info.cls = Commands
+            for each in module.app.registered_commands:
+                each.cls = Command
             command: Any = typer.main.get_command(module.app)
             command.name = name
             command.rich_help_panel = COMMANDS[name]
@@ -71,12 +75,25 @@ class Commands(MutableMapping[str, Any]):
         return len(COMMANDS)
 
 
-class Group(TyperGroup):
+class Group(Commands):
     """Loads commands lazily and turns every exception into one line and an exit code."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = Commands()
+        self.commands = Lazily()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line; `mlcomp help COMMAND` is `mlcomp COMMAND --help`."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], *([] if ctx.resilient_parsing else ["--help"])]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a signal ends it with its own exit code, where Typer knows one only."""
+        try:
+            return super().invoke(ctx)
+        except Stopped as stop:
+            raise typer.Exit(stop.code) from stop
 
     def main(
         self,
@@ -88,18 +105,31 @@ class Group(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run a command line and exit; see the class."""
-        run = super().main
+        run_typer = super().main
+
+        def run(line: Sequence[str] | None) -> Any:
+            return run_typer(line, prog_name, complete_var, False, windows_expand_args, **extra)
 
         def command() -> Any:
             if "COMP_WORDS" in os.environ:
-                from mlcomp.cli.completion import words_rejoined
+                from mlcomp.cli.completion import for_bash
 
-                with words_rejoined():
-                    return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
-            return run(args, prog_name, complete_var, False, windows_expand_args, **extra)
+                with for_bash():
+                    return run(args)
+            typed = sys.argv[1:] if args is None else args
+            try:
+                if not typed and on_a_terminal():
+                    raise LackingError("expected a command")
+                return run(args)
+            except (LackingError, typer.TyperException) as error:
+                if not on_a_terminal():
+                    raise
+                from mlcomp.cli.asking import asked
+
+                return run(asked(self, typed, run, error))
 
         code = exit_code_of(command)
-        if code == INTERRUPTED and _is_still_at_work():
+        if code in STOPPED and _is_still_at_work():
             # Python would wait for a query that does not end, or abort with it.
             os._exit(code)
         sys.exit(code)
@@ -125,19 +155,21 @@ def exit_code_of(command: Callable[[], Any]) -> int:
         raise
     except OSError as error:
         return _fail(f"cannot write: {error.strerror or error}", 1)
-    except typer.Abort:
-        return INTERRUPTED
+    except typer.Abort as abort:
+        return stopped_by(abort) or INTERRUPTED
     except typer.TyperException as error:
         message = one_line(_message(error))
         # Without a message it was a group without a command, which has printed its help.
         return _fail(message, error.exit_code) if message else error.exit_code
     except MlcompError as error:
         return _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        return stopped_by(stop) or INTERRUPTED
+    except MemoryError:
+        return _fail("there is not enough memory", 1)
     except Exception as error:
-        if _was_interrupted(error):
-            return INTERRUPTED
+        if code := stopped_by(error):
+            return code
         if os.environ.get("MLCOMP_DEBUG"):
             raise
         kind = type(error).__name__
@@ -154,14 +186,15 @@ def _message(error: typer.TyperException) -> str:
         for each in cause.errors(include_url=False):
             if each["type"] == "value_error":
                 error.message = str(each["ctx"]["error"])
-    return error.format_message()
+                if isinstance(each["ctx"]["error"], MlcompError):
+                    return error.message
+    return said(error)
 
 
-def _was_interrupted(error: BaseException | None) -> bool:
-    """Return whether Ctrl-C is behind an error: modules interrupted while loading raise others."""
-    while error and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
+def on_a_terminal() -> bool:
+    """Return whether somebody is there to ask: no pipe, file or CI."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return not os.environ.get("CI") and all(each and each.isatty() for each in streams)
 
 
 def _is_still_at_work() -> bool:
@@ -171,12 +204,7 @@ def _is_still_at_work() -> bool:
 
 def _fail(message: str, code: int) -> int:
     lines = [line for line in message.split("\n") if line.strip()] or ["failed"]
-    try:
-        for line in lines:
-            sys.stderr.write(f"mlcomp: {one_line(line)}\n")
-        sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
-        pass
+    notice("".join(f"mlcomp: {one_line(line)}\n" for line in lines))
     return code
 
 
@@ -205,7 +233,8 @@ app = typer.Typer(
 @app.callback()
 def mlcomp(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """What a machine-learning engineer in the United States is paid, and why.

@@ -9,13 +9,15 @@ import typer
 
 from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
+from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import FormatOption, JsonOption, book_of
+from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import RosterError
 from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST
 from mlcomp.text import printable
+from mlcomp.writing import Target, target_of, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -35,7 +37,11 @@ def command(
     save: Annotated[
         str | None, typer.Option(metavar="FILE.svg", help="Write the calibration as a picture.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
+    ] = False,
     read_as: FromOption = None,
+    pay: PayOption = None,
     book: Annotated[
         list[str] | None,
         typer.Option(
@@ -43,6 +49,7 @@ def command(
             envvar="MLCOMP_BOOK",
             metavar="FILE",
             help="A rule book; repeat to set several side by side. 'guide' without.",
+            autocompletion=books,
         ),
     ] = None,
     output: FormatOption = None,
@@ -58,6 +65,7 @@ def command(
     books = [book_of(name) for name in book or ["guide"]]
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
+    target = None if save is None else _target(save, file, force=force)
     results = backtest_file(
         file,
         books,
@@ -65,13 +73,23 @@ def command(
         values=values_of(values),
         by=by or [],
         read_as=read_as,
+        per=pay,
     )
-    if save is not None:
-        _save(save, results)
+    if target:
+        _save(target, results)
     show(chosen, BACKTEST, results, books)
 
 
-def _save(file: str, results: tuple[Backtest, ...]) -> None:
+def _target(save: str, file: str, *, force: bool) -> Target:
+    """Check where the picture goes: to another file than the pay comes from."""
+    source, picture = Path(file), Path(save)
+    with naming(printable(save), RosterError, "unwritable"):
+        if source.exists() and picture.exists() and source.samefile(picture):
+            raise ValueError("it is the file of real pay; save the picture under another name")
+    return target_of(save, RosterError, force=force)
+
+
+def _save(target: Target, results: tuple[Backtest, ...]) -> None:
     from mlcomp.accuracy.backtest import EVERYBODY
     from mlcomp.render.calibration import calibration_svg
 
@@ -82,5 +100,4 @@ def _save(file: str, results: tuple[Backtest, ...]) -> None:
         if group.by == EVERYBODY and group.score
     ]
     picture = calibration_svg(scores)
-    with naming(printable(file), RosterError, "unwritable"):
-        Path(file).write_text(picture, encoding="utf-8", newline="\n")
+    write_text(picture, target)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.text import one_line
+from mlcomp.cli.signals import notice
+from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,12 @@ def command(
         typer.Option("--to", help="The format of OUT.", rich_help_panel=_FILES),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite OUT.", rich_help_panel=_FILES)
+        bool,
+        typer.Option(
+            "--force",
+            help="Overwrite OUT, once all is done; it keeps its mode, and a link is followed.",
+            rich_help_panel=_FILES,
+        ),
     ] = False,
     formulas: Annotated[
         bool,
@@ -77,6 +83,7 @@ def command(
         bool,
         typer.Option("--allow-errors", help="Exit 0 even if somebody could not be priced."),
     ] = False,
+    pay: PayOption = None,
     engine: Annotated[
         Literal["duckdb", "spark"],
         typer.Option(help="Where it is computed: in this process, or on Spark."),
@@ -88,7 +95,8 @@ def command(
     """Price everybody in a file, with columns named like the options of mlcomp estimate.
 
     All other columns pass through. Whoever cannot be priced has the reason in the
-    column error; lines that are no rows are kept in OUT.rejects.
+    column error; lines that are no rows are kept in OUT.rejects, or OUT.rejects.2 and so
+    on where one is there already.
 
     Example: mlcomp batch people.csv priced.parquet --map years=tenure
     """
@@ -112,6 +120,7 @@ def command(
         prefix=prefix,
         force=force,
         formulas=formulas,
+        per=pay,
     )
     if engine == "spark":
         with needing("spark", "pyspark"):
@@ -144,7 +153,7 @@ def _mapping(columns: list[str]) -> dict[str, str]:
 @contextmanager
 def _progress() -> Iterator[Watch | None]:
     """Show a bar with rows and time left, if a person is watching."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from mlcomp.render.progress import progress
@@ -157,19 +166,22 @@ def _say(result: Summary, target: str | None) -> None:
     """Say on standard error how it went, and count what went wrong by its reason."""
     file = one_line(target) if target and target != "-" else ""
     where = f" to {file}" if file else ""
-    lines = [f"{result.priced:,} of {result.rows:,} people priced{where} in {result.seconds:.1f} s"]
+    everybody = number_of(result.rows, "person", "people")
+    lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
     lines += [
         f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
     ]
     if (more := len(result.errors) - MAX_REASONS) > 0:
         rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
+    if result.placeless:
+        lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")
     if result.rejected:
-        kept = f", kept in {file}.rejects" if file else ""
+        kept = f", kept in {one_line(result.rejects)}" if result.rejects else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"
         lines.append(f"{result.rejected:>9,}  {what}{kept}")
         lines += [
             f"           line {line}: {one_line(reason, 200)}"
             for line, reason in result.first_rejected
         ]
-    sys.stderr.write("".join(f"mlcomp: {line}\n" for line in lines))
+    notice("".join(f"mlcomp: {line}\n" for line in lines))

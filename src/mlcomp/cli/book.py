@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,10 +15,11 @@ from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, v
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.signals import notice
 from mlcomp.errors import BookError, Fault, UsageError
-from mlcomp.files import naming
 from mlcomp.render.books import CHECK, DIFF
 from mlcomp.text import printable
+from mlcomp.writing import target_of, write_text
 
 app = typer.Typer(
     add_completion=False,
@@ -104,13 +105,10 @@ def new(
     """
     text = starter(book, full=full)
     shown = printable(file)
-    with naming(shown, BookError, "unwritable"):
-        try:
-            with Path(file).open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
-        except FileExistsError:
-            raise BookError(Fault(kind="taken", context=(shown,))) from None
-    sys.stderr.write(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
+    if os.path.lexists(file):
+        raise BookError(Fault(kind="taken", context=(shown,)))
+    write_text(text, target_of(file, BookError, hint="it is not overwritten"))
+    notice(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
 
 
 @app.command("show")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +13,13 @@ from mlcomp.accuracy.market import MARKET
 from mlcomp.book.loading import SHIPPED, load_book, validated
 from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
+from mlcomp.cli.options import BookOption, JsonOption, LongFormatOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import Fault, UsageError
-from mlcomp.files import STANDARD
+from mlcomp.cli.signals import notice
+from mlcomp.errors import BookError, Fault, UsageError
+from mlcomp.files import STANDARD, naming
 from mlcomp.text import printable, quoted
+from mlcomp.writing import target_of, write_text
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
@@ -48,9 +49,12 @@ def command(
     period: Annotated[
         str, typer.Option(metavar="TEXT", help="When that was paid, as 2026; the book says so.")
     ] = "period not stated",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite OURS.toml.")] = False,
+    pay: PayOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite OURS.toml, but never FILE or --book.")
+    ] = False,
     book: BookOption = "guide",
-    output: FormatOption = None,
+    output: LongFormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write a book that extends --book, with its values moved as far as real base pay bears out.
@@ -64,16 +68,18 @@ def command(
     start, path = book_of(book), Path(target)
     extends = _extended(book, path)
     with needing("batch", "duckdb"):
-        from mlcomp.roster.files.target import part_of, publish, refuse_existing
         from mlcomp.roster.paid import paid_people
     from mlcomp.accuracy import stating
     from mlcomp.accuracy.calibrating import calibrated
     from mlcomp.book.showing import toml_of
     from mlcomp.render.calibrate import CALIBRATE
 
-    refuse_existing(path, force=force)
+    _refuse_inputs(path, (file, book))
+    written = target_of(target, BookError, force=force)
     mapping, meanings = mapping_of(columns), values_of(values)
-    people, unread = paid_people(file, start, mapping=mapping, values=meanings, read_as=read_as)
+    people, unread = paid_people(
+        file, start, mapping=mapping, values=meanings, read_as=read_as, per=pay
+    )
     result = calibrated(start, load_book(MARKET), people, unread)
     name = "standard input" if file == STANDARD else Path(file).name
     identity = stating.Identity(extends, _edition(path, start), f"Base pay in {name}", period)
@@ -83,11 +89,18 @@ def command(
         + toml_of(stating.book_of(result, identity)).lstrip("\n")
     )
     new = validated(tomllib.loads(text), printable(target), path)
-    with part_of(path) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        publish(part, path, force=force)
-    sys.stderr.write(f"mlcomp: wrote {printable(target)}\n")
+    write_text(text, written)
+    notice(f"mlcomp: wrote {printable(target)}\n")
     show(chosen, CALIBRATE, result, new, name)
+
+
+def _refuse_inputs(target: Path, inputs: tuple[str, ...]) -> None:
+    """Refuse to write over what is read; --force is no leave for that."""
+    shown = printable(str(target))
+    with naming(shown, BookError, "unwritable"):
+        for each in map(Path, inputs):
+            if target.exists() and each.exists() and target.samefile(each):
+                raise ValueError("it is what the book is made from; write it under another name")
 
 
 def _extended(book: str, target: Path) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from mlcomp.cli.reading import FORMATS
 from mlcomp.errors import BookError
 from mlcomp.rules.profile import REMOTE_POLICIES
 from mlcomp.text import as_id
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
     from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
+
+# What a shell would not take as part of a word.
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 
 
 def matching(names: Iterable[str], incomplete: str) -> list[str]:
@@ -32,15 +38,36 @@ def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = book_named(ctx)
-        return _names(getattr(book, dimension), incomplete) if book else []
+        return _names(getattr(book, dimension), incomplete, _more(dimension)) if book else []
 
     return complete
 
 
-def _names(options: Iterable[Option], incomplete: str) -> list[str]:
-    ids = [option.id for option in options]
-    more = [name for option in options for name in option.names] if incomplete else []
-    return matching(dict.fromkeys([*ids, *more]), incomplete)
+def _names(
+    options: Iterable[Option], incomplete: str, more: Callable[[], Iterable[str]] = tuple
+) -> list[str]:
+    names = [option.id for option in options]
+    if incomplete:
+        names += [name for option in options for name in option.names]
+        names += more()
+    return matching(dict.fromkeys(names), incomplete)
+
+
+def _more(dimension: str) -> Callable[[], Iterable[str]]:
+    """Return what makes the names that are known whatever the book: only who types needs them."""
+
+    def known() -> Iterable[str]:
+        from mlcomp.employers.fields import words
+        from mlcomp.employers.ladders import codes
+        from mlcomp.employers.registry import employers, kinds
+
+        if dimension == "tier":
+            return [*(kind.id for kind in kinds()), *(each.name for each in employers())]
+        if dimension == "level":
+            return codes()
+        return [word.name for word in words() if word.dimension == dimension]
+
+    return known
 
 
 def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -71,18 +98,29 @@ def cities(incomplete: str) -> list[str]:
     return matching(large_cities(300), incomplete)
 
 
+def books(incomplete: str) -> list[str]:
+    """Complete a rule book: a shipped one, or a TOML file here; elsewhere the shell's files."""
+    from mlcomp.book.loading import SHIPPED
+
+    files = sorted(path.name for path in Path().glob("*.toml") if path.is_file())
+    own = [name for name in files if name.startswith(incomplete)]
+    return [*matching(SHIPPED, incomplete), *own]
+
+
+def formats(incomplete: str) -> list[str]:
+    """Complete a format."""
+    return matching(FORMATS, incomplete)
+
+
 def policies(incomplete: str) -> list[str]:
     """Complete a remote policy."""
     return matching(REMOTE_POLICIES, incomplete)
 
 
 @contextmanager
-def words_rejoined() -> Iterator[None]:
-    """Answer bash, which ends a word at each = and wants what stands after it."""
+def for_bash() -> Iterator[None]:
+    """Answer bash: it ends a word at each =, and puts what it is offered on the line as it is."""
     words = os.environ.get("COMP_WORDS", "").split("\n")
-    if "=" not in words:
-        yield
-        return
     current = int(os.environ["COMP_CWORD"])
     joined: list[str] = []
     for index, word in enumerate(words):
@@ -93,10 +131,13 @@ def words_rejoined() -> Iterator[None]:
         if index == current:
             os.environ["COMP_CWORD"] = str(len(joined) - 1)
     os.environ["COMP_WORDS"] = "\n".join(joined)
+    # In quotes that are open still, all stands for itself.
+    is_open = "".join(words[current : current + 1]).startswith(("'", '"'))
     offered = StringIO()
     try:
         with redirect_stdout(offered):
             yield
     finally:
         for line in offered.getvalue().splitlines():
-            sys.stdout.write(line.rpartition("=")[2] + "\n")
+            word = line.rpartition("=")[2] if "=" in words else line
+            sys.stdout.write((word if is_open else _SPECIAL.sub(r"\\\g<0>", word)) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mlcomp.errors import ExtraError
+from mlcomp.errors import ExtraError, install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +17,16 @@ def needing(extra: str, *packages: str) -> Iterator[None]:
 
     Raises:
         ExtraError: one of the packages is not installed.
+        RosterError: the process may take too little memory for DuckDB.
     """
+    if "duckdb" in packages:
+        from mlcomp.roster.engines.space import memory
+
+        # Where it is too little, the very import ends the process.
+        memory()
     try:
         yield
     except ImportError as error:
         if (error.name or "").partition(".")[0] in packages:
-            raise ExtraError(f"this needs {error.name}: pip install 'mlcomp[{extra}]'") from None
+            raise ExtraError(f"this needs {error.name}: {install(extra)}") from None
         raise

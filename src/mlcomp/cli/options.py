@@ -5,13 +5,21 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.cli.completion import cities, declared_factors, names_of, policies
-from mlcomp.errors import Fault, NoLevelError, ProfileError
+from mlcomp.cli.completion import (
+    books,
+    cities,
+    declared_factors,
+    formats,
+    names_of,
+    policies,
+)
+from mlcomp.cli.reading import read_format
+from mlcomp.errors import Fault, NoLevelError, ProfileError, UsageError
 from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, printable, quoted
@@ -30,24 +38,42 @@ BookOption = Annotated[
         metavar="FILE",
         show_default=False,
         help="Rule book: 'guide' (the default), 'market' or a TOML file.",
+        autocompletion=books,
         rich_help_panel="Output and rule book",
     ),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        help="How the result is printed.",
+
+
+def _format(*names: str) -> Any:
+    """Return the option that says how a result is printed."""
+    return typer.Option(
+        *names,
+        parser=read_format,
+        metavar="FORMAT",
+        help="How the result is printed: table, json, csv or markdown (md).",
+        autocompletion=formats,
         show_default=False,
         rich_help_panel="Output and rule book",
-    ),
-]
+    )
+
+
+FormatOption = Annotated[Format | None, _format("--format", "-o")]
+# Where -o is the file that is written.
+LongFormatOption = Annotated[Format | None, _format("--format")]
 NoMarketOption = Annotated[
     bool,
     typer.Option(
         "--no-market",
         help="Leave out what the market pays.",
         rich_help_panel="Output and rule book",
+    ),
+]
+PayOption = Annotated[
+    Literal["hourly", "monthly", "yearly"] | None,
+    typer.Option(
+        help="What all real pay in the file is for; without, what does not look like a year's "
+        "is refused.",
+        show_default=False,
     ),
 ]
 JsonOption = Annotated[
@@ -71,19 +97,27 @@ def _dimension(known: BuiltIn) -> Any:
 PERSON: dict[str, Any] = {
     "years": Annotated[
         str | None,
-        typer.Option(metavar="YEARS", help="Years of experience, 0 to 60; fractions allowed."),
+        typer.Option(
+            "--years",
+            "-y",
+            metavar="YEARS",
+            help="Years of experience, 0 to 60; fractions allowed.",
+        ),
     ],
     "level": Annotated[
         str | None,
         typer.Option(
             metavar="LEVEL",
-            help="Level; overrides the one that years imply.",
+            help="Level, or a ladder's code (E5, SDE II); overrides the one of the years.",
             autocompletion=names_of("level"),
         ),
     ],
     "city": Annotated[
         str | None,
         typer.Option(
+            "--city",
+            "--location",
+            "-c",
             metavar="CITY",
             help="Where the job is; the national average without.",
             autocompletion=cities,
@@ -109,8 +143,10 @@ PERSON: dict[str, Any] = {
     "tier": Annotated[
         str | None,
         typer.Option(
+            "--tier",
+            "--company",
             metavar="TIER",
-            help="Kind of company, or a well-known company's name.",
+            help="The employer's name, or its kind.",
             autocompletion=names_of("tier"),
         ),
     ],
@@ -152,7 +188,7 @@ def with_person(
         @wraps(command)
         def run(**values: Any) -> Any:
             typed = {name: values.pop(name) for name in person}
-            with with_example(command):
+            with one_each(typed, values["book"]), with_example(command):
                 return command(read(typed), **values)
 
         sign(run, command, person)
@@ -190,7 +226,34 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
         hint = f"for example: {example}"
         faults = (f._replace(hint=hint) if f.kind == "no level" else f for f in error.faults)
-        raise ProfileError(*faults) from None
+        raise NoLevelError(*faults) from None
+
+
+@contextmanager
+def one_each(typed: Mapping[str, Any], book: str) -> Iterator[None]:
+    """Answer a list where one value is priced with the command that takes lists."""
+    try:
+        yield
+    except UsageError as error:
+        raise type(error)(*(_several(fault, typed, book) for fault in error.faults)) from None
+
+
+def _several(fault: Fault, typed: Mapping[str, Any], book: str) -> Fault:
+    """Return the fault of a value; of a list that could be compared, with how."""
+    value = typed.get(fault.field.replace("-", "_"))
+    if not isinstance(value, str) or "," not in value:
+        return fault
+    # Only a refusal needs them.
+    import shlex
+
+    from mlcomp.scenarios.combinations import is_list
+
+    if not is_list(fault.field, value, book_of(book)):
+        return fault
+    hint = f"mlcomp compare takes several: --{fault.field} {shlex.quote(value)}"
+    if fault.kind == "unknown":
+        return Fault(fault.field, expected="one value", found=fault.found, hint=hint)
+    return fault._replace(hint=hint)
 
 
 def sign(run: Callable[..., Any], command: Callable[..., Any], asked: dict[str, Any]) -> None:

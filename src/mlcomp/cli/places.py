@@ -9,7 +9,7 @@ import typer
 from mlcomp.cli.completion import cities
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import Fault, UsageError
+from mlcomp.errors import Fault, LackingError
 from mlcomp.render.places import ANSWER, METROS
 from mlcomp.rules.lookup import list_metros, look_up
 
@@ -40,7 +40,7 @@ def command(
     if listing == (query is not None):
         expected = "a place, or --state or --top"
         hint = "for example: mlcomp places Portland"
-        raise UsageError(Fault("places", expected=expected, hint=hint))
+        raise LackingError(Fault("places", expected=expected, hint=hint))
     loaded = book_of(book)
     chosen = format_of(output, json=json)
     if query is None:

@@ -9,7 +9,7 @@ import typer
 from mlcomp.cli.completion import matching
 from mlcomp.cli.output import show_json
 from mlcomp.documents.registry import DOCUMENTS, json_schema
-from mlcomp.errors import Fault, UsageError
+from mlcomp.errors import UsageError
 from mlcomp.text import nearest, unknown
 
 app = typer.Typer(add_completion=False)
@@ -24,19 +24,16 @@ def _results(incomplete: str) -> list[str]:
 )
 def command(
     result: Annotated[
-        str | None,
+        str,
         typer.Argument(
             metavar="RESULT", help=f"One of {', '.join(DOCUMENTS)}.", autocompletion=_results
         ),
-    ] = None,
+    ],
 ) -> None:
     """Print the JSON Schema (2020-12) of what --json prints, or of a rule book.
 
     Example: mlcomp schema estimate
     """
-    if result is None:
-        expected = f"a result, one of {', '.join(DOCUMENTS)}"
-        raise UsageError(Fault("schema", expected=expected))
     name = result.casefold()
     if name not in DOCUMENTS:
         raise UsageError(unknown("schema", result, DOCUMENTS, nearest(name, DOCUMENTS)))

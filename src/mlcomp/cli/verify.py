@@ -10,7 +10,7 @@ from mlcomp.book.loading import load_book
 from mlcomp.cli.options import FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
 from mlcomp.documents.verify import verify
-from mlcomp.errors import Fault, ReceiptError, UsageError
+from mlcomp.errors import Fault, ReceiptError
 from mlcomp.files import read_bytes, shown_name
 from mlcomp.render.lists import VERIFICATION
 
@@ -23,9 +23,7 @@ MAX_BYTES = 2**20
     short_help="Replay a receipt: mlcomp estimate ... --json | mlcomp verify -",
 )
 def command(
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")
-    ] = None,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")],
     book: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="The rule book that it should come from."),
@@ -40,9 +38,6 @@ def command(
 
     Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
     """
-    if file is None:
-        expected = "a file, or - for standard input"
-        raise UsageError(Fault("verify", expected=expected, found="none", kind="listed"))
     result = verify(_parsed(file), load_book(book) if book else None)
     show(format_of(output, json=json), VERIFICATION, result)
     if result.problems:

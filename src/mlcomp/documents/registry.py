@@ -16,8 +16,9 @@ from mlcomp.documents.calibrate import CalibrateDoc
 from mlcomp.documents.compare import ComparisonDoc
 from mlcomp.documents.decisions import OfferDoc
 from mlcomp.documents.levers import LeversDoc
-from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc, VerificationDoc
+from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc
 from mlcomp.documents.roster import RosterDoc
+from mlcomp.documents.verification import VerificationDoc
 
 DOCUMENTS: dict[str, Any] = {
     "estimate": EstimateDoc,

@@ -292,15 +292,3 @@ class PlacesDoc(TypedDict):
     refusal: str | None
     candidates: list[CandidateDoc]
     metros: list[MetroPricedDoc]
-
-
-@strict
-class VerificationDoc(TypedDict):
-    """Whether every figure of a receipt follows from its steps."""
-
-    schema: Literal["mlcomp/verification/v1"]
-    ok: bool
-    book: str | None
-    """The edition that the receipt was held against, too; null for none."""
-    checked: int
-    problems: list[str]

@@ -60,7 +60,10 @@ class RosterGroupDoc(TypedDict):
 
 @strict
 class RosterDoc(TypedDict):
-    """A roster that was priced: counts of people, whole US dollars a year."""
+    """A roster that was priced: counts of people, whole US dollars a year.
+
+    `without_city` are those with a blank one, who are priced as the nation.
+    """
 
     schema: Literal["mlcomp/roster/v1"]
     book: str
@@ -68,6 +71,7 @@ class RosterDoc(TypedDict):
     calibration: CalibrationDoc | None
     rows: int
     priced: int
+    without_city: int
     rejected: int
     errors: list[RosterErrorDoc]
     levels: list[RosterLevelDoc]

@@ -16,7 +16,7 @@ from mlcomp.rules.estimate import estimate
 from mlcomp.rules.pay import product
 from mlcomp.rules.profile import Profile
 from mlcomp.rules.steps import UPLIFT, replay
-from mlcomp.text import printable, quoted
+from mlcomp.text import integer, printable, quoted
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
@@ -173,8 +173,8 @@ class _Replay:
 
     def _figure(self, where: str, stated: int, replayed: float) -> None:
         self.checked += 1
-        if stated != round(replayed):
-            self.faults.append(Fault(where, expected=f"{round(replayed)}", found=f"{stated}"))
+        if stated != integer(replayed):
+            self.faults.append(Fault(where, expected=f"{integer(replayed)}", found=f"{stated}"))
 
 
 def _range(stated: RangeDoc, operation: Operation) -> Range:

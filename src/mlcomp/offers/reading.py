@@ -22,7 +22,7 @@ from mlcomp.offers.money import (
 )
 from mlcomp.offers.offer import Offer
 from mlcomp.offers.vesting import EVEN, vesting
-from mlcomp.text import folded, listed
+from mlcomp.text import folded, listed, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +99,7 @@ def _granted(typed: Money, plan: Vesting) -> tuple[float, list[str]]:
     grant = typed.dollars * plan.years
     said = (
         f"Equity of {typed.dollars:,.0f} a year is read as a first grant of {grant:,.0f}, which "
-        f"vests over {_years(plan)}."
+        f"vests over {number_of(plan.years, 'year')}."
     )
     return grant, [said]
 
@@ -112,13 +112,9 @@ def _refreshed(typed: Money, plan: Vesting) -> list[str]:
     return [
         (
             f"Refreshers of {each} a year are read as a grant of {each} each year, which vests "
-            f"over {_years(plan)} of its own."
+            f"over {number_of(plan.years, 'year')} of its own."
         )
     ]
-
-
-def _years(plan: Vesting) -> str:
-    return f"{plan.years} year{'s' if plan.years > 1 else ''}"
 
 
 def _kind_faults(given: dict[str, Any], read: dict[str, Any]) -> list[Fault]:

@@ -22,7 +22,8 @@ from mlcomp.rules.result import texts
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.listing import FactorListed, Listing
-    from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
+    from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc
+    from mlcomp.documents.verification import VerificationDoc
     from mlcomp.documents.verify import Verification
     from mlcomp.rules.bands import Bands
 

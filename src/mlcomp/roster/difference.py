@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
-    from mlcomp.roster.files.source import Source
+    from mlcomp.roster.files.tables import Source
     from mlcomp.roster.paid import Values
 
 BEFORE = "mlcomp_before_"

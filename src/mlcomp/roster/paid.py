@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.accuracy.calibrating import Paid
-from mlcomp.errors import Fault, ProfileError, RosterError, UsageError
-from mlcomp.files import STANDARD, shown_name
+from mlcomp.errors import Fault, OfferError, ProfileError, RosterError, UsageError
+from mlcomp.files import shown_name
+from mlcomp.offers.money import salary
 from mlcomp.roster.cells import (
     BETWEEN_FIELDS,
     PAY,
@@ -23,21 +24,23 @@ from mlcomp.roster.cells import (
 )
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
-from mlcomp.roster.files.source import format_of, open_source
-from mlcomp.roster.files.target import from_standard_input, scratch_dir
+from mlcomp.roster.files.opening import opened
+from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
+from mlcomp.writing import scratch_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
-    from mlcomp.roster.files.source import Source
+    from mlcomp.offers.money import Per
+    from mlcomp.roster.files.tables import Source
 
 ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
@@ -56,6 +59,7 @@ def backtest_file(
     values: Values,
     by: Sequence[str] = (),
     read_as: str | None = None,
+    per: Per | None = None,
 ) -> tuple[Backtest, ...]:
     """Score rule books on a file of real pay, US dollars a year.
 
@@ -66,18 +70,19 @@ def backtest_file(
         values: for an input, what stands in the file and what it means; "" is not given.
         by: columns to split by, besides the level, the metro and the tier.
         read_as: csv, jsonl or parquet; by the ending without.
+        per: what real pay is for, where that is said of all of it.
 
     Raises:
         RosterError: the file cannot be read, or holds no pay.
         UsageError: columns are named that are not there.
     """
-    with opened_people(file, books, mapping, values, read_as, PAY) as (people, opened, _):
-        split = split_by(opened.mapping, opened.names, by)
+    with opened_people(file, books, mapping, values, read_as, PAY) as (people, source, _):
+        split = split_by(source.mapping, source.names, by)
         return tuple(
             backtest(
                 book.edition,
                 book.title,
-                _cases(people, book, opened, split),
+                _cases(people, book, source, split, per),
                 tuple(split),
             )
             for book in books
@@ -91,6 +96,7 @@ def paid_people(
     mapping: Mapping[str, str],
     values: Values,
     read_as: str | None = None,
+    per: Per | None = None,
 ) -> tuple[list[Paid], tuple[tuple[str, int], ...]]:
     """Read who is paid what base, US dollars a year; and why other rows say nothing of it.
 
@@ -100,24 +106,25 @@ def paid_people(
         mapping: the file's column for an input, where it has another name.
         values: for an input, what stands in the file and what it means; "" is not given.
         read_as: csv, jsonl or parquet; by the ending without.
+        per: what real pay is for, where that is said of all of it.
 
     Raises:
         RosterError: the file cannot be read, or holds no base pay.
         ProfileError: no column says years or level.
     """
-    with opened_people(file, (book,), mapping, values, read_as, ("base",)) as (people, opened, _):
-        refuse_unpriceable(opened.names, opened.mapping)
-        inputs = [name for name in inputs_of(book) if name in opened.mapping]
-        columns = [opened.mapping[name] for name in (*inputs, "base")]
+    with opened_people(file, (book,), mapping, values, read_as, ("base",)) as (people, source, _):
+        refuse_unpriceable(source.names, source.mapping)
+        inputs = [name for name in inputs_of(book) if name in source.mapping]
+        columns = [source.mapping[name] for name in (*inputs, "base")]
         asked = ", ".join(f"coalesce(CAST({name_of(name)} AS VARCHAR), '')" for name in columns)
         rows = people.select(asked).fetchall()
     paid: defaultdict[str, list[float]] = defaultdict(list)
     errors: Counter[str] = Counter()
+    read = cache(partial(_dollars, per=per))
     for *cells, cell in rows:
-        amount = _dollars(cell)
-        if amount is None:
-            found = f"expected dollars a year above zero, found {quoted(cell)}"
-            errors[f"base: {found}" if cell.strip() else "base: expected real pay, found none"] += 1
+        amount = read(cell) if cell else Fault(expected="real pay", found="none")
+        if isinstance(amount, Fault):
+            errors[str(amount._replace(field="base"))] += 1
         else:
             paid[BETWEEN_FIELDS.join(cells)].append(amount)
     described = []
@@ -149,16 +156,16 @@ def opened_people(
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)
-        path = from_standard_input(folder) if file == STANDARD else Path(file)
-        connection = stack.enter_context(database(folder))
+        opened_file = stack.enter_context(opened(file, folder))
+        connection = stack.enter_context(database(folder, (opened_file.path,)))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
-        opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
-        if pay and not set(pay) & set(opened.mapping):
+        source = source_of(connection, opened_file, format_, mapping, "csv", [*inputs])
+        if pay and not set(pay) & set(source.mapping):
             raise RosterError(
                 f"{shown}: expected a column {listed(pay)} of real pay, or --map base=COLUMN; "
-                f"found {listed(map(quoted, opened.names[:20]), 'and')}"
+                f"found {listed(map(quoted, source.names[:20]), 'and')}"
             )
-        yield _renamed(opened.people, opened.mapping, values), opened, connection
+        yield _renamed(source.people, source.mapping, values), source, connection
 
 
 def _renamed(
@@ -214,26 +221,35 @@ def _like(typed: str, names: Sequence[str]) -> list[str]:
 
 
 def _cases(
-    people: DuckDBPyRelation, book: Book, opened: Source, split: Mapping[str, str]
+    people: DuckDBPyRelation,
+    book: Book,
+    source: Source,
+    split: Mapping[str, str],
+    per: Per | None,
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
-    mapping, given = opened.mapping, opened.given
+    mapping = source.mapping
     pay = {kind: mapping[kind] for kind in PAY if kind in mapping}
     inputs = {name: mapping[name] for name in inputs_of(book) if name in mapping}
-    # Real pay is read here; where a column bears its very name, pricing reads it too.
-    inputs |= {kind: given[kind] for kind in pay if spelled(given[kind]) == kind}
-    result = price_relation(people, task_among(opened.names, book, inputs, ESTIMATED))
+    result = price_relation(people, task_among(source.names, book, inputs, ESTIMATED))
     asked = [f"{ESTIMATED}error"]
     asked += [f"{ESTIMATED}{kind}_{figure}" for kind in PAY for figure in FIGURES]
     columns = [name_of(name) for name in asked]
     columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in split.values()]
     columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in pay.values()]
     rows = result.select(", ".join(columns))
+    # Amounts repeat, and their readings with them.
+    read = cache(partial(_dollars, per=per))
     for row in rows.fetchall():
-        yield _case(row, list(split), list(pay))
+        yield _case(row, list(split), list(pay), read)
 
 
-def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
+def _case(
+    row: tuple[Any, ...],
+    split: list[str],
+    pay: list[Measure],
+    read: Callable[[str], float | Fault],
+) -> Case:
     """Read a row: the error, the figures of each pay, what it is split by, and real pay."""
     cells = iter(row)
     refused = error = next(cells)
@@ -242,11 +258,11 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
     real: dict[Measure, float] = {}
     estimated: dict[Measure, Pay] = {}
     for kind, cell in zip(pay, cells, strict=True):
-        if cell is None or not cell.strip():
+        if not cell:
             continue
-        amount = _dollars(cell)
-        if amount is None:
-            error = error or f"{kind}: expected dollars a year above zero, found {quoted(cell)}"
+        amount = read(cell)
+        if isinstance(amount, Fault):
+            error = error or str(amount._replace(field=kind))
             continue
         real[kind] = amount
         if refused is None:
@@ -256,9 +272,9 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
     return Case(real, estimated, error, groups)
 
 
-def _dollars(cell: str) -> float | None:
+def _dollars(cell: str, per: Per | None) -> float | Fault:
+    """Return real pay in dollars a year, or why it is none."""
     try:
-        amount = float(cell.strip().removeprefix("$").replace(",", ""))
-    except ValueError:
-        return None
-    return amount if 0 < amount < 1e9 else None
+        return salary(cell, per)
+    except OfferError as error:
+        return error.faults[0]

@@ -18,10 +18,11 @@ from mlcomp.rules.experience import (
     years_of,
 )
 from mlcomp.rules.location import at, in_place, locate
-from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes
+from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes, read_as
 from mlcomp.rules.pay import Product, multiplied
 from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
 from mlcomp.rules.steps import UPLIFT, after
+from mlcomp.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,7 @@ def _add_base(receipt: _Receipt, years: float | None, chosen: Choices, level: Le
     """Add the steps that depend on level, years and employer only."""
     book, tier = receipt.book, chosen.tier
     curve = book.years_curve
-    label = "" if years is None else f"{years:g} year{'' if years == 1 else 's'}"
+    label = "" if years is None else number_of(years, "year")
     by_years = curve is not None and years is not None and chosen.level is None
     if curve and years is not None and by_years:
         receipt.add(
@@ -227,13 +228,12 @@ def uplift_of(tier: str | None, industry: str | None, book: Book) -> Uplift | Em
 
 
 def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
-    if chosen.level:
-        return chosen.level, "as asked"
+    if chosen.named_level:
+        return chosen.named_level.level, read_as(profile, chosen.named_level) or "as asked"
     level = None if profile.years is None else level_of_years(profile.years, book)
     if profile.years is None or level is None:
         raise NoLevelError(no_level(book))
-    completed = int(profile.years)
-    return level, f"{completed} completed year{'' if completed == 1 else 's'}"
+    return level, number_of(int(profile.years), "completed year")
 
 
 def _software_engineer(
@@ -253,8 +253,9 @@ def _software_engineer(
 
 
 def _resolved(profile: Profile, chosen: Choices) -> Profile:
-    """Return the profile with the book's ids in place of what was typed."""
-    resolved = replace(profile, level=id_of(chosen.level), tier=id_of(chosen.tier))
+    """Return the profile with the book's ids in place of what was typed, where it has one."""
+    tier = id_of(chosen.tier) or profile.tier
+    resolved = replace(profile, level=id_of(chosen.level), tier=tier)
     for dimension, options in chosen.options.items():
         if options:
             resolved = resolved.naming(dimension, (option.id for option in options))

@@ -10,7 +10,7 @@ from rich.text import Text
 from mlcomp.accuracy.backtest import EVERYBODY
 from mlcomp.accuracy.score import FEW
 from mlcomp.render.tables.terminal import Screen
-from mlcomp.text import one_line
+from mlcomp.text import integer, number_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def _print_measure(
 
 def _name(group: Group) -> str:
     if group.by == EVERYBODY:
-        return "all"
+        return "everyone"
     return f"{group.by} {one_line(group.value, 40) if group.value else '(none)'}"
 
 
@@ -92,7 +92,8 @@ def _print_unpriced(screen: Screen, result: Backtest) -> None:
     if not missed:
         return
     screen.show(Text(""))
-    screen.show(Text(f"{result.book}: {missed:,} of {result.rows:,} rows could not be priced"))
+    rows = number_of(result.rows, "row")
+    screen.show(Text(f"{result.book}: {missed:,} of {rows} could not be priced"))
     screen.notes([f"{count:,}: {one_line(reason, 200)}" for reason, count in result.unpriced[:5]])
 
 
@@ -118,7 +119,7 @@ def _print_calibration(screen: Screen, result: Backtest) -> None:
 
 def _bar(screen: Screen, stated: float, share: float) -> Text:
     """Return a bar as long as the share, with a point where the stated percentile is."""
-    filled, wanted = round(share * BAR_WIDTH), round(stated * BAR_WIDTH)
+    filled, wanted = integer(share * BAR_WIDTH), integer(stated * BAR_WIDTH)
     cells = [screen.glyphs.likely if i < filled else " " for i in range(BAR_WIDTH + 1)]
     cells[wanted] = screen.glyphs.typical
     return Text("".join(cells).rstrip())

@@ -10,7 +10,7 @@ from rich.text import Text
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.people import print_roster_change
 from mlcomp.render.tables.terminal import Screen
-from mlcomp.text import printable
+from mlcomp.text import number_of, printable
 
 if TYPE_CHECKING:
     from mlcomp.book.differences import Change, Differences
@@ -23,8 +23,7 @@ def print_checked(checked: tuple[Checked, ...]) -> None:
     for each in checked:
         if each.book is None:
             continue
-        count = len(each.book.level)
-        levels = f"{count} level{'' if count == 1 else 's'}"
+        levels = number_of(len(each.book.level), "level")
         name = printable(each.file)
         sys.stdout.write(f"{name}: edition {each.book.edition}, {levels}, no faults found\n")
         if each.book.held:

@@ -169,7 +169,7 @@ def _title(comparison: Comparison, market: MarketComparison | None) -> str:
         for estimate in estimates
     ]
     shared = [label for label in labels[0] if all(label in other for other in labels)]
-    who = f"{titles.pop()} ML engineer" if len(titles) == 1 else "ML engineer"
+    who = f"{titles.pop()} ML engineer" if len(titles) == 1 else "ML engineers"
     paid = any(one.is_paid for one in scenarios)
     by = "total" if paid else "typical total"
     if market and market.ranks:

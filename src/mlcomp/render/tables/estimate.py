@@ -11,7 +11,7 @@ from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.opinions import print_opinions
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
-from mlcomp.text import thousands
+from mlcomp.text import number_of, thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
@@ -47,7 +47,7 @@ def headline(estimate: Estimate) -> tuple[str, str]:
     why = estimate.level.why
     years = estimate.profile.years
     if years is not None and why == "as asked":
-        why = f"level as asked, {years:g} years"
+        why = f"level as asked, {number_of(years, 'year')}"
     return title, f"{why}; {estimate.book_title}; US dollars a year"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mlcomp.render.tables.terminal import Screen
-from mlcomp.text import thousands
+from mlcomp.text import number_of, thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
@@ -18,7 +18,7 @@ def print_roster(summary: Summary, _: Held | None = None) -> None:
     """Print people by level, real pay against its likely range, and the widest groups."""
     screen = Screen()
     screen.heading(
-        f"{summary.priced:,} of {summary.rows:,} people priced",
+        f"{summary.priced:,} of {number_of(summary.rows, 'person', 'people')} priced",
         f"{summary.book_title}; US dollars a year, means of typical pay",
     )
     table = screen.table(
@@ -33,6 +33,9 @@ def print_roster(summary: Summary, _: Held | None = None) -> None:
             thousands(level.total_typical),
         )
     screen.show(table)
+    if summary.placeless:
+        screen.show(Text(""))
+        screen.show(Text(f"{summary.placeless:,} without a city, priced as the nation"))
     for kind in summary.standing:
         _print_standing(screen, summary, kind)
     _print_widest(screen, summary)
@@ -44,7 +47,7 @@ def _print_standing(screen: Screen, summary: Summary, kind: str) -> None:
     table = screen.table(f"Real {kind}, likely range", *figures, right=figures)
     for level in summary.levels:
         table.add_row(level.title, *_cells(level.standing[kind]))
-    table.add_row(Text("All", style="bold"), *_cells(summary.standing[kind]))
+    table.add_row(Text("Everyone", style="bold"), *_cells(summary.standing[kind]))
     screen.show(table)
 
 

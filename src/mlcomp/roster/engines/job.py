@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, TypeVar
 import duckdb
 
 from mlcomp.errors import RosterError
+from mlcomp.roster.engines.connection import connected
 from mlcomp.roster.engines.duck import UNSEEN, UnseenError
+from mlcomp.roster.engines.space import memory
+from mlcomp.text import is_utf8, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
+    from mlcomp.roster.engines.connection import Setting
+
     Watch = Callable[[str, float, int | None], None]
 
 Result = TypeVar("Result")
-MEMORY = "1GB"
 MAX_THREADS = 8
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 1
@@ -28,28 +32,21 @@ _MAX_INTERRUPTS = 5
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[DuckDBPyConnection]:
-    """Open a DuckDB that keeps to its memory and spills into a folder."""
+def database(folder: Path, files: Iterable[Path] = ()) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB that keeps to its memory, to a folder and to some files; see `connected`."""
     import os
 
-    threads = min(os.cpu_count() or 1, MAX_THREADS)
-    config = {
-        "memory_limit": MEMORY,
-        "threads": threads,
-        "temp_directory": str(folder),
+    if not is_utf8(str(folder)):
+        raise RosterError(f"TMPDIR: expected a name in UTF-8, found {quoted(str(folder))}")
+    settings: dict[str, Setting] = {
+        "memory_limit": f"{memory() >> 20}MiB",
+        "threads": min(os.cpu_count() or 1, MAX_THREADS),
         "enable_progress_bar": True,
         "enable_progress_bar_print": False,
         "progress_bar_time": 0,
     }
-    connection = duckdb.connect(config={})
-    try:
-        for name, value in config.items():
-            shown = f"'{value}'" if isinstance(value, str) else value
-            connection.execute(f"SET {name} = {shown}")
+    with connected(folder=folder, files=files, settings=settings) as connection:
         yield connection
-    finally:
-        with suppress(duckdb.Error):
-            connection.close()
 
 
 def run(
@@ -87,7 +84,10 @@ def run(
 
     worker = Thread(target=thread, daemon=True)
     try:
-        worker.start()
+        try:
+            worker.start()
+        except RuntimeError as error:
+            raise RosterError(f"{what}: {error}") from None
         while not done.wait(_POLL_SECONDS):
             if watch:
                 watch(what, _share(connection), rows)
@@ -125,6 +125,8 @@ def reason_of(error: Exception) -> str:
     first = text[0] if text else type(error).__name__
     if "No space left on device" in str(error):
         return "no space left on device"
+    if "state machine reached an invalid state" in str(error):
+        return "expected lines that all end alike, found some in LF and some in CR LF or CR"
     if type(error).__name__ == "OutOfMemoryException":
-        return f"more memory is needed than the {MEMORY} allowed"
+        return f"more memory is needed than the {memory() / 1e9:.1g} GB allowed"
     return first

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from mlcomp.roster.cells import PAY, aspects
+from mlcomp.roster.engines.connection import connected
 from mlcomp.roster.engines.duck import TEXTS, Duck
 from mlcomp.roster.pricing.columns import made
 
@@ -80,8 +79,8 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     import polars as pl
 
     people = _inputs(frame, task)
-    together = [each.inputs for each in aspects(task.book)] + [(name,) for name in ("years", *PAY)]
-    there = [[name for name in names if name in task.inputs] for names in together]
+    there = {each.among(task.inputs) for each in aspects(task.book)}
+    there |= {(name,) for name in ("years", *PAY) if name in task.inputs}
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
     with _pricing(_Stream(pl.concat(distinct, how="diagonal")), task) as known:
         query = known.sql_query()
@@ -127,7 +126,7 @@ class _Stream:
 @contextmanager
 def _given(table: object) -> Iterator[DuckDBPyConnection]:
     """Give a table to a DuckDB of its own."""
-    with duckdb.connect(config={}) as connection:
+    with connected() as connection:
         connection.register("mlcomp_frame", table)
         yield connection
 

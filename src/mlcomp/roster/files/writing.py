@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.files.source import glob_free
+from mlcomp.roster.files.delimited import PLAIN
 from mlcomp.roster.pricing.sql import name_of, text_of
+from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from duckdb import DuckDBPyRelation
@@ -31,7 +33,7 @@ def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool)
     """
     columns = []
     for name, kind in zip(result.columns, map(str, result.types), strict=True):
-        shown = "'" + name if guarded and name.startswith(("=", "+", "-", "@")) else name
+        shown = unrun(name) if guarded else name
         is_text = guarded and kind == "VARCHAR"
         columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
     query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
@@ -43,21 +45,32 @@ def _guarded(name: str) -> str:
     column = name_of(name)
     # Not IN a list: DuckDB joins a list that long, and a join loses the order of the rows.
     return (
-        f"CASE WHEN regexp_matches({column}, '^[-=+@\\t\\r]') "
-        f"AND try_cast({column} AS DOUBLE) IS NULL "
+        f"CASE WHEN regexp_matches({column}, {text_of(FORMULA)}) "
+        f"AND NOT regexp_matches({column}, {text_of(PLAIN_NUMBER)}) "
         f"THEN concat(chr(39), {column}) ELSE {column} END"
     )
 
 
-def read_back(path: Path, format_: str, names: list[str]) -> str:
-    """Return what a written file is read with, as the FROM of a query."""
-    file = text_of(glob_free(path))
+def read_back(path: Path, format_: str, names: list[str], needed: Collection[str]) -> str:
+    """Return what a written file is read with, as the FROM of a query.
+
+    Args:
+        path: the file.
+        format_: csv, jsonl or parquet.
+        names: its columns.
+        needed: those that are asked for.
+    """
+    file = text_of(str(path))
     if format_ == "parquet":
-        return f"read_parquet({file})"
-    columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in names)
+        return f"read_parquet({file}, hive_partitioning=false)"
+    read = [name for name in names if format_ == "csv" or name in needed]
+    columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in read)
     if format_ == "jsonl":
-        return f"read_json({file}, format='newline_delimited', columns={{{columns}}})"
+        return (
+            f"read_json({file}, format='newline_delimited', compression='none', "
+            f"hive_partitioning=false, columns={{{columns}}})"
+        )
     return (
-        f"read_csv({file}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"columns={{{columns}}}, max_line_size=8388608, buffer_size=16777216)"
+        f"read_csv({file}, {PLAIN}, header=true, delim=',', quote='\"', escape='\"', "
+        f"new_line='\\n', columns={{{columns}}}, max_line_size=8388608, buffer_size=16777216)"
     )
