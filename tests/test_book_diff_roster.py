@@ -19,6 +19,7 @@ schema = "mlcomp/book/v1"
 extends = "guide"
 edition = "ours-1"
 title = "Ours"
+drop = ["industry"]
 
 [[level]]
 id = "mid"
@@ -33,16 +34,12 @@ range = 1.1
 basis = "policy"
 by = "HR"
 date = 2026-01-15
-
-[[level]]
-id = "staff"
-drop = true
 """
 PEOPLE = [
     *[("mid", "SF", "", "red")] * 3,
     *[("senior", "Seattle", "", "blue")] * 2,
     ("senior", "SF", "", "blue"),
-    ("staff", "SF", "", "red"),
+    ("mid", "SF", "quant-finance", "red"),
     ("boss", "SF", "", "red"),
 ]
 
@@ -52,7 +49,7 @@ def line(tmp_path: Path) -> tuple[str, ...]:
     """A comparison of the guide with a book that pays mids more, and people in Seattle less."""
     (tmp_path / "ours.toml").write_text(OURS, encoding="utf-8")
     with (tmp_path / "people.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("level", "where", "tier", "team"), *PEOPLE])
+        csv.writer(file).writerows([("level", "where", "industry", "team"), *PEOPLE])
     files = (str(tmp_path / "ours.toml"), "--roster", str(tmp_path / "people.csv"))
     return ("book", "diff", "guide", *files, "--map", "city=where", "--by", "team")
 
@@ -105,7 +102,7 @@ def test_who_cannot_be_priced_by_one_of_them_is_counted(line: tuple[str, ...]) -
         ("ours-1", 1),
         ("ours-1", 1),
     ]
-    assert any("'staff' is not known" in each["reason"] for each in unpriced)
+    assert any("the rule book has none" in each["reason"] for each in unpriced)
 
 
 def test_without_a_roster_there_is_none(tmp_path: Path, line: tuple[str, ...]) -> None:

@@ -28,7 +28,7 @@ def ours(tmp_path: Path) -> Path:
 
 
 def test_the_recorded_hashes_are_those_of_the_data() -> None:
-    """`python scripts/fingerprints.py` has to be run after a change under data/."""
+    """`python scripts/parse_books.py` has to be run after a change under data/."""
     assert known("data") == hash_of_data()
     for name in SHIPPED:
         book = check_book(name)

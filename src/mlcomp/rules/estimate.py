@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import partial, reduce
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import Fault, NoLevelError
@@ -20,7 +21,15 @@ from mlcomp.rules.experience import (
 from mlcomp.rules.location import at, in_place, locate
 from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes, read_as
 from mlcomp.rules.pay import Product, multiplied
-from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
+from mlcomp.rules.result import (
+    Cited,
+    Estimate,
+    LevelFound,
+    Note,
+    SoftwareEngineer,
+    Step,
+    factors_of,
+)
 from mlcomp.rules.steps import UPLIFT, after
 from mlcomp.text import number_of
 
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
     from mlcomp.rules.choices import Choices
     from mlcomp.rules.location import Located
     from mlcomp.rules.profile import Profile
+    from mlcomp.rules.result import PlaceFound
     from mlcomp.rules.steps import Operation, Reached
 
 
@@ -42,7 +52,7 @@ def no_level(book: Book) -> Fault:
     By a book whose levels name no years, a level has to be.
     """
     if book.ladder:
-        return Fault(expected="years or level", found="neither", kind="no level")
+        return Fault(expected="years or level", found="neither", kind="lacking")
     expected = f"a level ({', '.join(level.id for level in book.level)})"
     return Fault(expected=f"{expected}, since years lead to none in this rule book", found="none")
 
@@ -123,6 +133,36 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         ),
         calibration=book.held,
     )
+
+
+class Moved(NamedTuple):
+    """The pay of an estimate's person in another place, US dollars a year, without inner widths."""
+
+    place: PlaceFound
+    steps: tuple[Step, ...]
+    """As the estimate's, but for the place's factor; what they reach is the estimate's."""
+    base: Range
+    total: Range
+
+
+def moved(before: Estimate, place: Place, book: Book) -> Moved:
+    """Price an estimate's person in another place: as a new estimate would, in a part of the time.
+
+    A place is one factor, and nothing else of the estimate depends on it, unless levels have
+    ranges of their own in places.
+    """
+    if any(level.locations for level in book.level):
+        new = estimate(before.profile, book, place)
+        ranges = (Range(pay.low, pay.typical, pay.high) for pay in (new.base, new.total))
+        return Moved(new.place, new.steps, *ranges)
+    there = at(place, book).place
+    steps = tuple(
+        step._replace(applied=there.factor) if step.id == "location" else step
+        for step in before.steps
+    )
+    *to_base, uplift = factors_of(steps).values()
+    base = reduce(mul, to_base)
+    return Moved(there, steps, base, base * uplift)
 
 
 class _Receipt:

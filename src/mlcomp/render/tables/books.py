@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.people import print_roster_change
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import number_of, printable
 
 if TYPE_CHECKING:
     from mlcomp.book.differences import Change, Differences
     from mlcomp.book.verdict import Checked
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.roster.difference import RosterChange
 
 
-def print_checked(checked: tuple[Checked, ...]) -> None:
+def print_checked(screen: Screen, checked: tuple[Checked, ...]) -> None:
     """Print a line for each book without faults; those of the others are errors."""
     for each in checked:
         if each.book is None:
             continue
         levels = number_of(len(each.book.level), "level")
         name = printable(each.file)
-        sys.stdout.write(f"{name}: edition {each.book.edition}, {levels}, no faults found\n")
+        screen.line(f"{name}: edition {each.book.edition}, {levels}, no faults found")
         if each.book.held:
-            sys.stdout.write(f"{calibration_sentence(each.book.held)}\n")
+            screen.line(calibration_sentence(each.book.held))
 
 
-def print_differences(found: Differences, roster: RosterChange | None = None) -> None:
+def print_differences(
+    screen: Screen, found: Differences, roster: RosterChange | None = None
+) -> None:
     """Print every change, a figure's with how far it moves typical pay; then what it does."""
-    screen = Screen()
     screen.heading(
         f"From {found.old.edition} to {found.new.edition}",
         f"{found.old.title} to {found.new.title}; differences are of typical pay",

@@ -10,7 +10,6 @@ from mlcomp.accuracy.calibrating import ABSURD
 from mlcomp.accuracy.robust import ENOUGH, FIVE
 from mlcomp.accuracy.stating import left_alone, moved
 from mlcomp.render.calibrate import scores, verdict
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import listed, one_line
 
 if TYPE_CHECKING:
@@ -19,15 +18,15 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.stating import Moved
     from mlcomp.book.ranges import Range
     from mlcomp.book.rulebook import Book
+    from mlcomp.render.tables.terminal import Screen
 
 FIGURES = ("Likely", "Below", "Above", "Bias", "Error", "Loss")
 MOVED = ("People", "Was", "Is", "Change")
 ROLES = {"start": "the start", "market": "the market", "new": "the new book"}
 
 
-def print_calibrated(result: Calibrated, new: Book, file: str) -> None:
+def print_calibrated(screen: Screen, result: Calibrated, new: Book, file: str) -> None:
     """Print what has moved, and how right the three books are."""
-    screen = Screen()
     k = result.strength
     screen.heading(
         f"{new.edition}, from {result.start.book.edition} and the base pay of {result.people:,}",

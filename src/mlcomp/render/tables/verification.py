@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mlcomp.documents.verify import Verification
+    from mlcomp.render.tables.terminal import Screen
 
 
-def print_verification(verification: Verification) -> None:
+def print_verification(screen: Screen, verification: Verification) -> None:
     """Print that every figure follows, or the first that does not and how many more."""
     for fault in verification.apart:
-        sys.stdout.write(f"{fault}\n")
+        screen.line(str(fault))
     if verification.apart and not verification.faults:
         return
     first, *further = verification.faults or [
@@ -24,6 +24,6 @@ def print_verification(verification: Verification) -> None:
         )
     ]
     # One wrong step makes those after it wrong too: the first is what to look at.
-    sys.stdout.write(f"{first}\n")
+    screen.line(str(first))
     if further:
-        sys.stdout.write(f"and {len(further)} further figures, which --json names\n")
+        screen.line(f"and {len(further)} further figures, which --json names")
