@@ -10,7 +10,7 @@ from mlcomp.accuracy.calibrating import ABSURD
 from mlcomp.accuracy.robust import ENOUGH, FIVE
 from mlcomp.accuracy.stating import left_alone, moved
 from mlcomp.render.calibrate import scores, verdict
-from mlcomp.text import listed, one_line
+from mlcomp.text import listed, number_of, one_line
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.calibrating import Calibrated
@@ -70,7 +70,7 @@ def _notes(result: Calibrated, file: str) -> list[str]:
     if result.scored < result.people:
         notes.append(f"Scored on the {result.scored:,} people that the market prices too.")
     if missed := sum(count for _, count in result.unpriced):
-        notes.append(f"{missed:,} rows of {one_line(file, 60)} could not be used:")
+        notes.append(f"{number_of(missed, 'row')} of {one_line(file, 60)} could not be used:")
         notes += [f"{count:,}: {one_line(why, 200)}" for why, count in result.unpriced[:5]]
     return notes
 
