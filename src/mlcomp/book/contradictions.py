@@ -16,7 +16,7 @@ from mlcomp.places.areas import area
 from mlcomp.text import bare, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mlcomp.book.records import DeclaredFactor, Level, Location, Tier
 
@@ -31,11 +31,8 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
         yield from _years_order(with_years)
         if progression and with_years:
             yield from _open_end(with_years[-1], progression.open_ended_years)
-        for place, priced in _in_places(rungs, parts.get("location", ())):
-            yield from _base_order(place, priced)
-            if progression and "tier" in parts:
-                by_years = [each for each in priced if each[0].min_years is not None]
-                yield from _pay_order(place, by_years, progression.positions, parts["tier"])
+        positions = progression.positions if progression and "tier" in parts else None
+        yield from falling(rungs, parts.get("location", ()), positions, parts.get("tier", ()))
     yield from _unknown_ids(parts)
     yield from _zones(parts)
     yield from _place_codes(parts.get("location", ()))
@@ -210,8 +207,25 @@ Priced = list[tuple["Level", Range]]
 """Levels of one track with what they pay somewhere, US dollars a year."""
 
 
+def falling(
+    levels: Sequence[Level],
+    locations: Sequence[Location],
+    positions: Range | None,
+    tiers: Sequence[Tier],
+) -> Iterator[Fault]:
+    """Refuse levels of one track between which pay falls, anywhere or in a place of their own.
+
+    With positions in the band, a year of experience may not lower typical pay either.
+    """
+    for place, priced in _in_places(levels, locations):
+        yield from _base_order(place, priced)
+        if positions:
+            by_years = [each for each in priced if each[0].min_years is not None]
+            yield from _pay_order(place, by_years, positions, tiers)
+
+
 def _in_places(
-    levels: list[Level], locations: tuple[Location, ...]
+    levels: Sequence[Level], locations: Sequence[Location]
 ) -> Iterator[tuple[str, Priced]]:
     """Yield what levels pay: anywhere (""), and where one of them has a range of its own."""
     yield "", [(level, level.base) for level in levels]
@@ -256,7 +270,7 @@ def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _pay_order(
-    place: str, priced: Priced, positions: Range, tiers: tuple[Tier, ...]
+    place: str, priced: Priced, positions: Range, tiers: Sequence[Tier]
 ) -> Iterator[Fault]:
     """Refuse a book in which another year of experience would lower typical pay."""
     whole = Range(0, 0.5, 1)

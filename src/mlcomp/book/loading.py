@@ -170,12 +170,13 @@ def resolved_book(book: str | Path) -> tuple[Book, Resolved]:
     return _validated(read_toml(path, shown, A_BOOK, BookError), shown, (path,))
 
 
-def validated(raw: dict[str, Any], file: str) -> Book:
+def validated(raw: dict[str, Any], file: str, path: Path | None = None) -> Book:
     """Return the book that parsed TOML holds; raise `BookError` with all its faults.
 
-    It may extend a shipped book, but no file, since there is no folder to look in.
+    It may extend a shipped book; and a file only where `path` says where it is, or will be,
+    since without there is no folder to look in.
     """
-    return _validated(raw, file, ())[0]
+    return _validated(raw, file, (path,) if path else ())[0]
 
 
 def _validated(raw: dict[str, Any], file: str, chain: tuple[Path, ...]) -> tuple[Book, Resolved]:

@@ -25,6 +25,13 @@ def resolved_text(resolved: Resolved) -> str:
     return tomlkit.dumps(document).lstrip("\n")
 
 
+def toml_of(values: dict[str, Any]) -> str:
+    """Return tables and records in TOML, as a book of its own states them."""
+    document = tomlkit.document()
+    _fill(document, values, (), "", {})
+    return tomlkit.dumps(document)
+
+
 def _fill(
     table: Any, values: dict[str, Any], path: Path, edition: str, origins: dict[Path, str]
 ) -> None:

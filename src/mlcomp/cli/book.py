@@ -11,10 +11,12 @@ import typer
 from mlcomp.book.loading import resolved_book
 from mlcomp.book.starting import starter
 from mlcomp.book.verdict import checked
+from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
+from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.signals import notice
-from mlcomp.errors import BookError, Fault
+from mlcomp.errors import BookError, Fault, UsageError
 from mlcomp.render.books import CHECK, DIFF
 from mlcomp.text import printable
 from mlcomp.writing import target_of, write_text
@@ -51,16 +53,42 @@ def check(
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A rule book: a file, or a name.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    roster: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Say what it does to these people: CSV, JSON lines..."),
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="Split them by this column too.")
+    ] = None,
+    columns: MapOption = None,
+    values: ValueOption = None,
+    read_as: FromOption = None,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show what changed between two rule books, value by value.
+    """Show what changed between two rule books, value by value, and what it does to people.
 
-    Example: mlcomp book diff guide ours.toml
+    Example: mlcomp book diff guide ours.toml --roster people.csv
     """
     from mlcomp.book.differences import differences
 
-    show(format_of(output, json=json), DIFF, differences(old, new))
+    chosen = format_of(output, json=json)
+    found, change = differences(old, new), None
+    if roster is None and (columns or values or by or read_as):
+        raise UsageError(Fault("roster", expected="a file of people", found="none"))
+    if roster is not None:
+        with needing("batch", "duckdb"):
+            from mlcomp.roster.difference import roster_change
+        mapping, meanings = mapping_of(columns), values_of(values)
+        change = roster_change(
+            roster,
+            *(found.old, found.new),
+            mapping=mapping,
+            values=meanings,
+            by=by or [],
+            read_as=read_as,
+        )
+    show(chosen, DIFF, found, change)
 
 
 @app.command()

@@ -37,19 +37,24 @@ BookOption = Annotated[
         rich_help_panel="Output and rule book",
     ),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        "-o",
+
+
+def _format(*names: str) -> Any:
+    """Return the option that says how a result is printed."""
+    return typer.Option(
+        *names,
         parser=read_format,
         metavar="FORMAT",
         help="How the result is printed: table, json, csv or markdown (md).",
         autocompletion=formats,
         show_default=False,
         rich_help_panel="Output and rule book",
-    ),
-]
+    )
+
+
+FormatOption = Annotated[Format | None, _format("--format", "-o")]
+# Where -o is the file that is written.
+LongFormatOption = Annotated[Format | None, _format("--format")]
 NoMarketOption = Annotated[
     bool,
     typer.Option(

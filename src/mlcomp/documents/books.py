@@ -59,8 +59,56 @@ class ChangeDoc(TypedDict):
 
 
 @strict
+class GroupChangeDoc(TypedDict):
+    """People of one value of a column by two books, whole US dollars a year.
+
+    `old` and `new` are their mean typical pay, `cost` is what all together are paid more.
+    """
+
+    measure: Literal["base", "total"]
+    by: str
+    value: str | None
+    people: int
+    old: int
+    new: int
+    cost: int
+
+
+@strict
+class PersonChangeDoc(TypedDict):
+    """One person's typical pay by two books, whole US dollars a year; `row` is that of the file."""
+
+    measure: Literal["base", "total"]
+    row: int
+    groups: dict[str, str | None]
+    old: int
+    new: int
+
+
+@strict
+class UnpricedByDoc(TypedDict):
+    """Why people cannot be priced, by which book, and how many."""
+
+    book: str
+    reason: str
+    rows: int
+
+
+@strict
+class RosterChangeDoc(TypedDict):
+    """What the newer book does to the people of a file; the gains and losses are the largest."""
+
+    rows: int
+    priced: int
+    groups: list[GroupChangeDoc]
+    gain: list[PersonChangeDoc]
+    lose: list[PersonChangeDoc]
+    unpriced: list[UnpricedByDoc]
+
+
+@strict
 class BookDiffDoc(TypedDict):
-    """What changed from one rule book to another."""
+    """What changed from one rule book to another, and what it does to a roster that is given."""
 
     schema: Literal["mlcomp/book-diff/v1"]
     old: str
@@ -68,3 +116,4 @@ class BookDiffDoc(TypedDict):
     new: str
     new_fingerprint: str
     changes: list[ChangeDoc]
+    roster: RosterChangeDoc | None

@@ -12,6 +12,7 @@ from mlcomp.book.loading import SHIPPED
 from mlcomp.book.rulebook import Book
 from mlcomp.documents.backtest import BacktestDoc
 from mlcomp.documents.books import BookCheckDoc, BookDiffDoc
+from mlcomp.documents.calibrate import CalibrateDoc
 from mlcomp.documents.compare import ComparisonDoc
 from mlcomp.documents.decisions import OfferDoc
 from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
@@ -34,6 +35,7 @@ DOCUMENTS: dict[str, Any] = {
     "verification": VerificationDoc,
     "book-check": BookCheckDoc,
     "book-diff": BookDiffDoc,
+    "calibrate": CalibrateDoc,
     "book": Book,
 }
 

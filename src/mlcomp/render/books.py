@@ -13,8 +13,17 @@ if TYPE_CHECKING:
     from mlcomp.book.differences import Change, Differences
     from mlcomp.book.rulebook import Book
     from mlcomp.book.verdict import Checked
-    from mlcomp.documents.books import BookCheckDoc, BookDiffDoc, ChangeDoc, CheckedBookDoc
+    from mlcomp.documents.books import (
+        BookCheckDoc,
+        BookDiffDoc,
+        ChangeDoc,
+        CheckedBookDoc,
+        PersonChangeDoc,
+        RosterChangeDoc,
+    )
+    from mlcomp.roster.difference import PersonChange, RosterChange
 
+GROUP_COLUMNS = ("measure", "by", "value", "people", "old", "new", "cost")
 CHANGE_COLUMNS = ("table", "id", "key", "old", "new", "unit", "difference")
 
 
@@ -62,7 +71,7 @@ def check_rows(checked: tuple[Checked, ...]) -> Rows:
     )
 
 
-def diff_document(found: Differences) -> BookDiffDoc:
+def diff_document(found: Differences, roster: RosterChange | None = None) -> BookDiffDoc:
     """Return what changed as `mlcomp/book-diff/v1`."""
     return {
         "schema": "mlcomp/book-diff/v1",
@@ -71,6 +80,42 @@ def diff_document(found: Differences) -> BookDiffDoc:
         "new": found.new.edition,
         "new_fingerprint": found.new.fingerprint,
         "changes": [_change_document(change) for change in found.changes],
+        "roster": roster and _roster_document(roster),
+    }
+
+
+def _roster_document(roster: RosterChange) -> RosterChangeDoc:
+    return {
+        "rows": roster.rows,
+        "priced": roster.priced,
+        "groups": [
+            {
+                "measure": group.measure,
+                "by": group.by,
+                "value": group.value,
+                "people": group.people,
+                "old": round(group.old),
+                "new": round(group.new),
+                "cost": round(group.cost),
+            }
+            for group in roster.groups
+        ],
+        "gain": [_person_document(each) for each in roster.most],
+        "lose": [_person_document(each) for each in roster.least],
+        "unpriced": [
+            {"book": book, "reason": reason, "rows": count}
+            for book, reason, count in roster.unpriced
+        ],
+    }
+
+
+def _person_document(person: PersonChange) -> PersonChangeDoc:
+    return {
+        "measure": person.measure,
+        "row": person.row,
+        "groups": dict(person.groups),
+        "old": round(person.old),
+        "new": round(person.new),
     }
 
 
@@ -93,8 +138,13 @@ def _change_document(change: Change) -> ChangeDoc:
     }
 
 
-def diff_rows(found: Differences) -> Rows:
-    """Return one row a change."""
+def diff_rows(found: Differences, roster: RosterChange | None = None) -> Rows:
+    """Return one row a change; with a roster one row a group of its people."""
+    if roster:
+        return Rows(
+            GROUP_COLUMNS,
+            [[*group[:4], *map(round, group[4:])] for group in roster.groups],
+        )
     return Rows(
         CHANGE_COLUMNS,
         [[c.table, c.id, c.key, c.old, c.new, c.unit, _rounded(c)] for c in found.changes],
