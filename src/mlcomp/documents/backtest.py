@@ -50,6 +50,7 @@ class BacktestBookDoc(TypedDict):
 
     book: str
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     rows: int
     groups: list[BacktestGroupDoc]

@@ -71,6 +71,7 @@ class CalibrateDoc(TypedDict):
     file: str
     book: str
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     extends: str
     n: int
     scored: int

@@ -91,6 +91,7 @@ class OfferMarketDoc(TypedDict):
 
     book: str
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     base: JudgedDoc
     total: JudgedDoc
@@ -107,6 +108,7 @@ class OfferDoc(TypedDict):
     book: str
     """The rule book's edition."""
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     offer: OfferTermsDoc

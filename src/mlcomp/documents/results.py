@@ -144,6 +144,7 @@ class MarketDoc(TypedDict):
 
     book: str
     fingerprint: NotRequired[str]
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     level: str
     base: PayDoc
@@ -161,6 +162,7 @@ class EstimateDoc(TypedDict):
     schema: Literal["mlcomp/estimate/v1"]
     book: str
     fingerprint: NotRequired[str]
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: NotRequired[CalibrationDoc | None]
     profile: ProfileDoc
     level: LevelFoundDoc
@@ -202,6 +204,7 @@ class BandsDoc(TypedDict):
     schema: Literal["mlcomp/bands/v1"]
     book: str
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     profile: ProfileDoc
     place: PlaceDoc
@@ -249,6 +252,7 @@ class FactorsDoc(TypedDict):
     schema: Literal["mlcomp/factors/v1"]
     book: str
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     factors: list[FactorDoc]
     declared: NotRequired[list[DeclaredDoc]]
@@ -288,6 +292,7 @@ class PlacesDoc(TypedDict):
     schema: Literal["mlcomp/places/v1"]
     book: str
     fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     query: str | None
     place: PlaceDoc | None
