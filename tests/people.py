@@ -8,8 +8,11 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from conftest import run
-from mlcomp import Book, ProfileError, estimate
+from mlcomp import Book, OfferError, ProfileError, estimate
+from mlcomp.offers.money import salary
 from mlcomp.roster.cells import person, profile_of
 from mlcomp.rules.pay import FIGURES
 from mlcomp.rules.result import Estimate
@@ -32,19 +35,30 @@ PAID: dict[str | None, float | None] = {
     "250000": 250_000.0,
     "$180,000": 180_000.0,
     "199999.99": 199_999.99,
-    "1": 1.0,
+    "185k": 185_000.0,
+    " $0.2M ": 200_000.0,
+    "262.35K": 262_350.0,
+    "18,750/year": 18_750.0,
+    "2_250_000 per Yr": 2_250_000.0,
+    "180 000": 180_000.0,
+    "100000.125": 100_000.13,
+    "1": None,
     "0": None,
     "-5": None,
     "abc": None,
     "1e5": None,
-    "180 000": 180_000.0,
     "1,5": None,
+    "92.50": None,
+    "18,750": None,
+    "2,250,000": None,
     "250.000": None,
     "100.000,00": None,
-    "100000.125": 100_000.125,
+    "50,000k": None,
+    "8k a month": None,
+    "$0,000": None,
     "1000000000000": None,
 }
-"""Real pay as it is written, and what it is; None for what is no amount."""
+"""Real pay as it is written, and what it is a year; None for what an offer would refuse."""
 
 TRUTHS = ("true", "False", "YES", "n", "0", "1", "perhaps", " true ")
 YEARS = (
@@ -130,11 +144,18 @@ def placed(row: Person, result: Estimate) -> dict[str, Any]:
         if amount is not None:
             figures[f"{kind}_percentile"] = pay.percentile(amount)
             figures[f"{kind}_compa_ratio"] = pay.compa_ratio(amount)
-            figures[f"{kind}_range_penetration"] = pay.penetration(amount)
+            inside = pay.penetration(amount) if pay.high > pay.low else None
+            figures[f"{kind}_range_penetration"] = inside
         elif row[kind]:
-            said = f"{kind}: expected dollars a year, found {row[kind]!r}"
-            figures.setdefault("error", said)
+            figures.setdefault("error", refused_pay(kind, row[kind]))
     return figures
+
+
+def refused_pay(kind: str, typed: str) -> str:
+    """What an offer of such pay is told, under the name that its column has."""
+    with pytest.raises(OfferError) as refused:
+        salary(typed)
+    return str(refused.value.faults[0]._replace(field=kind))
 
 
 def assert_priced(rows: list[Person], found: list[Person], book: Book) -> None:

@@ -47,6 +47,8 @@ def pay_file(folder: Path, shift: float = 1.0, count: int = 2_000) -> Path:
 MAPS = (
     *("--map", "years=tenure", "--map", "city=where", "--map", "tier=kind"),
     *("--map", "base=annual_wage", "--value", "tier:F=faang", "--value", "tier:M=mid-size"),
+    # Of people drawn by chance one is paid less than looks like a year's pay.
+    *("--pay", "yearly"),
 )
 
 
@@ -107,7 +109,10 @@ def test_rows_that_cannot_be_priced_are_counted_with_their_reason(tmp_path: Path
     reasons = [unpriced["reason"] for unpriced in book["unpriced"]]
     assert book["rows"] == 5
     assert any("unknown place 'Atlantis'" in reason for reason in reasons)
-    assert any("base: expected dollars a year, found 'much'" in r for r in reasons)
+    assert any(
+        "base: expected US dollars a year such as 240000 or 240k, found 'much'" in r
+        for r in reasons
+    )
     assert any("expected real pay, found none" in reason for reason in reasons)
     assert any("expected years or level" in reason for reason in reasons)
 

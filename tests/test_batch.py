@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from conftest import run
-from people import PEOPLE, assert_priced, batch, some_people, table, with_pay
+from people import PEOPLE, assert_priced, batch, refused_pay, some_people, table, with_pay
 from strategies import BOOKS, book_named
 
 duckdb = pytest.importorskip("duckdb")
@@ -148,12 +148,12 @@ def test_json_lists_and_numbers_are_understood(tmp_path: Path) -> None:
 
 def test_real_pay_is_placed(tmp_path: Path) -> None:
     """Percentile, compa-ratio and range penetration; what is no amount is said."""
-    text = 'years,city,base,total\n4,SF,261333.33,\n4,SF,"$207,000",n/a\n4,SF,,1\n'
+    text = 'years,city,base,total\n4,SF,261333.33,\n4,SF,"$207,000",n/a\n4,SF,,1/year\n'
     result = batch(tmp_path, text)
     first, second, third = table(result.out)
     assert (first["base_percentile"], first["base_compa_ratio"]) == ("50.0", "1.0")
     assert second["base_range_penetration"] == "0.0"
-    assert second["error"] == "total: expected dollars a year, found 'n/a'"
+    assert second["error"] == refused_pay("total", "n/a")
     assert second["base_low"] == "207000.0"
     assert third["base_percentile"] == ""
     assert float(third["total_percentile"]) == 0
@@ -249,13 +249,13 @@ def test_a_value_that_comes_late_is_not_missed(
     """The first rows stand for all until one does not: then all are read."""
     monkeypatch.setattr("mlcomp.roster.batch.SAMPLE", 3)
     for late, error in (
-        ("4,NYC,,1", ""),
-        ("4.25,SF,,1", ""),
-        ("4,Nowhere,,1", "city: unknown place 'Nowhere'"),
-        ("x,SF,,1", "years: expected"),
-        ("4,SF,google,1", ""),
-        ("4,SF,,x", "base: expected dollars"),
-        (",SF,,1", "expected years or level"),
+        ("4,NYC,,200k", ""),
+        ("4.25,SF,,200k", ""),
+        ("4,Nowhere,,200k", "city: unknown place 'Nowhere'"),
+        ("x,SF,,200k", "years: expected"),
+        ("4,SF,google,200k", ""),
+        ("4,SF,,x", "base: expected US dollars"),
+        (",SF,,200k", "expected years or level"),
     ):
         rows = "years,city,tier,base\n" + "4,SF,,200000\n" * 5 + late + "\n"
         found = table(batch(tmp_path, rows, "--allow-errors").out)
@@ -286,5 +286,5 @@ def test_not_a_number_in_parquet_is_no_number(tmp_path: Path) -> None:
     people.write_parquet(tmp_path / "in.parquet")
     result = run("batch", str(tmp_path / "in.parquet"), "-", "--to", "csv")
     errors = [row["error"] for row in table(result.out)]
-    assert errors[0].startswith("base: expected dollars a year, found 'nan'")
+    assert errors[0].startswith(refused_pay("base", "nan"))
     assert errors[1].startswith("years: expected a number from 0 to 60, found 'nan'")

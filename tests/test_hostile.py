@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Run, run
 from mlcomp import Profile, ProfileError, load_book
-from mlcomp.files import MAX_TOML_BYTES
+from mlcomp.files import MAX_TEXT_BYTES
 
 GUIDE = (Path(__file__).parents[1] / "data" / "bands.toml").read_text(encoding="utf-8")
 FIRST_BASE = "base = [130_000, 180_000]"
@@ -135,7 +135,7 @@ def test_zero_has_no_sign() -> None:
 
 def huge() -> bytes:
     """Return a valid book that is larger than any book needs to be."""
-    return GUIDE.encode() + b"#" * MAX_TOML_BYTES
+    return GUIDE.encode() + b"#" * MAX_TEXT_BYTES
 
 
 NO_BOOKS = {

@@ -96,7 +96,9 @@ def test_ctrl_c_while_waiting(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("module", ["mlcomp.cli.app", "typer", "pydantic", "mlcomp.rules.estimate"])
+@pytest.mark.parametrize(
+    "module", ["gc", "mlcomp.cli.app", "typer", "pydantic", "mlcomp.rules.estimate"]
+)
 def test_ctrl_c_while_starting(module: str) -> None:
     """Ctrl-C while modules are still being imported: exit 130 and not a word."""
     done = subprocess.run(

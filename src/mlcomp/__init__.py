@@ -6,10 +6,13 @@
 261333
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+# As type checkers read it. What is imported here is imported before anything can answer Ctrl-C,
+# so nothing is: importing typing alone would be half of that time.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from mlcomp.book.loading import load_book
     from mlcomp.book.ranges import Range
     from mlcomp.book.rulebook import Book
@@ -73,8 +76,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in _HOMES:
+        from importlib import import_module
+
         return getattr(import_module(f"mlcomp.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -5,9 +5,9 @@ Each caller names its own error; the faults, and so the sentences, are the same 
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
-from itertools import repeat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STANDARD = "-"
-MAX_TOML_BYTES = 4 * 2**20
-# The time that tomllib takes for a dotted key grows with the square of its parts.
-MAX_DOTS = 5000
+MAX_TEXT_BYTES = 4 * 2**20
+# The time that tomllib takes for a key grows with the square of its parts, those of its table's
+# name among them; this many squares take about a second.
+MAX_TOML_WORK = 2_000_000
+_DECIMAL = re.compile(r"(?<![\w.])[0-9]+[.][0-9]+(?![\w.])")
 
 
 def data_file(name: str) -> Path:
@@ -77,6 +79,21 @@ def read_bytes(
     return content
 
 
+def read_text(file: str | Path | IO[bytes], shown: str, what: str, error: type[MlcompError]) -> str:
+    """Return the text of a file, which should hold `what` ("a rule book").
+
+    Raises:
+        MlcompError: `error`, for whatever is not UTF-8 of up to 4 MiB.
+    """
+    too_large = Fault(expected=f"{what} under 4 MiB", found="a larger file")
+    content = read_bytes(file, shown, error, max_bytes=MAX_TEXT_BYTES, too_large=too_large)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        found = f"another byte at offset {failure.start}"
+        raise error(Fault(expected="UTF-8 text", found=found, context=(shown,))) from None
+
+
 def read_toml(
     file: str | Path | IO[bytes], shown: str, what: str, error: type[MlcompError]
 ) -> dict[str, Any]:
@@ -87,19 +104,26 @@ def read_toml(
     """
     import tomllib
 
-    too_large = Fault(expected=f"{what} under 4 MiB", found="a larger file")
-    content = read_bytes(file, shown, error, max_bytes=MAX_TOML_BYTES, too_large=too_large)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as failure:
-        found = f"another byte at offset {failure.start}"
-        raise error(Fault(expected="UTF-8 text", found=found, context=(shown,))) from None
-    if max(map(str.count, text.splitlines(), repeat(".")), default=0) > MAX_DOTS:
-        found = "one of dots"
-        raise error(Fault(expected="lines of a rule book", found=found, context=(shown,)))
+    text = read_text(file, shown, what, error)
+    if _work(text) > MAX_TOML_WORK:
+        found = "keys nested too deeply"
+        raise error(Fault(expected=what, found=found, context=(shown,)))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as failure:
         why = "nested too deeply" if isinstance(failure, RecursionError) else str(failure)
         found = f"a fault: {printable(why)}"
         raise error(Fault(expected="TOML", found=found, context=(shown,))) from None
+
+
+def _work(text: str) -> int:
+    """Return the sum of the squares of how deep each line of TOML may be."""
+    work = table = 0
+    for line in text.split("\n"):
+        dots = line.count(".")
+        if dots > 1:
+            dots -= len(_DECIMAL.findall(line))
+        if line.lstrip().startswith("[") and "," not in line:
+            table = dots
+        work += (table + dots) ** 2
+    return work

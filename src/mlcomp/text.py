@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 60
 """Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
+# In the words of every engine's regular expressions, for those that write with SQL.
+FORMULA = "^([\t\r\n]|[ \u00a0\u3000]*[=+@\uff1d\uff0b\uff20\uff0d-])"
+"""What a spreadsheet may run, full-width signs and leading blanks included."""
+PLAIN_NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+"""What begins like a formula and is none."""
+
+HALF = 0.5 + 1e-6
+"""What is added before a number is cut to a whole one."""
+
 
 def folded(text: str) -> str:
     """Return the form in which names are compared: case, hyphens and spacing do not count."""
@@ -48,6 +57,14 @@ def one_line(text: str, limit: int = 1000) -> str:
     """Return text from outside as one printable line, cut when long."""
     line = "".join(c if c.isprintable() else " " for c in text[:limit])
     return line + "…" if len(text) > limit else line
+
+
+def unrun(text: str) -> str:
+    """Return a text as no spreadsheet runs it: a formula after an apostrophe."""
+    import re
+
+    risky = re.search(FORMULA, text) and not re.fullmatch(PLAIN_NUMBER[:-1], text)
+    return f"'{text}" if risky else text
 
 
 def nearest(typed: str, names: Iterable[str]) -> list[str]:
@@ -91,10 +108,25 @@ def number_of(number: float, noun: str, several: str = "") -> str:
     return f"{shown} {noun if number == 1 else several or f'{noun}s'}"
 
 
+def rounded(value: float, digits: int) -> float:
+    """Return a number to so many decimals, halves up: the one rule, here and in SQL.
+
+    Two ways to the same figure may differ in its last bits, so what is a half but for those is
+    one.
+    """
+    scale = 10.0**digits
+    return floor(value * scale + HALF) / scale
+
+
+def integer(value: float) -> int:
+    """Return a number to a whole one, as `rounded` does."""
+    return floor(value + HALF)
+
+
 def thousands(dollars: float) -> str:
     """Return dollars to the nearest thousand, halves up, as tables and notes show them."""
-    whole = floor(dollars / 1000 + 0.5)
-    return f"{whole:,d},000" if whole else "0"
+    number = integer(dollars / 1000)
+    return f"{number:,d},000" if number else "0"
 
 
 def article(noun: str) -> str:

@@ -10,7 +10,7 @@ import typer
 from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import FormatOption, JsonOption, book_of
+from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import Fault, RosterError, UsageError
 from mlcomp.files import naming
@@ -48,6 +48,7 @@ def command(
     read_as: Annotated[
         Literal["csv", "jsonl", "parquet"] | None, typer.Option("--from", help="FILE's format.")
     ] = None,
+    pay: PayOption = None,
     book: Annotated[
         list[str] | None,
         typer.Option(
@@ -78,6 +79,7 @@ def command(
         values=_values(values or []),
         by=by or [],
         read_as=read_as,
+        per=pay,
     )
     if save is not None:
         _save(save, results)

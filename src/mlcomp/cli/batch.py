@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.text import number_of, one_line
 
@@ -77,6 +77,7 @@ def command(
         bool,
         typer.Option("--allow-errors", help="Exit 0 even if somebody could not be priced."),
     ] = False,
+    pay: PayOption = None,
     engine: Annotated[
         Literal["duckdb", "spark"],
         typer.Option(help="Where it is computed: in this process, or on Spark."),
@@ -112,6 +113,7 @@ def command(
         prefix=prefix,
         force=force,
         formulas=formulas,
+        per=pay,
     )
     if engine == "spark":
         with needing("spark", "pyspark"):
@@ -165,6 +167,8 @@ def _say(result: Summary, target: str | None) -> None:
     if (more := len(result.errors) - MAX_REASONS) > 0:
         rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
+    if result.placeless:
+        lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")
     if result.rejected:
         kept = f", kept in {file}.rejects" if file else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"

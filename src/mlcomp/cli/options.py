@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -61,6 +61,14 @@ NoMarketOption = Annotated[
         "--no-market",
         help="Leave out what the market pays.",
         rich_help_panel="Output and rule book",
+    ),
+]
+PayOption = Annotated[
+    Literal["hourly", "monthly", "yearly"] | None,
+    typer.Option(
+        help="What all real pay in the file is for; without, what does not look like a year's "
+        "is refused.",
+        show_default=False,
     ),
 ]
 JsonOption = Annotated[

@@ -35,6 +35,9 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what stands behind the command's name."""
         typed = tuple(args)
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            _refuse_two_books(order)
         rest: list[str] = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise UsageError(_unread(ctx, typed, rest))
@@ -54,6 +57,16 @@ class Commands(TyperGroup):
         if name not in self.commands and not ctx.resilient_parsing:
             raise UsageError(unknown("command", name, self.commands, nearest(name, self.commands)))
         return super().resolve_command(ctx, args)
+
+
+def _refuse_two_books(order: Sequence[Any]) -> None:
+    """Refuse two rule books where one counts: the first would go without a word.
+
+    Any other option given twice counts as it was given last, as shells and aliases expect.
+    """
+    books = [each for each in order if each.name == "book" and not each.multiple]
+    if len(books) > 1:
+        raise UsageError(Fault("book", expected="one rule book", found=str(len(books))))
 
 
 def _shown(params: list[Any]) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -11,8 +10,7 @@ import typer
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, book_of
 from mlcomp.errors import RosterError
-from mlcomp.files import naming
-from mlcomp.text import printable
+from mlcomp.files import read_text, shown_name
 
 app = typer.Typer(add_completion=False)
 
@@ -40,7 +38,7 @@ def command(
         str | None,
         typer.Option(
             metavar="FILE",
-            help="Embed these cities, one a line as the table has them; without, every "
+            help="Embed these cities, one a line as the table has them; - is stdin; without, every "
             "metro, state, nickname and place of 50,000 people.",
         ),
     ] = None,
@@ -64,6 +62,5 @@ def command(
 
 
 def _lines(file: str) -> list[str]:
-    with naming(printable(file), RosterError, "unreadable"):
-        text = Path(file).read_text(encoding="utf-8-sig")
+    text = read_text(file, shown_name(file), "names of cities", RosterError)
     return [line.strip() for line in text.splitlines() if line.strip()]

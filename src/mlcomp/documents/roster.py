@@ -60,13 +60,17 @@ class RosterGroupDoc(TypedDict):
 
 @strict
 class RosterDoc(TypedDict):
-    """A roster that was priced: counts of people, whole US dollars a year."""
+    """A roster that was priced: counts of people, whole US dollars a year.
+
+    `without_city` are those with a blank one, who are priced as the nation.
+    """
 
     schema: Literal["mlcomp/roster/v1"]
     book: str
     calibration: CalibrationDoc | None
     rows: int
     priced: int
+    without_city: int
     rejected: int
     errors: list[RosterErrorDoc]
     levels: list[RosterLevelDoc]

@@ -13,7 +13,7 @@ from mlcomp.documents.results import EstimateDoc
 from mlcomp.errors import Fault, ReceiptError
 from mlcomp.rules.pay import product
 from mlcomp.rules.steps import UPLIFT, replay
-from mlcomp.text import printable, quoted
+from mlcomp.text import integer, printable, quoted
 
 if TYPE_CHECKING:
     from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
@@ -108,8 +108,8 @@ class _Replay:
 
     def _figure(self, where: str, stated: int, replayed: float) -> None:
         self.checked += 1
-        if stated != round(replayed):
-            self.faults.append(Fault(where, expected=f"{round(replayed)}", found=f"{stated}"))
+        if stated != integer(replayed):
+            self.faults.append(Fault(where, expected=f"{integer(replayed)}", found=f"{stated}"))
 
 
 def _range(stated: RangeDoc, operation: Operation) -> Range:

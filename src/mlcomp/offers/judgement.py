@@ -8,7 +8,7 @@ from mlcomp.offers.grants import is_private
 from mlcomp.offers.notes import assumed_notes, growth_notes, option_notes, other_notes
 from mlcomp.offers.offer import YEARS, Worth, worth
 from mlcomp.rules.result import Note
-from mlcomp.text import listed, thousands
+from mlcomp.text import integer, listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.offers.offer import Offer
@@ -30,29 +30,29 @@ class Judged(NamedTuple):
     @property
     def typical(self) -> int:
         """Typical pay, dollars a year."""
-        return round(self.pay.typical)
+        return integer(self.pay.typical)
 
     @property
     def percentile(self) -> int:
         """The percentile in whole numbers: 0 is below 1, and 100 is above 99."""
         exact = self.pay.percentile(self.amount)
-        return 0 if exact < 1 else 100 if exact > 99 else round(exact)
+        return 0 if exact < 1 else 100 if exact > 99 else integer(exact)
 
     @property
     def compa_ratio(self) -> float:
         """The amount over typical; 1 is typical."""
-        return self.amount / self.pay.typical
+        return self.pay.compa_ratio(self.amount)
 
     @property
     def range_penetration(self) -> float | None:
         """Where the amount stands from low (0) to high (1); None where those are the same."""
-        width = self.pay.high - self.pay.low
-        return (self.amount - self.pay.low) / width if width else None
+        has_width = self.pay.high > self.pay.low
+        return self.pay.penetration(self.amount) if has_width else None
 
     @property
     def p75(self) -> int:
         """The 75th percentile in dollars a year, which lies below the likely high and the high."""
-        return round(self.pay.at_percentile(ASKED_PERCENTILE))
+        return integer(self.pay.at_percentile(ASKED_PERCENTILE))
 
     @property
     def to_typical(self) -> int:
@@ -72,7 +72,7 @@ class Judged(NamedTuple):
     @property
     def above_likely_high(self) -> int:
         """The distance from the likely high, dollars a year; negative below it."""
-        return self.amount - round(self.pay.likely_high)
+        return self.amount - integer(self.pay.likely_high)
 
 
 class Gap(NamedTuple):
@@ -129,15 +129,15 @@ def judge(offer: Offer, estimate: Estimate) -> Judgement:
     counted_at = 0.0 if private else 1.0
     counted = worth(offer, shares=counted_at)
     claimed = worth(offer) if private else None
-    base = Judged(round(offer.base), estimate.base)
+    base = Judged(integer(offer.base), estimate.base)
     as_promised = worth(offer.as_promised(), shares=counted_at)
-    total = Judged(round(as_promised.recurring_total), estimate.total)
+    total = Judged(integer(as_promised.recurring_total), estimate.total)
     at_worth = _at_worth(offer, estimate) if private else None
     raised = None
     if not is_there(base.to_typical):
         # A bonus that is a share of base rises with it.
         more = base.to_typical * (1 + (offer.bonus_share or 0.0))
-        raised = Judged(round(as_promised.recurring_total + more), estimate.total)
+        raised = Judged(integer(as_promised.recurring_total + more), estimate.total)
     gap = None
     if not is_there(total.to_typical):
         gap = Gap(-base.above_typical, total.to_typical + base.above_typical)
@@ -159,7 +159,7 @@ def _at_worth(offer: Offer, estimate: Estimate) -> Standing | None:
     if share is None:
         return None
     promised = worth(offer.as_promised(), shares=share)
-    total = Judged(round(promised.recurring_total), estimate.total)
+    total = Judged(integer(promised.recurring_total), estimate.total)
     return Standing(share, worth(offer, shares=share), total)
 
 
@@ -180,7 +180,7 @@ def _fall_notes(offer: Offer, *, private: bool) -> list[str]:
     years = worth(offer, years=YEARS + 1).years
     last, after = years[ended - 1], years[ended]
     vested = f"The first grant has vested after year {ended}"
-    if round(after.equity) >= round(last.equity):
+    if integer(after.equity) >= integer(last.equity):
         return [f"{vested}; the refreshers make up for it."]
     as_claimed = "claimed " if private else ""
     if ended == YEARS:
@@ -239,7 +239,7 @@ def _gap_notes(
         return ["The total is below typical because base is; equity and bonus are not."]
     equity = counted.average_equity
     usual = estimate.total.typical - estimate.base.typical
-    if round(equity):
+    if integer(equity):
         found = f"equity of {equity:,.0f} a year"
     else:
         found = f"{offer.shares_are} counted as nothing" if private else "no equity"

@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcomp.errors import Fault, OfferError
-from mlcomp.text import quoted
+from mlcomp.text import quoted, rounded
+
+Per = Literal["hourly", "monthly", "yearly"]
+"""What the amounts of a whole file are for, where it says so."""
 
 MAX_DOLLARS = 1e9
 MAX_PRICE = 1e6
 HOURS_A_YEAR = 2080
-# Below these an annual figure is likelier one of thousands, an hour or a month.
+# Below these an annual figure is likelier one of thousands, an hour or a month; above, a slip.
 MIN_PLAIN = 1_000
 MIN_SALARY = 60_000
+MAX_UNSAID = 2_000_000
 MAX_SALARY = 1e7
 MAX_BONUS_SHARE = 3.0
 SALARY = "US dollars a year such as 240000 or 240k"
 
+# The grammar of an amount, in pieces that every engine's regular expressions read alike. No
+# more digits than a billion and a double need, so that each can be cast.
+_BLANK = "[ \t\r\n]*"
+_FRACTION = "[.][0-9]{1,20}"
+_GROUPS = "((,[0-9]{3}){1,3}|( [0-9]{3}){1,3}|(_[0-9]{3}){1,3})"
+_DIGITS = f"([1-9][0-9]{{0,2}}{_GROUPS}|[1-9][0-9]{{0,11}}|0)({_FRACTION})?"
+_A_YEAR_SAID = f"((/|(?i:an? |per )){_BLANK}(?i:year|yr))"
+SALARY_PATTERN = f"^{_BLANK}[$]?{_BLANK}{_DIGITS}{_BLANK}[kKmM]?{_BLANK}({_A_YEAR_SAID})?{_BLANK}$"
+"""The text of every salary but those that are refused for their amount."""
+COMMON_PATTERN = f"^[$]?([1-9][0-9]{{0,11}}|[1-9][0-9]{{0,2}}(,[0-9]{{3}}){{1,3}}|0)({_FRACTION})?$"
+"""Those among them that are digits, and at most a dollar sign and commas."""
+NUMBER_PATTERN = "[0-9][0-9,_ .]*"
+"""The number in the text of a salary."""
+
 _MONEY = re.compile(
-    r"(?P<sign>\$)?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]{3})*)"
-    r"(?P<fraction>\.[0-9]+)?\s*(?P<scale>[km])?"
-    r"\s*(?:(?:/|an? |per )\s*(?P<unit>year|yr|month|mo|hour|hr|h))?"
+    f"{_BLANK}(?P<sign>[$])?{_BLANK}(?P<digits>{_DIGITS}|0[0-9,_]+){_BLANK}(?P<scale>[kKmM])?"
+    f"{_BLANK}((/|(?i:an? |per )){_BLANK}(?P<unit>(?i:year|yr|month|mo|hour|hr|h)))?{_BLANK}",
+    re.ASCII,
 )
 # What is left of $400k, $250,000 or $20k where a shell took the $ and the digit for a variable.
-_HEADLESS = re.compile(r"0\s*[0-9,_km]")
+_HEADLESS = re.compile("0 *[0-9,_kKmM]")
 _PERCENT = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<sign>%)?")
+TIMES: dict[Per, int] = {"hourly": HOURS_A_YEAR, "monthly": 12, "yearly": 1}
+_SAID: dict[Per, str] = {
+    "hourly": "US dollars an hour such as 92.50",
+    "monthly": "US dollars a month such as 20000 or 20k",
+    "yearly": SALARY,
+}
 _A_YEAR = {"month": 12, "mo": 12, "hour": HOURS_A_YEAR, "hr": HOURS_A_YEAR, "h": HOURS_A_YEAR}
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 
@@ -57,24 +81,24 @@ def money(value: object, expected: str, *, decimals: int = 2) -> Money:
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A NaN fails this comparison too.
         if 0 <= value <= MAX_DOLLARS:
-            return Money(float(value), plain=True, yearly=False)
+            return Money(rounded(value, decimals), plain=True, yearly=False)
         raise unfit(expected, value)
-    text = value.strip().lower() if isinstance(value, str) else ""
-    match = _MONEY.fullmatch(text)
+    match = _MONEY.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise unfit(expected, value)
-    if _HEADLESS.match(text.lstrip("$ ")):
+    digits, scale = match["digits"], match["scale"] or ""
+    if _HEADLESS.match(match[0].lstrip("$ \t\r\n")):
         lost = "did the shell take `$4`? write '$400k' in quotes"
         raise unfit(expected, value, lost)
-    sign, digits, fraction, scale, unit = (part or "" for part in match.groups())
-    number = float(digits.replace(",", "").replace("_", "") + fraction)
+    number = float(re.sub("[, _]", "", digits))
     # Rounded: 262.35 thousand is no 262,350.00000000006.
-    dollars = round(number * _SCALES[scale], decimals) if number <= MAX_DOLLARS else number
+    dollars = rounded(number * _SCALES[scale.lower()], decimals)
     if dollars > MAX_DOLLARS:
         raise unfit(expected, value)
+    unit = (match["unit"] or "").lower()
     if times := _A_YEAR.get(unit):
         raise unfit(expected, value, f"{dollars * times:,.0f} a year?")
-    plain = not (sign or scale or "," in digits)
+    plain = not (match["sign"] or scale or "," in digits or " " in digits)
     return Money(dollars, plain=plain, yearly=bool(unit))
 
 
@@ -140,29 +164,37 @@ def count(value: object) -> int:
     return int(read.dollars)
 
 
-def salary(value: object) -> float:
-    """Read a base salary in US dollars a year; one that looks hourly or monthly is ambiguous.
+def salary(value: object, per: Per | None = None) -> float:
+    """Read pay in US dollars a year; what looks hourly, monthly or a slip is ambiguous.
+
+    Args:
+        value: an amount as it is typed, or as a file has it.
+        per: what it is for, where that was said of the whole file; "/year" in it goes before.
 
     Raises:
         OfferError: it is not an amount, or not plausible for a year; "30k/year" insists.
     """
-    read = money(value, SALARY)
-    paid = read.dollars
+    expected = SALARY if per is None else _SAID[per]
+    read = money(value, expected)
+    times = 1 if per is None or read.yearly else TIMES[per]
+    paid = read.dollars * times
     if paid > MAX_SALARY:
-        raise unfit(f"{SALARY}, at most {MAX_SALARY:,.0f}", value)
+        raise unfit(f"{expected}, at most {MAX_SALARY:,.0f}{' a year' if times > 1 else ''}", value)
     if paid < 1:
-        raise unfit(SALARY, value)
-    if read.yearly or paid >= MIN_SALARY:
+        raise unfit(expected, value)
+    if per or read.yearly or MIN_SALARY <= paid <= MAX_UNSAID:
         return paid
+    insisting = f"if it is for a year, write {paid:.0f}/year"
+    if paid > MAX_UNSAID:
+        raise unfit(SALARY, value, insisting)
     if paid < MIN_PLAIN:
         hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
         raise unfit(SALARY, value, f"{paid:g}k? {hourly}")
     raise unfit(
         SALARY,
         value,
-        f"${paid:,.0f} a month would be {paid * 12:,.0f} a year; "
-        f"if it is for a year, write {paid:.0f}/year; a shell takes `$2` from $250k, "
-        "write '$250k' in quotes",
+        f"${paid:,.0f} a month would be {paid * 12:,.0f} a year; {insisting}; "
+        "a shell takes `$2` from $250k, write '$250k' in quotes",
     )
 
 

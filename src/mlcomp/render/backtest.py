@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlcomp.render.parts import calibration_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def backtest_rows(results: tuple[Backtest, ...], _: Sequence[Book] = ()) -> Rows
             if s:
                 shares = (s.in_range, s.in_likely, s.below, s.above, s.bias, s.median_error)
                 losses = (s.pinball.mean, *s.pinball)
-                figures = [*(round(x, 4) for x in shares), *(round(x) for x in losses)]
+                figures = [*(rounded(x, 4) for x in shares), *(integer(x) for x in losses)]
             about = (result.book, group.measure, group.by, group.value, group.n, group.priced)
             rows.append([*about, *figures, group.few])
     return Rows(COLUMNS, rows)
@@ -69,15 +70,15 @@ def _group_document(group: Group) -> BacktestGroupDoc:
         "value": group.value,
         "n": group.n,
         "priced": group.priced,
-        "in_range": round(s.in_range, 4) if s else None,
-        "in_likely": round(s.in_likely, 4) if s else None,
-        "below": round(s.below, 4) if s else None,
-        "above": round(s.above, 4) if s else None,
-        "bias": round(s.bias, 4) if s else None,
-        "median_error": round(s.median_error, 4) if s else None,
-        "pinball": round(s.pinball.mean) if s else None,
-        "pinball_at": [round(loss) for loss in s.pinball] if s else None,
-        "calibration": [[p, round(share, 4)] for p, share in s.calibration] if s else None,
+        "in_range": rounded(s.in_range, 4) if s else None,
+        "in_likely": rounded(s.in_likely, 4) if s else None,
+        "below": rounded(s.below, 4) if s else None,
+        "above": rounded(s.above, 4) if s else None,
+        "bias": rounded(s.bias, 4) if s else None,
+        "median_error": rounded(s.median_error, 4) if s else None,
+        "pinball": integer(s.pinball.mean) if s else None,
+        "pinball_at": [integer(loss) for loss in s.pinball] if s else None,
+        "calibration": [[p, rounded(share, 4)] for p, share in s.calibration] if s else None,
         "few": group.few,
     }
 

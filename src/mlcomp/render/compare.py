@@ -18,6 +18,7 @@ from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
 from mlcomp.scenarios.compare import ties
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.compare import MarketCompared, MarketComparison
@@ -77,7 +78,11 @@ def tie_documents(comparison: Comparison, market: MarketComparison | None) -> li
         opinions = tuple(there.compared for there in market.scenarios if there)
         books.insert(0, (market.book, opinions))
     return [
-        {"book": book, "total": round(tied[0].total), "scenarios": [one.name for one in tied]}
+        {
+            "book": book,
+            "total": integer(tied[0].total),
+            "scenarios": [one.name for one in tied],
+        }
         for book, scenarios in books
         for tied in ties(scenarios)
     ]
@@ -96,15 +101,18 @@ def _market(there: MarketCompared, first: MarketCompared | None) -> ScenarioMark
     return {
         "base": pay_document(check.estimate.base),
         "total": pay_document(check.estimate.total),
-        "base_ratio": round(check.base_ratio, 2),
-        "total_ratio": round(check.total_ratio, 2),
+        "base_ratio": rounded(check.base_ratio, 2),
+        "total_ratio": rounded(check.total_ratio, 2),
         "pay": _paid(one),
         "difference": difference(one.total, first.compared.total) if first else None,
     }
 
 
 def _paid(one: Compared) -> PaidDoc:
-    return {"base": None if one.base is None else round(one.base), "total": round(one.total)}
+    return {
+        "base": None if one.base is None else integer(one.base),
+        "total": integer(one.total),
+    }
 
 
 def comparison_rows(comparison: Comparison, market: MarketComparison | None = None) -> Rows:
@@ -166,8 +174,8 @@ def _scenario(one: Compared, first: Compared) -> ScenarioDoc:
 
 
 def _stated(stated: Stated) -> StatedDoc:
-    base = None if stated.base is None else round(stated.base)
-    return {"base": base, "total": round(stated.total)}
+    base = None if stated.base is None else integer(stated.base)
+    return {"base": base, "total": integer(stated.total)}
 
 
 def _offer(one: Compared) -> OfferComparedDoc | None:
@@ -177,19 +185,19 @@ def _offer(one: Compared) -> OfferComparedDoc | None:
     document: OfferComparedDoc = {
         "terms": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
-        "recurring_total": round(judgement.worth.recurring_total),
-        "four_year_average": round(judgement.worth.four_year_average),
+        "recurring_total": integer(judgement.worth.recurring_total),
+        "four_year_average": integer(judgement.worth.four_year_average),
         "base": judged_document(judgement.base),
         "total": judged_document(judgement.total),
         "claimed": _dollars(one.claimed),
     }
     if one.at_worth is not None:
-        document["at_worth"] = round(one.at_worth)
+        document["at_worth"] = integer(one.at_worth)
     return document
 
 
 def _dollars(exact: float | None) -> int | None:
-    return None if exact is None else round(exact)
+    return None if exact is None else integer(exact)
 
 
 COMPARISON = Renderers(comparison_document, comparison_rows, "compare:print_comparison")

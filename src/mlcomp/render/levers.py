@@ -8,6 +8,7 @@ from mlcomp.render.parts import calibration_document, difference, pay_document, 
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
+from mlcomp.text import integer
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.levers import HeldLevers
@@ -123,7 +124,7 @@ def _total(lever: Lever) -> ChangeDoc:
 def _change(after: float, before: float) -> ChangeDoc:
     apart = difference(after, before)
     return {
-        "typical": round(after),
+        "typical": integer(after),
         "dollars": apart["dollars"],
         "percent": apart["percent"],
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlcomp.accuracy.market import DATA
 from mlcomp.render.parts import calibration_document, pay_cells, pay_document
 from mlcomp.rules.pay import FIGURES
+from mlcomp.text import rounded
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
@@ -24,7 +25,7 @@ def market_cells(check: MarketCheck | None) -> list[Cell]:
     """Return a level's market figures and ratios, empty where the market has no such level."""
     if check is None:
         return [None] * len(MARKET_COLUMNS)
-    ratios = (round(check.base_ratio, 2), round(check.total_ratio, 2))
+    ratios = (rounded(check.base_ratio, 2), rounded(check.total_ratio, 2))
     return [*pay_cells(check.estimate.base), *pay_cells(check.estimate.total), *ratios]
 
 
@@ -36,8 +37,8 @@ def market_document(check: MarketCheck) -> MarketDoc:
         "level": check.estimate.level.id,
         "base": pay_document(check.estimate.base),
         "total": pay_document(check.estimate.total),
-        "base_ratio": round(check.base_ratio, 2),
-        "total_ratio": round(check.total_ratio, 2),
+        "base_ratio": rounded(check.base_ratio, 2),
+        "total_ratio": rounded(check.total_ratio, 2),
         "data": DATA,
         "verdict": check.verdict,
     }

@@ -10,7 +10,7 @@ from mlcomp.render.parts import calibration_document, percentile, whole
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
-from mlcomp.text import thousands
+from mlcomp.text import integer, rounded, thousands
 
 if TYPE_CHECKING:
     from mlcomp.documents.decisions import (
@@ -40,13 +40,13 @@ def offer_document(judgement: Judgement, market: Judgement | None, verdict: Verd
         "calibration": calibration_document(judgement.estimate.calibration),
         "offer": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
-        "recurring_total": round(judgement.worth.recurring_total),
-        "one_time_total": round(judgement.worth.one_time_total),
-        "four_year_average": round(judgement.worth.four_year_average),
+        "recurring_total": integer(judgement.worth.recurring_total),
+        "one_time_total": integer(judgement.worth.one_time_total),
+        "four_year_average": integer(judgement.worth.four_year_average),
         "claimed": {
             "years": year_documents(claimed),
-            "recurring_total": round(claimed.recurring_total),
-            "four_year_average": round(claimed.four_year_average),
+            "recurring_total": integer(claimed.recurring_total),
+            "four_year_average": integer(claimed.four_year_average),
         }
         if claimed
         else None,
@@ -85,8 +85,8 @@ def _market_document(judgement: Judgement, market: Judgement) -> OfferMarketDoc:
         "base": judged_document(market.base),
         "total": judged_document(market.total),
         "gap": _gap_document(market.gap),
-        "base_ratio": round(here.base.typical / there.base.typical, 2),
-        "total_ratio": round(here.total.typical / there.total.typical, 2),
+        "base_ratio": rounded(here.base.typical / there.base.typical, 2),
+        "total_ratio": rounded(here.total.typical / there.total.typical, 2),
     }
 
 
@@ -98,8 +98,8 @@ def _at_worth_document(standing: Standing) -> AtWorthDoc:
     return {
         "percent": _percent(standing.share),
         "years": year_documents(standing.worth),
-        "recurring_total": round(standing.worth.recurring_total),
-        "four_year_average": round(standing.worth.four_year_average),
+        "recurring_total": integer(standing.worth.recurring_total),
+        "four_year_average": integer(standing.worth.four_year_average),
         "total": judged_document(standing.total),
     }
 
@@ -120,14 +120,14 @@ def ask_notes(judgement: Judgement) -> list[str]:
 def terms_document(offer: Offer) -> OfferTermsDoc:
     """Return what an offer says; terms that it does not have are left out, but for the usual."""
     document: OfferTermsDoc = {
-        "base": round(offer.base),
-        "bonus": round(offer.bonus),
+        "base": integer(offer.base),
+        "bonus": integer(offer.bonus),
         "bonus_percent": None if offer.bonus_share is None else _percent(offer.bonus_share),
-        "equity": round(offer.equity),
+        "equity": integer(offer.equity),
         "vesting_percent": [_percent(share) for share in offer.vesting.shares],
-        "refresh": round(offer.refresh),
+        "refresh": integer(offer.refresh),
         "refresh_vesting_percent": [_percent(share) for share in offer.refresh_vesting.shares],
-        "sign_on": [round(dollars) for dollars in offer.sign_on],
+        "sign_on": [integer(dollars) for dollars in offer.sign_on],
         "growth_percent": _percent(offer.growth),
         "equity_kind": offer.equity_kind,
     }
@@ -135,7 +135,7 @@ def terms_document(offer: Offer) -> OfferTermsDoc:
         document["equity_worth_percent"] = _percent(offer.equity_worth)
     if offer.options:
         strike, share_price, shares = offer.options
-        cost = round(offer.options.exercise_cost)
+        cost = integer(offer.options.exercise_cost)
         document["options"] = {
             "strike": whole(strike),
             "share_price": whole(share_price),
@@ -147,7 +147,7 @@ def terms_document(offer: Offer) -> OfferTermsDoc:
     if offer.bonus_payout != 1:
         document["bonus_payout_percent"] = _percent(offer.bonus_payout)
     if offer.relocation:
-        document["relocation"] = round(offer.relocation)
+        document["relocation"] = integer(offer.relocation)
     if offer.match != NO_MATCH:
         document["match"] = {
             "rate_percent": _percent(offer.match.rate),
@@ -156,7 +156,7 @@ def terms_document(offer: Offer) -> OfferTermsDoc:
             "deferral_year": DEFERRAL_YEAR,
         }
     if offer.benefits:
-        document["benefits"] = round(offer.benefits)
+        document["benefits"] = integer(offer.benefits)
     return document
 
 
@@ -165,7 +165,7 @@ def year_documents(worth: Worth) -> list[OfferYearDoc]:
     years: list[OfferYearDoc] = []
     for year in worth.years:
         _, *exact = year
-        parts = [round(part) for part in exact]
+        parts = [integer(part) for part in exact]
         base, bonus, equity, sign_on, other = parts
         years.append(
             {
@@ -187,8 +187,8 @@ def judged_document(judged: Judged) -> JudgedDoc:
     return {
         "amount": judged.amount,
         "percentile": judged.percentile,
-        "compa_ratio": round(judged.compa_ratio, 4),
-        "range_penetration": None if penetration is None else round(penetration, 4),
+        "compa_ratio": rounded(judged.compa_ratio, 4),
+        "range_penetration": None if penetration is None else rounded(penetration, 4),
         "typical": judged.typical,
         "p75": judged.p75,
         "to_typical": judged.to_typical,
@@ -205,7 +205,7 @@ def offer_rows(judgement: Judgement, market: Judgement | None, verdict: Verdict)
         rows += _year_rows(judgement.claimed, "_claimed")
     if judgement.at_worth:
         rows += _year_rows(judgement.at_worth.worth, "_at_worth")
-    once = round(judgement.worth.one_time_total)
+    once = integer(judgement.worth.one_time_total)
     rows.append(["one_time_total", None, None, None, once, None, once])
     if gap := judgement.gap:
         rows.append(["gap_base", gap.base, *NONE])
@@ -239,12 +239,12 @@ def _year_rows(worth: Worth, which: str) -> list[list[Cell]]:
         ("recurring_total", worth.recurring_total),
         ("four_year_average", worth.four_year_average),
     )
-    rows += [[f"{id_}{which}", *NONE, round(dollars)] for id_, dollars in averages]
+    rows += [[f"{id_}{which}", *NONE, integer(dollars)] for id_, dollars in averages]
     return rows
 
 
 def _percent(share: float) -> float:
-    return whole(round(share * 100, 4))
+    return whole(rounded(share * 100, 4))
 
 
 OFFER = Renderers(offer_document, offer_rows, "offer:print_offer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, cast
 
-from mlcomp.text import thousands
+from mlcomp.text import integer, rounded, thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.ranges import Range
@@ -76,28 +76,32 @@ def range_document(value: Range) -> RangeDoc:
 
 def dollars_document(value: Range) -> DollarsDoc:
     """Return a range of whole US dollars."""
-    return {"low": round(value.low), "typical": round(value.typical), "high": round(value.high)}
+    return {
+        "low": integer(value.low),
+        "typical": integer(value.typical),
+        "high": integer(value.high),
+    }
 
 
 def pay_document(pay: Pay) -> PayDoc:
     """Return pay in whole US dollars a year."""
     return {
-        "low": round(pay.low),
-        "typical": round(pay.typical),
-        "high": round(pay.high),
-        "likely_low": round(pay.likely_low),
-        "likely_high": round(pay.likely_high),
+        "low": integer(pay.low),
+        "typical": integer(pay.typical),
+        "high": integer(pay.high),
+        "likely_low": integer(pay.likely_low),
+        "likely_high": integer(pay.likely_high),
     }
 
 
 def dollars_cells(value: Range) -> list[Cell]:
     """Return low, typical and high in whole US dollars."""
-    return [round(value.low), round(value.typical), round(value.high)]
+    return [integer(value.low), integer(value.typical), integer(value.high)]
 
 
 def pay_cells(pay: Pay) -> list[Cell]:
     """Return the five figures of a pay, in whole US dollars a year."""
-    return [round(x) for x in (pay.low, pay.typical, pay.high, pay.likely_low, pay.likely_high)]
+    return [integer(x) for x in (pay.low, pay.typical, pay.high, pay.likely_low, pay.likely_high)]
 
 
 def range_cells(value: Range) -> list[Cell]:
@@ -133,9 +137,9 @@ def place_document(place: PlaceFound) -> PlaceDoc:
 
 def difference(dollars: float, other: float) -> DifferenceDoc:
     """Return how far an amount is from another: whole dollars, and percent to a tenth."""
-    apart = round(dollars) - round(other)
+    apart = integer(dollars) - integer(other)
     # Without -0.0, which a reader would wonder about.
-    return {"dollars": apart, "percent": round(100 * apart / other, 1) + 0.0 if other else 0.0}
+    return {"dollars": apart, "percent": rounded(100 * apart / other, 1) + 0.0 if other else 0.0}
 
 
 def signed(dollars: float) -> str:
@@ -146,7 +150,7 @@ def signed(dollars: float) -> str:
 
 def signed_percent(percent: float) -> str:
     """Return a difference in whole percent with its sign; none is "0%"."""
-    return f"{percent:+.0f}%" if round(percent) else "0%"
+    return f"{percent:+.0f}%" if integer(percent) else "0%"
 
 
 def percentile(whole: int) -> str:

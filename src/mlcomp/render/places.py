@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlcomp.render.parts import calibration_document, place_document, range_cells, range_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.documents.results import CandidateDoc, MetroPricedDoc, PlacesDoc
@@ -40,7 +41,7 @@ def answer_rows(answer: Answer) -> Rows:
     rows = [
         [
             *(c.name, c.metro.code if c.metro else None, c.metro.name if c.metro else None),
-            *(c.population, round(c.per_thousand, 2), round(c.weight), c.why),
+            *(c.population, rounded(c.per_thousand, 2), integer(c.weight), c.why),
         ]
         for c in answer.candidates
     ]
@@ -92,8 +93,8 @@ def _candidate_document(candidate: Candidate) -> CandidateDoc:
         "name": candidate.name,
         "metro": {"code": metro.code, "name": metro.name} if metro else None,
         "population": candidate.population,
-        "per_thousand": round(candidate.per_thousand, 2),
-        "weight": round(candidate.weight),
+        "per_thousand": rounded(candidate.per_thousand, 2),
+        "weight": integer(candidate.weight),
         "why": candidate.why,
     }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from mlcomp.render.parts import calibration_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
@@ -30,6 +31,7 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
         "calibration": calibration_document(calibration),
         "rows": summary.rows,
         "priced": summary.priced,
+        "without_city": summary.placeless,
         "rejected": summary.rejected,
         "errors": [{"message": message, "rows": rows} for message, rows in summary.errors],
         "levels": [
@@ -37,8 +39,8 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
                 "id": level.id,
                 "title": level.title,
                 "people": level.people,
-                "base_typical": round(level.base_typical),
-                "total_typical": round(level.total_typical),
+                "base_typical": integer(level.base_typical),
+                "total_typical": integer(level.total_typical),
                 "base": _standing(level.standing.get("base")),
                 "total": _standing(level.standing.get("total")),
             }
@@ -52,9 +54,9 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
                 "level": group.level,
                 "metro": group.metro,
                 "people": group.people,
-                "p10": round(group.p10, 4),
-                "p90": round(group.p90, 4),
-                "spread": round(group.spread, 4),
+                "p10": rounded(group.p10, 4),
+                "p90": rounded(group.p90, 4),
+                "spread": rounded(group.spread, 4),
             }
             for group in summary.widest
         ],
@@ -69,7 +71,7 @@ def _standing(standing: Standing | None) -> StandingDoc | None:
         "below": standing.below,
         "within": standing.within,
         "above": standing.above,
-        "cost": round(standing.cost),
+        "cost": integer(standing.cost),
     }
 
 
@@ -78,10 +80,10 @@ def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
     rows: list[list[Cell]] = []
     for level in summary.levels:
         row: list[Cell] = [level.id, level.title, level.people]
-        row += [round(level.base_typical), round(level.total_typical)]
+        row += [integer(level.base_typical), integer(level.total_typical)]
         for kind in ("base", "total"):
             standing = level.standing.get(kind)
-            row += [None] * len(STANDING) if standing is None else map(round, standing)
+            row += [None] * len(STANDING) if standing is None else map(integer, standing)
         rows.append(row)
     return Rows(COLUMNS, rows)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcomp.text import unrun
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,15 +20,15 @@ class Rows(NamedTuple):
 
 
 def as_csv(rows: Rows) -> str:
-    """Return rows as CSV with LF line ends; nothing is an empty cell."""
-    import csv
-    from io import StringIO
+    """Return rows as CSV with LF line ends; nothing is an empty cell, and no text a formula."""
+    lines = (",".join(map(_csv_cell, row)) for row in (rows.header, *rows.rows))
+    return "".join(f"{line}\n" for line in lines)
 
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows.header)
-    writer.writerows(rows.rows)
-    return out.getvalue()
+
+def _csv_cell(cell: Cell) -> str:
+    # Python's own writer leaves a lone carriage return without quotes, which ends a line.
+    text = unrun(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+    return '"' + text.replace('"', '""') + '"' if set(text) & set(',"\r\n') else text
 
 
 def as_markdown(rows: Rows) -> str:
@@ -47,4 +49,17 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, int):
         return f"{cell:,}"
     text = "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return literal(text)
+
+
+def literal(text: str) -> str:
+    """Return text as Markdown that shows it as it is, on one line: no HTML, link or style."""
+    import re
+    from html import escape
+
+    line = escape(" ".join(text.splitlines()), quote=False)
+    # An underscore inside a word is no emphasis: names such as base_low stay readable.
+    marks = r"[\\`*\[\]|~!#]|(?<![^\W_])_|_(?![^\W_])"
+    # What would be a link by itself: an address of the web or of mail.
+    links = r"(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@"
+    return re.sub(f"{marks}|{links}", r"\\\g<0>", line)

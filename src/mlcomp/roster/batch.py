@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mlcomp.files import STANDARD, shown_name
-from mlcomp.roster.cells import PAY, inputs_of
+from mlcomp.roster.cells import inputs_of
 from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
 from mlcomp.roster.files.source import format_of, open_source
@@ -23,7 +24,7 @@ from mlcomp.roster.files.target import (
 )
 from mlcomp.roster.files.writing import copied, read_back
 from mlcomp.roster.frame import task_among
-from mlcomp.roster.summary import Database, summarize
+from mlcomp.roster.summary import SUMMED, Database, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.book.rulebook import Book
+    from mlcomp.offers.money import Per
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.source import Source
     from mlcomp.roster.summary import Summary
@@ -54,6 +56,7 @@ class Batch:
         prefix: put before the names of the added columns.
         force: overwrite what is there.
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
+        per: what real pay is for, where that is said of all of it.
     """
 
     source: str
@@ -65,6 +68,7 @@ class Batch:
     prefix: str = ""
     force: bool = False
     formulas: bool = False
+    per: Per | None = None
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -90,7 +94,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         temporary = stack.enter_context(part_of(target)) if target else folder / "priced"
         shown = shown_name(batch.source)
         source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
-        connection = stack.enter_context(database(folder))
+        connection = stack.enter_context(database(folder, (source, temporary)))
         inputs = inputs_of(batch.book)
         opened = open_source(connection, source, shown, read_as, batch.mapping, write_as, inputs)
         try:
@@ -99,15 +103,17 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             names = _write(connection, opened, batch, temporary, write_as, 0, watch)
         rejected, first = _rejected(connection, opened)
         written = read_back(temporary, write_as, names)
-        paid = {kind: opened.given[kind] for kind in PAY if kind in opened.given}
+        given = {name: opened.given[name] for name in SUMMED if name in opened.given}
         summary: Summary = run(
             connection,
             "adding up",
-            lambda: summarize(database_of(connection), written, batch.book, batch.prefix, paid),
+            lambda: summarize(
+                database_of(connection), written, batch.book, batch.prefix, given, batch.per
+            ),
             watch,
         )
         if target:
-            _publish_rejects(connection, rejected, rejects_of(target), force=batch.force)
+            _publish_rejects(connection, rejected, folder, rejects_of(target), force=batch.force)
             publish(temporary, target, force=batch.force)
         elif batch.target:
             to_standard_output(temporary)
@@ -135,10 +141,10 @@ def _write(
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
     people = opened.people
-    task = task_among(opened.names, batch.book, opened.mapping, batch.prefix)
+    task = task_among(opened.names, batch.book, opened.mapping, batch.prefix, batch.per)
     keep = opened.names
     if batch.target is None:
-        keep = [opened.given[kind] for kind in PAY if kind in opened.given]
+        keep = [opened.given[name] for name in SUMMED if name in opened.given]
 
     def priced() -> DuckDBPyRelation:
         engine = Duck(people, connection, sample)
@@ -166,13 +172,15 @@ def _rejected(
 
 
 def _publish_rejects(
-    connection: DuckDBPyConnection, rejected: int, path: Path, *, force: bool
+    connection: DuckDBPyConnection, rejected: int, folder: Path, path: Path, *, force: bool
 ) -> None:
     if not rejected:
         # Of an earlier run, which --force replaces.
         path.unlink(missing_ok=True)
         return
+    kept = folder / "rejects"
+    table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
+    connection.execute(copied(table, kept, "csv", guarded=True))
     with part_of(path) as part:
-        table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
-        connection.execute(copied(table, part, "csv", guarded=True))
+        shutil.copyfile(kept, part)
         publish(part, path, force=force)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from mlcomp.offers.money import Per
+
 
 class Kind(NamedTuple):
     """One kind of dataframe: its class, its columns, and how it is priced."""
@@ -59,6 +61,7 @@ def price(
     *,
     columns: Mapping[str, str] | None = None,
     prefix: str = "",
+    pay: Per | None = None,
 ) -> Any:
     """Price everyone in a dataframe; every column is US dollars a year unless it says otherwise.
 
@@ -68,6 +71,8 @@ def price(
         book: a rule book, its name or its path.
         columns: the frame's column for an input, where it has another name.
         prefix: put before the names of the added columns.
+        pay: what `base` and `total` are for, where that is so of all: "hourly", "monthly" or
+            "yearly"; without, what does not look like a year's pay is refused.
 
     Returns:
         A frame of the same kind, its own columns untouched, with `level_id`, `metro`,
@@ -86,7 +91,7 @@ def price(
     for kind in KINDS:
         known = getattr(sys.modules.get(kind.module), kind.name, None)
         if known is not None and isinstance(frame, known):
-            task = task_of(list(kind.columns(frame)), loaded, columns or {}, prefix)
+            task = task_of(list(kind.columns(frame)), loaded, columns or {}, prefix, pay)
             return kind.price(frame, task)
     raise TypeError(
         "expected a pandas, Polars, PyArrow, DuckDB or PySpark dataframe, "
@@ -94,7 +99,13 @@ def price(
     )
 
 
-def task_of(names: list[Any], book: Book, mapping: Mapping[str, str], prefix: str) -> Task:
+def task_of(
+    names: list[Any],
+    book: Book,
+    mapping: Mapping[str, str],
+    prefix: str,
+    per: Per | None = None,
+) -> Task:
     """Find the inputs among a table's columns.
 
     Raises:
@@ -106,17 +117,19 @@ def task_of(names: list[Any], book: Book, mapping: Mapping[str, str], prefix: st
             raise ProfileError(f"columns: expected names that are text, found {name!r}")
         if count > 1:
             raise ProfileError(f"columns: {quoted(name)} is there {count} times")
-    return task_among(names, book, columns_of(names, mapping, inputs_of(book)), prefix)
+    return task_among(names, book, columns_of(names, mapping, inputs_of(book)), prefix, per)
 
 
-def task_among(names: list[str], book: Book, inputs: Mapping[str, str], prefix: str) -> Task:
+def task_among(
+    names: list[str], book: Book, inputs: Mapping[str, str], prefix: str, per: Per | None = None
+) -> Task:
     """Return what is to be priced of a table whose inputs are found.
 
     Raises:
         ProfileError: a column clashes with an added one, or none says years or level.
     """
     refuse_unpriceable(names, inputs)
-    task = Task(book, inputs, prefix)
+    task = Task(book, inputs, prefix, per)
     taken = {name.casefold() for name in names}
     clashing = [name for name in task.added if name.casefold() in taken]
     if clashing:

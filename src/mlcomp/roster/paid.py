@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
-from mlcomp.errors import Fault, RosterError, UsageError
+from mlcomp.errors import Fault, OfferError, RosterError, UsageError
 from mlcomp.files import STANDARD, shown_name
+from mlcomp.offers.money import salary
 from mlcomp.roster.cells import PAY, inputs_of, spelled
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
@@ -21,12 +23,13 @@ from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyRelation
 
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
+    from mlcomp.offers.money import Per
     from mlcomp.roster.files.source import Source
 
 ESTIMATED = "mlcomp_estimated_"
@@ -46,6 +49,7 @@ def backtest_file(
     values: Values,
     by: Sequence[str] = (),
     read_as: str | None = None,
+    per: Per | None = None,
 ) -> tuple[Backtest, ...]:
     """Score rule books on a file of real pay, US dollars a year.
 
@@ -56,6 +60,7 @@ def backtest_file(
         values: for an input, what stands in the file and what it means; "" is not given.
         by: columns to split by, besides the level, the metro and the tier.
         read_as: csv, jsonl or parquet; by the ending without.
+        per: what real pay is for, where that is said of all of it.
 
     Raises:
         RosterError: the file cannot be read, or holds no pay.
@@ -66,7 +71,7 @@ def backtest_file(
         folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)
         path = from_standard_input(folder) if file == STANDARD else Path(file)
-        connection = stack.enter_context(database(folder))
+        connection = stack.enter_context(database(folder, (path,)))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
         opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
         if not set(PAY) & set(opened.mapping):
@@ -80,7 +85,7 @@ def backtest_file(
             backtest(
                 book.edition,
                 book.title,
-                _cases(people, book, opened, split),
+                _cases(people, book, opened, split, per),
                 tuple(split),
             )
             for book in books
@@ -140,14 +145,16 @@ def _like(typed: str, names: Sequence[str]) -> list[str]:
 
 
 def _cases(
-    people: DuckDBPyRelation, book: Book, opened: Source, split: Mapping[str, str]
+    people: DuckDBPyRelation,
+    book: Book,
+    opened: Source,
+    split: Mapping[str, str],
+    per: Per | None,
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
-    mapping, given = opened.mapping, opened.given
+    mapping = opened.mapping
     pay = {kind: mapping[kind] for kind in PAY if kind in mapping}
     inputs = {name: mapping[name] for name in inputs_of(book) if name in mapping}
-    # Real pay is read here; where a column bears its very name, pricing reads it too.
-    inputs |= {kind: given[kind] for kind in pay if spelled(given[kind]) == kind}
     result = price_relation(people, task_among(opened.names, book, inputs, ESTIMATED))
     asked = [f"{ESTIMATED}error"]
     asked += [f"{ESTIMATED}{kind}_{figure}" for kind in PAY for figure in FIGURES]
@@ -155,11 +162,18 @@ def _cases(
     columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in split.values()]
     columns += [f"CAST({name_of(column)} AS VARCHAR)" for column in pay.values()]
     rows = result.select(", ".join(columns))
+    # Amounts repeat, and their readings with them.
+    read = cache(partial(_dollars, per=per))
     for row in rows.fetchall():
-        yield _case(row, list(split), list(pay))
+        yield _case(row, list(split), list(pay), read)
 
 
-def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
+def _case(
+    row: tuple[Any, ...],
+    split: list[str],
+    pay: list[Measure],
+    read: Callable[[str], float | Fault],
+) -> Case:
     """Read a row: the error, the figures of each pay, what it is split by, and real pay."""
     cells = iter(row)
     refused = error = next(cells)
@@ -168,11 +182,11 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
     real: dict[Measure, float] = {}
     estimated: dict[Measure, Pay] = {}
     for kind, cell in zip(pay, cells, strict=True):
-        if cell is None or not cell.strip():
+        if not cell:
             continue
-        amount = _dollars(cell)
-        if amount is None:
-            error = error or f"{kind}: expected dollars a year above zero, found {quoted(cell)}"
+        amount = read(cell)
+        if isinstance(amount, Fault):
+            error = error or str(amount._replace(field=kind))
             continue
         real[kind] = amount
         if refused is None:
@@ -182,9 +196,9 @@ def _case(row: tuple[Any, ...], split: list[str], pay: list[Measure]) -> Case:
     return Case(real, estimated, error, groups)
 
 
-def _dollars(cell: str) -> float | None:
+def _dollars(cell: str, per: Per | None) -> float | Fault:
+    """Return real pay in dollars a year, or why it is none."""
     try:
-        amount = float(cell.strip().removeprefix("$").replace(",", ""))
-    except ValueError:
-        return None
-    return amount if 0 < amount < 1e9 else None
+        return salary(cell, per)
+    except OfferError as error:
+        return error.faults[0]

@@ -17,14 +17,14 @@ from pyspark.sql import functions as f
 from pyspark.sql.types import StringType, StructField, StructType
 
 from mlcomp.errors import RosterError
-from mlcomp.roster.cells import BETWEEN_NAMES, PAY, columns_of, inputs_of
+from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
 from mlcomp.roster.engines.spark import price_spark
 from mlcomp.roster.files.source import HIDDEN, format_of
 from mlcomp.roster.files.target import part_of, publish, refuse_existing
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.summary import Database, summarize
-from mlcomp.text import quoted
+from mlcomp.roster.summary import SUMMED, Database, summarize
+from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -73,7 +73,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    task = task_among(names, batch.book, given | hidden, batch.prefix)
+    task = task_among(names, batch.book, given | hidden, batch.prefix, batch.per)
     result = price_spark(people, task, names)
     if batch.target:
         write_as = format_of(batch.target, batch.write_as)
@@ -85,9 +85,10 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         SPARK.naming,
         "percentile",
         "approx_percentile",
+        SPARK.matches,
     )
-    paid = {kind: given[kind] for kind in PAY if kind in given}
-    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, paid)
+    summed = {name: given[name] for name in SUMMED if name in given}
+    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per)
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)
 
@@ -111,10 +112,9 @@ def _guarded(result: DataFrame) -> DataFrame:
     for name, kind in result.dtypes:
         column = f.col(f"`{name}`")
         if kind == "string":
-            risky = f.substring(column, 1, 1).isin("=", "+", "-", "@", "\t", "\r")
-            number = f.expr(f"try_cast(`{name}` AS DOUBLE)").isNotNull()
-            column = f.when(risky & ~number, f.concat(f.lit("'"), column)).otherwise(column)
-        columns.append(column.alias(name))
+            risky = column.rlike(FORMULA) & ~column.rlike(PLAIN_NUMBER)
+            column = f.when(risky, f.concat(f.lit("'"), column)).otherwise(column)
+        columns.append(column.alias(unrun(name)))
     return result.select(*columns)
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.roster.pricing.sql import name_of
+from mlcomp.roster.cells import PAY, TRUTH
+from mlcomp.roster.pricing.columns import made
+from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, name_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
+    from mlcomp.offers.money import Per
 
 MIN_GROUP = 10
 """People a group needs before its spread is told."""
 
 MAX_GROUPS = 5
+SUMMED = (*PAY, "city", "remote")
+"""What is read of a roster's own columns."""
 # Exact quantiles of more people would not fit the memory allowed.
 MAX_EXACT = 5_000_000
 
@@ -72,6 +78,8 @@ class Summary(NamedTuple):
     levels: tuple[LevelSummary, ...]
     standing: Mapping[str, Standing]
     widest: tuple[Group, ...]
+    placeless: int = 0
+    """People without a city, in a roster that has them, who are priced as the nation."""
     rejected: int = 0
     first_rejected: tuple[tuple[int, str], ...] = ()
     seconds: float = 0.0
@@ -89,10 +97,16 @@ class Database(NamedTuple):
     name_of: Callable[[str], str] = name_of
     quantile: str = "quantile_cont"
     approximate: str = "approx_quantile"
+    matches: str = DUCKDB.matches
 
 
 def summarize(
-    database: Database, written: str, book: Book, prefix: str, paid: Mapping[Measure, str]
+    database: Database,
+    written: str,
+    book: Book,
+    prefix: str,
+    given: Mapping[str, str],
+    per: Per | None = None,
 ) -> Summary:
     """Add up a priced roster.
 
@@ -101,7 +115,8 @@ def summarize(
         written: the priced roster, as the FROM of a query.
         book: the rule book it was priced with.
         prefix: what stands before the names of the added columns.
-        paid: its column of real pay for "base" and "total", where it has one.
+        given: its own column for each of `SUMMED` that it has.
+        per: what real pay is for, where that is said of all of it.
     """
 
     def own(name: str) -> str:
@@ -111,15 +126,16 @@ def summarize(
     for kind in ("base", "total"):
         for figure in ("typical", "likely_low", "likely_high"):
             rows += f", CAST({own(f'{kind}_{figure}')} AS DOUBLE) AS {kind}_{figure}"
+    paid = {kind: given[kind] for kind in PAY if kind in given}
     for kind, column in paid.items():
-        # Null exactly where it could not be read as pay.
-        stripped = f"CAST({database.name_of(column)} AS STRING)"
-        for character in "$, ":
-            stripped = f"replace({stripped}, '{character}', '')"
-        rows += (
-            f", CASE WHEN {own(f'{kind}_compa_ratio')} IS NOT NULL "
-            f"THEN try_cast({stripped} AS DOUBLE) END AS {kind}_paid"
-        )
+        cell = Cell(database.name_of(column), "text")
+        dollars = Sql(made(f"{kind}_dollars"))
+        written = f"(SELECT *, {dollars_of(cell, database.matches)} AS {dollars} FROM {written})"
+        read = yearly_of(cell, dollars, database.matches, per)
+        # Null exactly where the row is not placed.
+        placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
+        rows += f", CASE WHEN {placed} THEN {read} END AS {kind}_paid"
+    rows += f", {_is_placeless(database, given)} AS placeless"
     database.ask(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
     errors = database.ask(
         "SELECT error, count(*) AS n FROM mlcomp_roster WHERE error IS NOT NULL "
@@ -127,12 +143,13 @@ def summarize(
     )
     counted = "".join(f", {_standing_columns(kind)}" for kind in paid)
     by_level = database.ask(
-        f"SELECT level, count(*), avg(base_typical), avg(total_typical){counted} "
+        "SELECT level, count(*), count_if(placeless), avg(base_typical), avg(total_typical)"
+        f"{counted} "
         "FROM mlcomp_roster GROUP BY level"
     )
     people = {row[0]: row for row in by_level}
     levels = tuple(
-        LevelSummary(level.id, level.title, row[1], row[2], row[3], _standings(paid, row[4:]))
+        LevelSummary(level.id, level.title, row[1], row[3], row[4], _standings(paid, row[5:]))
         for level in book.level
         if (row := people.get(level.id))
     )
@@ -149,8 +166,21 @@ def summarize(
             for kind in paid
             if levels
         },
+        placeless=sum(count for level, _, count, *_ in by_level if level is not None),
         widest=_widest(database, paid, exact=total_rows <= MAX_EXACT),
     )
+
+
+def _is_placeless(database: Database, given: Mapping[str, str]) -> str:
+    """Return whether a row's city is blank, though its job is at some place."""
+    if "city" not in given:
+        return "FALSE"
+    city = Cell(database.name_of(given["city"]), "text").text
+    if "remote" not in given:
+        return f"{city} = ''"
+    remote = Cell(database.name_of(given["remote"]), "text").text
+    yes = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
+    return f"({city} = '' AND lower(trim({remote})) NOT IN ({yes}))"
 
 
 def _standing_columns(kind: str) -> str:

@@ -75,15 +75,12 @@ class Pay(Generic[T]):
         """Return an amount over typical pay; 1 is exactly typical."""
         return amount / self.typical
 
-    def penetration(self, amount: T, maths: Maths[T] = FLOATS) -> T:
+    def penetration(self, amount: T) -> T:
         """Return how far into low to high an amount is: 0 at low, 1 at high, beyond them outside.
 
-        A range without width has no inside: an amount in it is at 0.5.
+        A range without width has no inside: whoever asks has seen that high is above low.
         """
-        width = self.high - self.low
-        has_width = width > 0
-        share = (amount - self.low) / maths.where(has_width, width, 1.0)
-        return maths.where(has_width, share, 0.5)
+        return (amount - self.low) / (self.high - self.low)
 
 
 FIGURES = tuple(field.name for field in fields(Pay))

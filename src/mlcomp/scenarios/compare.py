@@ -8,6 +8,7 @@ from mlcomp.offers.judgement import judge
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.pay import Pay
 from mlcomp.rules.result import Note, of_several
+from mlcomp.text import integer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,5 +129,5 @@ def ties(scenarios: Iterable[Compared]) -> tuple[tuple[Compared, ...], ...]:
     alike: dict[int, list[Compared]] = {}
     for one in scenarios:
         if not one.is_paid:
-            alike.setdefault(round(one.total), []).append(one)
+            alike.setdefault(integer(one.total), []).append(one)
     return tuple(tuple(tied) for tied in alike.values() if len(tied) > 1)

@@ -10,7 +10,7 @@ from rich.text import Text
 from mlcomp.accuracy.backtest import EVERYBODY
 from mlcomp.accuracy.score import FEW
 from mlcomp.render.tables.terminal import Screen
-from mlcomp.text import number_of, one_line
+from mlcomp.text import integer, number_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ def _print_calibration(screen: Screen, result: Backtest) -> None:
 
 def _bar(screen: Screen, stated: float, share: float) -> Text:
     """Return a bar as long as the share, with a point where the stated percentile is."""
-    filled, wanted = round(share * BAR_WIDTH), round(stated * BAR_WIDTH)
+    filled, wanted = integer(share * BAR_WIDTH), integer(stated * BAR_WIDTH)
     cells = [screen.glyphs.likely if i < filled else " " for i in range(BAR_WIDTH + 1)]
     cells[wanted] = screen.glyphs.typical
     return Text("".join(cells).rstrip())

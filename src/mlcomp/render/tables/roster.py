@@ -33,6 +33,9 @@ def print_roster(summary: Summary, _: Held | None = None) -> None:
             thousands(level.total_typical),
         )
     screen.show(table)
+    if summary.placeless:
+        screen.show(Text(""))
+        screen.show(Text(f"{summary.placeless:,} without a city, priced as the nation"))
     for kind in summary.standing:
         _print_standing(screen, summary, kind)
     _print_widest(screen, summary)

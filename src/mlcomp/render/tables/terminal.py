@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mlcomp.text import thousands
+from mlcomp.text import integer, thousands
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -132,7 +132,7 @@ class Screen:
 
         def column(amount: float) -> int:
             share = 0.0 if end <= start else (amount - start) / (end - start)
-            return min(width - 1, max(0, round(share * (width - 1))))
+            return min(width - 1, max(0, integer(share * (width - 1))))
 
         low, high = column(pay.low), column(pay.high)
         likely_low, likely_high = column(pay.likely_low), column(pay.likely_high)

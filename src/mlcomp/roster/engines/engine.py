@@ -5,34 +5,47 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import Fault
+from mlcomp.errors import OfferError
+from mlcomp.offers.money import salary
 from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import meanings_of
-from mlcomp.roster.pricing.reading import Cell, kind_of, paid_of, together, unread, years_of
+from mlcomp.roster.pricing.reading import (
+    Cell,
+    Read,
+    dollars_of,
+    kind_of,
+    odd_of,
+    together,
+    unread,
+    yearly_of,
+    years_of,
+)
 from mlcomp.roster.pricing.sql import Sql, coalesce, listed
 from mlcomp.roster.pricing.stages import stages
-from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.book.rulebook import Book
+    from mlcomp.offers.money import Per
     from mlcomp.roster.pricing.meanings import Years
-    from mlcomp.roster.pricing.reading import Read
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
 
-DOLLARS = "dollars a year"
 MAX_READ = 10_000
 """Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
 
 class Task(NamedTuple):
-    """What is to be priced of a table: by which book, its column for each input, and a prefix."""
+    """What is to be priced of a table: by which book, its column for each input, and a prefix.
+
+    `per` is what its real pay is for, where that is said of all of it.
+    """
 
     book: Book
     inputs: Mapping[str, str]
     prefix: str
+    per: Per | None = None
 
     @property
     def added(self) -> dict[str, str]:
@@ -115,16 +128,15 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
         made(f"key_{name}"): together([cells[each] for each in there])
         for name, there in inputs.items()
     }
-    numbers, found = _read(engine, cells, keys)
-    for name, read in numbers.items():
-        plain = f"plain_{name}" if name == "years" else name
-        keys |= {made(plain): read.plain, made(f"odd_{name}"): read.odd}
-    engine.add(keys)
+    pay = tuple(kind for kind in PAY if kind in cells)
+    keys |= _pay_read(engine, {kind: cells[kind] for kind in pay}, task.per)
+    years, found = _read(engine, cells.get("years"), keys)
+    engine.add(keys | years)
     distinct = {name: found[made(f"key_{name}")] for name in inputs}
+    numbers = ("years", *pay) if years else pay
     odd = {name: found[made(f"odd_{name}")] for name in numbers}
     written = {name: [_written(each, cells[name]) for each in odd[name]] for name in numbers}
     meanings = meanings_of(book, inputs, distinct | {"years": written.get("years", [])})
-    pay = tuple(kind for kind in PAY if kind in cells)
     odd_pay = tuple(kind for kind in pay if odd[kind])
     understood = Understood(book, meanings, "years" in cells, pay, odd_pay)
     for name in inputs:
@@ -134,31 +146,52 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     if "years" in cells:
         _odd_years(engine, odd["years"], meanings.years)
     for kind in pay:
-        faults = [Fault(kind, expected=DOLLARS, found=quoted(each)) for each in written[kind]]
-        errors = {made(f"{kind}_error"): [str(fault) for fault in faults]} if faults else {}
-        engine.look_up(made(f"odd_{kind}"), odd[kind], errors)
+        errors: Sequence[Constant] = [_refusal(kind, each, task.per) for each in written[kind]]
+        columns = {made(f"{kind}_error"): list(errors)} if errors else {}
+        engine.look_up(made(f"odd_{kind}"), odd[kind], columns)
     *before, outputs = stages(understood, engine.dialect.pick)
     for stage in before:
         engine.add(stage)
     return outputs
 
 
-def _read(
-    engine: Engine, cells: Mapping[str, Cell], keys: Mapping[str, Sql]
-) -> tuple[dict[str, Read], dict[str, list[str]]]:
-    """Return how the numbers are read, and the distinct texts of all that is to be understood."""
+def _pay_read(engine: Engine, cells: Mapping[str, Cell], per: Per | None) -> dict[str, Sql]:
+    """Add real pay as it was read, and return the texts of what was not."""
     matches = engine.dialect.matches
-    reads: dict[str, Read] = {kind: paid_of(cells[kind], matches) for kind in PAY if kind in cells}
-    years = cells.get("years")
-    is_text = years is not None and years.kind == "text"
-    for in_python in (True, False) if engine.reads_years and is_text else (False,):
-        if years:
-            reads["years"] = unread(years) if in_python else years_of(years, matches)
-        odd = {made(f"odd_{name}"): read.odd for name, read in reads.items()}
-        found = engine.distinct({**keys, **odd})
-        if not in_python or len(found[made("odd_years")]) <= MAX_READ:
+    for kind, cell in cells.items():
+        dollars = Sql(made(f"{kind}_dollars"))
+        # A stage each: an engine would work a pattern out as often as it is named.
+        engine.add({str(dollars): dollars_of(cell, matches)})
+        engine.add({made(kind): yearly_of(cell, dollars, matches, per)})
+    return {made(f"odd_{kind}"): odd_of(cell, Sql(made(kind))) for kind, cell in cells.items()}
+
+
+def _read(
+    engine: Engine, years: Cell | None, keys: Mapping[str, Sql]
+) -> tuple[dict[str, Sql], dict[str, list[str]]]:
+    """Return how years are read, and the distinct texts of all that is to be understood."""
+    if years is None:
+        return {}, engine.distinct(keys)
+    matches = engine.dialect.matches
+    tried: list[Read] = [years_of(years, matches)]
+    if engine.reads_years and years.kind == "text":
+        tried.insert(0, unread(years))
+    odd = made("odd_years")
+    found: dict[str, list[str]] = {}
+    for read in tried:
+        found = engine.distinct({**keys, odd: read.odd})
+        if len(found[odd]) <= MAX_READ:
             break
-    return reads, found
+    return {made("plain_years"): read.plain, odd: read.odd}, found
+
+
+def _refusal(kind: str, text: str, per: Per | None) -> str | None:
+    """Return what an offer would be told of such pay."""
+    try:
+        salary(text, per)
+    except OfferError as error:
+        return str(error.faults[0]._replace(field=kind))
+    return None
 
 
 def _written(text: str, cell: Cell) -> str:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 import duckdb
 
 from mlcomp.errors import RosterError
+from mlcomp.roster.engines.connection import connected
 from mlcomp.roster.engines.duck import UNSEEN, UnseenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+
+    from mlcomp.roster.engines.connection import Setting
 
     Watch = Callable[[str, float, int | None], None]
 
@@ -28,28 +31,19 @@ _MAX_INTERRUPTS = 5
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[DuckDBPyConnection]:
-    """Open a DuckDB that keeps to its memory and spills into a folder."""
+def database(folder: Path, files: Iterable[Path] = ()) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB that keeps to its memory, to a folder and to some files; see `connected`."""
     import os
 
-    threads = min(os.cpu_count() or 1, MAX_THREADS)
-    config = {
+    settings: dict[str, Setting] = {
         "memory_limit": MEMORY,
-        "threads": threads,
-        "temp_directory": str(folder),
+        "threads": min(os.cpu_count() or 1, MAX_THREADS),
         "enable_progress_bar": True,
         "enable_progress_bar_print": False,
         "progress_bar_time": 0,
     }
-    connection = duckdb.connect(config={})
-    try:
-        for name, value in config.items():
-            shown = f"'{value}'" if isinstance(value, str) else value
-            connection.execute(f"SET {name} = {shown}")
+    with connected(folder=folder, files=files, settings=settings) as connection:
         yield connection
-    finally:
-        with suppress(duckdb.Error):
-            connection.close()
 
 
 def run(

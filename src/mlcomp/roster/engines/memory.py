@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from mlcomp.roster.cells import PAY, aspects
+from mlcomp.roster.engines.connection import connected
 from mlcomp.roster.engines.duck import TEXTS, Duck
 from mlcomp.roster.pricing.columns import made
 
@@ -127,7 +126,7 @@ class _Stream:
 @contextmanager
 def _given(table: object) -> Iterator[DuckDBPyConnection]:
     """Give a table to a DuckDB of its own."""
-    with duckdb.connect(config={}) as connection:
+    with connected() as connection:
         connection.register("mlcomp_frame", table)
         yield connection
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, MADE, columns_of
+from mlcomp.roster.engines.connection import glob_free
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import listed, printable, quoted
 
@@ -286,11 +287,6 @@ def _typed(kind: object) -> object:
 
 def _path(name: str) -> str:
     return "$." + json.dumps(name, ensure_ascii=False)
-
-
-def glob_free(path: Path) -> str:
-    """Return a path in which nothing is a wildcard to DuckDB."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
 def _reason(error: Exception) -> str:

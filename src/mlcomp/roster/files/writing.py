@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.files.source import glob_free
+from mlcomp.roster.engines.connection import glob_free
 from mlcomp.roster.pricing.sql import name_of, text_of
+from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool)
     """
     columns = []
     for name, kind in zip(result.columns, map(str, result.types), strict=True):
-        shown = "'" + name if guarded and name.startswith(("=", "+", "-", "@")) else name
+        shown = unrun(name) if guarded else name
         is_text = guarded and kind == "VARCHAR"
         columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
     query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
@@ -43,8 +44,8 @@ def _guarded(name: str) -> str:
     column = name_of(name)
     # Not IN a list: DuckDB joins a list that long, and a join loses the order of the rows.
     return (
-        f"CASE WHEN regexp_matches({column}, '^[-=+@\\t\\r]') "
-        f"AND try_cast({column} AS DOUBLE) IS NULL "
+        f"CASE WHEN regexp_matches({column}, {text_of(FORMULA)}) "
+        f"AND NOT regexp_matches({column}, {text_of(PLAIN_NUMBER)}) "
         f"THEN concat(chr(39), {column}) ELSE {column} END"
     )
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.errors import ProfileError
+from mlcomp.offers.money import (
+    COMMON_PATTERN,
+    MAX_SALARY,
+    MAX_UNSAID,
+    MIN_SALARY,
+    NUMBER_PATTERN,
+    SALARY_PATTERN,
+    TIMES,
+)
 from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES
-from mlcomp.roster.pricing.sql import Sql, only, text_of, unless
+from mlcomp.roster.pricing.sql import Sql, only, rounded, text_of, unless
 from mlcomp.rules.profile import MAX_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlcomp.offers.money import Per
+
 # Plain enough that every engine reads them as Python does; anything else is read by Python.
 PLAIN_YEARS = "^[0-9]{1,2}([.][0-9]{1,9})?$"
-# Thousands apart or not, and no 250.000 or 1,5, which elsewhere are other numbers.
-PLAIN_PAY = (
-    "^ *[$]? *([0-9]{1,3}([.][0-9]{1,2}|[.][0-9]{4,9})?|[0-9]{4,12}([.][0-9]{1,9})?"
-    "|[0-9]{1,3}([, ][0-9]{3}){1,3}([.][0-9]{1,9})?) *$"
-)
-MAX_PAY = 1e12
 Kind = Literal["text", "whole", "number"]
 _WHOLE = {"tinyint", "smallint", "int", "integer", "bigint", "hugeint"}
 _WHOLE |= {f"u{name}" for name in _WHOLE}
@@ -70,14 +75,53 @@ def together(cells: Sequence[Cell]) -> Sql:
 
 def years_of(cell: Cell, matches: str) -> Read:
     """Read years, 0 to `MAX_YEARS`."""
-    number, text = _number(cell, matches, PLAIN_YEARS, " ")
+    plain = Sql(f"CASE WHEN {matches}({cell.text}, {text_of(PLAIN_YEARS)}) THEN {cell.text} END")
+    number, text = _number(cell, Sql(f"CAST({plain} AS DOUBLE)"))
     return _apart(number, f"{number} >= 0 AND {number} <= {MAX_YEARS}", text)
 
 
-def paid_of(cell: Cell, matches: str) -> Read:
-    """Read real pay, a positive amount."""
-    number, text = _number(cell, matches, PLAIN_PAY, "$, ")
-    return _apart(number, f"{number} > 0 AND {number} < {MAX_PAY:.0f}", text)
+def dollars_of(cell: Cell, matches: str) -> Sql:
+    """Read real pay as dollars to the cent, null where it is none.
+
+    Most texts are digits and nothing else, and for them one pattern is enough.
+    """
+    text = cell.text
+    scale = " ".join(
+        f"WHEN contains({text}, {text_of(letter)}) THEN CAST({times} AS DOUBLE)"
+        for letter, times in {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6}.items()
+    )
+    number = _without(f"regexp_extract({text}, {text_of(NUMBER_PATTERN)}, 0)", ",_ ")
+    read = Sql(
+        f"CASE WHEN {matches}({text}, {text_of(COMMON_PATTERN)}) THEN {_without(text, '$,')} "
+        f"WHEN {matches}({text}, {text_of(SALARY_PATTERN)}) "
+        f"THEN {number} * CASE {scale} ELSE CAST(1 AS DOUBLE) END END"
+    )
+    return rounded(_number(cell, read)[0], 2)
+
+
+def _without(text: object, characters: str) -> Sql:
+    """Return a text without some characters as a number."""
+    # One call for all of them, translate, takes ten times as long.
+    for character in characters:
+        text = f"replace({text}, {text_of(character)}, '')"
+    return Sql(f"CAST({text} AS DOUBLE)")
+
+
+def yearly_of(cell: Cell, dollars: Sql, matches: str, per: Per | None) -> Sql:
+    """Return `dollars_of` as pay a year, null where `offers.money.salary` refuses it."""
+    said = f"{matches}({cell.text}, '[yY]')" if cell.kind == "text" else "FALSE"
+    if per is None:
+        whole = f"{dollars} >= {MIN_SALARY} AND {dollars} <= {MAX_UNSAID}"
+        fits = f"{dollars} >= 1 AND {dollars} <= {MAX_SALARY:.0f}"
+        return Sql(f"CASE WHEN {whole} THEN {dollars} WHEN {fits} AND {said} THEN {dollars} END")
+    times = f"CASE WHEN {said} THEN 1 ELSE {TIMES[per]} END"
+    yearly = Sql(f"({dollars} * CAST({times} AS DOUBLE))")
+    return only(Sql(f"{yearly} >= 1 AND {yearly} <= {MAX_SALARY:.0f}"), yearly)
+
+
+def odd_of(cell: Cell, read: Sql) -> Sql:
+    """Return the text of a cell that was not read as pay."""
+    return only(Sql(f"({read} IS NULL)"), _number(cell, given(cell.text))[1])
 
 
 def unread(cell: Cell) -> Read:
@@ -90,14 +134,10 @@ def given(text: Sql) -> Sql:
     return Sql(f"nullif({text}, '')")
 
 
-def _number(cell: Cell, matches: str, plain: str, between: str) -> tuple[Sql, Sql]:
+def _number(cell: Cell, of_text: Sql) -> tuple[Sql, Sql]:
     """Return a column as a number, null where it is none, and as text, null for empty."""
     if cell.kind == "text":
-        digits = only(
-            Sql(f"{matches}({cell.text}, {text_of(plain)})"),
-            Sql(f"translate({cell.text}, {text_of(between)}, '')"),
-        )
-        return Sql(f"CAST({digits} AS DOUBLE)"), given(cell.text)
+        return of_text, given(cell.text)
     number = Sql(f"CAST({cell.column} AS DOUBLE)")
     if cell.kind == "whole":
         return number, Sql(f"CAST({cell.column} AS STRING)")

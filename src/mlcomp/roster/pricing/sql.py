@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Maths
+from mlcomp.text import HALF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,10 +104,9 @@ def coalesce(values: Sequence[Value]) -> Sql:
 
 
 def rounded(value: Sql, digits: int) -> Sql:
-    """Return a number rounded to so many decimals."""
-    # With two arguments PostgreSQL rounds no floating-point number.
+    """Return a number to so many decimals, as `text.rounded` does."""
     scale = sql(10.0**digits)
-    return Sql(f"(round({value} * {scale}) / {scale})")
+    return Sql(f"(floor({value} * {scale} + {sql(HALF)}) / {scale})")
 
 
 def _function(name: str, of_number: Callable[[float], float]) -> Callable[[Sql | float], Sql]:

@@ -222,7 +222,7 @@ class _Pricing(Columns):
         placed = (
             (tail.percentile(z, share, EXPRESSIONS), 2),
             (pay.compa_ratio(amount), 4),
-            (pay.penetration(amount, EXPRESSIONS), 4),
+            (only(pay.high > pay.low, pay.penetration(amount)), 4),
         )
         return {
             f"{kind}_{name}": unless(is_null(amount), rounded(value, digits))

@@ -1,0 +1,67 @@
+"""The one place where a DuckDB is opened: it reaches no network, extension or file but those named.
+
+No SQL of mlcomp's asks for more; this holds should a file ever find a way to.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from mlcomp.roster.pricing.sql import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+Setting = str | int
+_CLOSED: dict[str, Setting] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+
+@contextmanager
+def connected(
+    *,
+    folder: Path | None = None,
+    files: Iterable[Path] = (),
+    settings: Mapping[str, Setting] | None = None,
+) -> Iterator[DuckDBPyConnection]:
+    """Open a DuckDB in memory, closed at the end.
+
+    Args:
+        folder: where it may write and read what it likes, and spills to.
+        files: what else it may read and write. They are followed now: a name in `/proc` has to
+            lead somewhere already.
+        settings: DuckDB's own; none of them can be changed later.
+    """
+    spilling: dict[str, Setting] = {} if folder is None else {"temp_directory": str(folder)}
+    connection = duckdb.connect(config={})
+    try:
+        for name, value in {**_CLOSED, **spilling, **(settings or {})}.items():
+            shown = text_of(value) if isinstance(value, str) else value
+            connection.execute(f"SET {name} = {shown}")
+        # DuckDB checks a name as it is asked for, wildcards put out of action, and as it is found.
+        paths = [name for file in files for name in (str(file), glob_free(file))]
+        folders = [] if folder is None else [f"{folder}/"]
+        for setting, names in (("allowed_paths", paths), ("allowed_directories", folders)):
+            connection.execute(f"SET {setting} = [{', '.join(map(text_of, names))}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    finally:
+        with suppress(duckdb.Error):
+            connection.close()
+
+
+def glob_free(path: Path) -> str:
+    """Return a path in which nothing is a wildcard to DuckDB."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
