@@ -18,8 +18,8 @@ def commands_page() -> str:
         "# Commands",
         "",
         (
-            "Every command, argument and option, made from the program itself. `mlcomp COMMAND --help`"
-            " says the same."
+            "Every command, argument and option, made from the program itself. "
+            "`mlcomp COMMAND --help` says the same."
         ),
     ]
     heading = ""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Yields):$", re.M)
+# An annotation that is kept as text: alone, or in a named tuple.
+FORWARD = re.compile(r"(?<=: )(?:ForwardRef\()?'([^']*)'\)?")
 ITEM = re.compile(r"^    ([*\w]+): ", re.M)
 
 
@@ -52,19 +54,30 @@ def _described(name: str, thing: Any) -> Iterator[str]:
         call = inspect.unwrap(getattr(value, "__func__", value))
         if isinstance(value, property) or inspect.isfunction(call):
             about = (inspect.getdoc(value) or "").partition("\n\n")[0]
-            shown = key if isinstance(value, property) else f"{key}{_signature(call)}"
-            yield f"\n- `{shown}`: {cell(about)}"
+            takes = "" if isinstance(value, property) else f"({', '.join(_names(call))})"
+            yield f"\n- `{key}{takes}`: {cell(about)}"
+
+
+def _names(call: Any) -> Iterator[str]:
+    return (name for name in inspect.signature(call).parameters if name not in ("self", "cls"))
 
 
 def _signature(thing: Any) -> str:
     """Return a signature, a parameter a line where it is long."""
     if inspect.isclass(thing) and dataclasses.is_dataclass(thing):
-        parts = [f"{each.name}: {each.type}" for each in dataclasses.fields(thing) if each.init]
+        parts = [f"{each.name}: {each.type}{_default(each)}" for each in dataclasses.fields(thing)]
     else:
         parts = [str(each) for each in inspect.signature(thing).parameters.values()]
-        parts = [part.replace("'", "") if "= '" not in part else part for part in parts]
+        parts = [FORWARD.sub(r"\1", part) for part in parts]
     shown = f"({', '.join(parts)})"
     return shown if len(shown) < 60 else "(\n    " + ",\n    ".join(parts) + ",\n)"
+
+
+def _default(field: dataclasses.Field[Any]) -> str:
+    if field.default is not dataclasses.MISSING:
+        return f" = {field.default!r}"
+    made = field.default_factory
+    return "" if made is dataclasses.MISSING else f" = {getattr(made, '__name__', made)}()"
 
 
 def _text(docstring: str) -> str:
@@ -95,9 +108,8 @@ def data_page(data: Path) -> str:
     for file in sorted(data.rglob("*")):
         if file.suffix in kinds:
             name = file.relative_to(data).as_posix()
-            lines.append(
-                f"| `data/{name}` | {file.stat().st_size:,} | {_first(file) or kinds[file.suffix]} |"
-            )
+            what = _first(file) or kinds[file.suffix]
+            lines.append(f"| `data/{name}` | {file.stat().st_size:,} | {what} |")
     for name in ("guide", "market"):
         book = load_book(name)
         lines += ["", f"## {book.title}", "", f"`{name}`, edition {book.edition}, rests on:", ""]

@@ -40,7 +40,8 @@ def tables(schema: dict[str, Any], title: str) -> Iterator[str]:
     """Return a table of a schema's keys, and one for each record that it refers to."""
     records = {title: schema, **schema.get("$defs", {})}
     for name, record in records.items():
-        if record.get("properties"):
+        # A part of a book has the keys of the whole, and drop.
+        if record.get("properties") and not name.startswith("PartOf"):
             yield from ("", f"**{name}**", "")
             if record is not schema and (about := record.get("description")):
                 yield from (cell(about), "")
