@@ -89,41 +89,29 @@ ALIASES = {
     "frontier-lab": ["frontier lab", "ai lab", "frontier labs"],
 }
 
-# Companies beyond those that the guide's book names for its tiers. What the guide's has
-# under well-funded AI startups and posts far more is a tier of its own here.
-COMPANIES = {
-    "frontier-lab": [
-        *("OpenAI", "Anthropic", "xAI", "X.AI", "Safe Superintelligence", "SSI"),
-        *("Thinking Machines", "Thinking Machines Lab"),
-    ],
-    "large-tech": [
-        *("LinkedIn", "Pinterest", "Snap", "Adobe", "ByteDance", "TikTok", "PayPal", "DoorDash"),
-        *("Instacart", "Uber", "Lyft", "Airbnb", "Salesforce", "ServiceNow", "Block", "Affirm"),
-        *("Stripe", "Spotify", "Dropbox", "Reddit", "Roblox", "Bloomberg", "Oracle", "IBM"),
-        *("Intuit", "Shopify", "Workday", "Snowflake", "Palantir", "Coinbase", "eBay", "Cisco"),
-    ],
-    "bank": [
-        *("JPMorgan", "JPMorgan Chase", "Goldman Sachs", "Morgan Stanley", "Bank of America"),
-        *("Wells Fargo", "Citi", "Capital One", "Fidelity", "Visa", "Mastercard"),
-        "American Express",
-    ],
+# Which kinds of employer each tier prices; startups and traditional companies are most of the
+# employers whose filings make the mid-size figure.
+KINDS = {
+    "faang": ["big-tech"],
+    "frontier-lab": ["frontier-lab"],
+    "ai-startup": ["ai-startup"],
+    "large-tech": ["large-tech"],
+    "mid-size": ["mid-size", "startup", "traditional"],
+    "bank": ["bank", "finance", "insurer"],
+    "consultancy": ["consultancy", "it-services"],
 }
 
 
 def named(dimension: str, id_: str) -> dict[str, Any]:
-    """Return an option's id, title, aliases and companies, so that one name means one thing."""
+    """Return an option's id, title, aliases and kinds, so that one name means one thing."""
     guide = _guide().get((dimension, id_), {})
-    moved = () if id_ == LABS else {folded(x) for x in (*ALIASES[LABS], *COMPANIES[LABS])}
-
-    def names(kind: str, own: dict[str, list[str]]) -> list[str]:
-        guides = [name for name in guide.get(kind, []) if folded(name) not in moved]
-        return [*guides, *own.get(id_, [])]
-
+    moved = () if id_ == LABS else {folded(x) for x in ALIASES[LABS]}
+    guides = [name for name in guide.get("aliases", []) if folded(name) not in moved]
     return {
         "id": id_,
         "title": guide.get("title") or TITLES[id_],
-        "aliases": names("aliases", ALIASES),
-        "companies": names("companies", COMPANIES) or None,
+        "aliases": [*guides, *ALIASES.get(id_, [])],
+        "kinds": KINDS.get(id_),
     }
 
 

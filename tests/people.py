@@ -90,6 +90,13 @@ CITIES = (
     *("Enterprise, AL", "Bay Area", "St. Louis", "Austn", "London", "PALO ALTO", "Portland, OR"),
     *("94107", "Cypress, TX 77429", "hanover md", "rural Maine", "Austin, TX 94107", "2139"),
 )
+# What people type that no book has.
+NAMES = {
+    "tier": ("Snap, Inc.", "Capital One", "Two Sigma", "waymo llc", "Google LLC", "bank", "stripe"),
+    "level": ("L5", "l-4", "E5", "IC-4", "SDE II", "Sr."),
+    "specialization": ("NLP", "llms", "MLOps"),
+    "industry": ("FinTech", "health-care", "finance"),
+}
 # Numbers to Python that SQL does not read.
 ODD_YEARS = ("1_0", "٣")
 ODD = (
@@ -227,6 +234,7 @@ def some_people(book: Book, seed: int, count: int = 120) -> list[Person]:
             return chance.choice([None, "true", "no", "1", "perhaps"])
         known = [name for option in options for name in option.names]
         known += [name.upper() for name in known]
+        known += NAMES.get(column, ())
         if column == "specialization":
             known += [f"{one}; {chance.choice(known)}" for one in known[:]]
         return chance.choice(

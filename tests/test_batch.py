@@ -93,7 +93,7 @@ def test_malformed_lines_are_kept_with_line_and_reason(tmp_path: Path) -> None:
     result = run("batch", str(source), str(target))
     assert result.code == 1
     assert [row["id"] for row in table(target.read_text("utf-8"))] == ["1", "5"]
-    rejects = table((tmp_path / "out.csv.rejects").read_text("utf-8"))
+    rejects = table((tmp_path / "out.csv.rejects").read_text("utf-8", "surrogateescape"))
     assert [row["line"] for row in rejects] == ["3", "4", "5"]
     assert "Expected Number of Columns: 3 Found: 2" in rejects[0]["reason"]
     assert rejects[1]["text"] == "3,SF,4,5"
@@ -123,7 +123,7 @@ def test_json_lines_that_cannot_be_read_are_kept_too(tmp_path: Path) -> None:
     result = run("batch", str(source), str(target))
     assert result.code == 1
     assert [row["years"] for row in table(target.read_text("utf-8"))] == ["4", "5", "7"]
-    rejects = table((tmp_path / "out.csv.rejects").read_text("utf-8"))
+    rejects = table((tmp_path / "out.csv.rejects").read_text("utf-8", "surrogateescape"))
     assert [row["line"] for row in rejects] == ["2", "3", "6", "7", "8", "9"]
     assert "6  lines that are no rows, kept in " in result.err
 

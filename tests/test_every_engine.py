@@ -39,6 +39,18 @@ def book(request: pytest.FixtureRequest) -> Book:
     return load_book(request.param)
 
 
+# Employers, codes and fields that no book has: some say what others of them mean.
+TYPED = [
+    *({"tier": tier} for tier in ("Snap, Inc.", "CAPITAL ONE", "bank", "Waymo LLC", "googel")),
+    *({"tier": tier, "industry": "fintech"} for tier in ("Two Sigma", "the walmart co", None)),
+    *({"tier": "Two Sigma", "industry": industry} for industry in ("hft", "tech", "zzz", None)),
+    *({"level": "L5", "tier": tier} for tier in ("Alphabet Inc.", "amazon", "Stripe", "bank")),
+    *({"level": level, "tier": None} for level in ("l-5", "ic4", "IC-4", "E5", "sde ii", "Sr.")),
+    *({"level": level, "tier": "googel"} for level in ("L5", "IC4", "zzz")),
+    *({"specialization": named} for named in ("NLP", "nlp; rl", "MLOps;LLM", "NLP;zzz", "NPL")),
+]
+
+
 def cell(value: Any) -> str:
     return value[0] if isinstance(value, tuple) else str(value)
 
@@ -61,6 +73,7 @@ def everybody(book: Book) -> list[Person]:
         cells = ["true", "no"] if dimension.choice == "flag" else ["zzz"]
         cells += [each for option in dimension.options for each in (option.id, option.title)]
         people += [plain | {name: each} for each in cells]
+    people += [plain | person for person in TYPED]
     names = columns_for(book)
     return [dict.fromkeys(names) | person for person in people]
 

@@ -148,7 +148,7 @@ def test_the_software_engineer_gets_less(guide: Book) -> None:
         ({}, "expected years or level"),
         ({"level": "senoir"}, "did you mean senior?"),
         ({"years": 4, "tier": "fang"}, "did you mean faang?"),
-        ({"years": 4, "industry": "finance"}, "quant-finance"),
+        ({"years": 4, "industry": "quant-finanse"}, "did you mean quant-finance?"),
         ({"years": 4, "city": "Austn"}, "did you mean `Austin, TX`"),
         ({"years": -1}, "a number from 0 to 60"),
         ({"years": float("nan")}, "a number from 0 to 60"),

@@ -5,6 +5,7 @@ Each caller names its own error; the faults, and so the sentences, are the same 
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from contextlib import contextmanager
@@ -30,6 +31,30 @@ def data_file(name: str) -> Path:
     here = Path(__file__).parent
     installed = here / "data"
     return (installed if installed.is_dir() else here.parent.parent / "data") / name
+
+
+def door_of(descriptor: int, path: Path) -> Path:
+    """Return a path that opens the very file that is open.
+
+    Args:
+        descriptor: of the open file.
+        path: what it was opened by; it may lead elsewhere by now.
+
+    Raises:
+        ValueError: no path leads to it any longer.
+    """
+    for door in (Path(f"/proc/self/fd/{descriptor}"), path.resolve()):
+        if _leads_to(descriptor, door):
+            return door
+    raise ValueError("it was replaced meanwhile")
+
+
+def _leads_to(descriptor: int, path: Path) -> bool:
+    """Return whether a path leads to the very file that is open."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except (OSError, ValueError):
+        return False
 
 
 def shown_name(file: str) -> str:

@@ -28,6 +28,11 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def bare(text: str) -> str:
+    """Return the form in which names of options are compared: `IC-4`, `ic 4` and `ic4` are one."""
+    return folded(text).replace(" ", "")
+
+
 def as_id(text: str) -> str:
     """Return a name in the form of an id: "Company size" is company-size."""
     return folded(text).replace(" ", "-")
@@ -43,6 +48,15 @@ def printable(value: object) -> str:
     text = value if isinstance(value, str) else plain(value)
     cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
+
+
+def is_utf8(text: str) -> bool:
+    """Return whether a text can be written as UTF-8; a file's name may hold other bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def plain(value: object) -> str:
@@ -79,6 +93,25 @@ def nearest(typed: str, names: Iterable[str]) -> list[str]:
     if not found and len(short) >= 3:
         found = [k for k in by_folded if k.startswith(short)][:3]
     return [by_folded[k] for k in found]
+
+
+def spelled_alike(typed: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names that were likely meant, best first; none that only looks similar.
+
+    They begin alike and differ in about a letter of five, or go on from what was typed: fintech
+    is not martech, and finance is not quantitative finance.
+    """
+    from difflib import get_close_matches
+
+    short = bare(typed[:200])
+    begin = {bare(name): name for name in names if bare(name)[:1] == short[:1]}
+    near = [name for name in begin if abs(len(name) - len(short)) < 4]
+    # Of a short name whose letters change places, too few agree in order.
+    swapped = [name for name in near if sorted(name) == sorted(short)][:3]
+    found = swapped or get_close_matches(short, near, n=3, cutoff=0.8)
+    if not found and len(short) >= 3:
+        found = [name for name in begin if name.startswith(short)][:3]
+    return [begin[name] for name in found]
 
 
 def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> Fault:

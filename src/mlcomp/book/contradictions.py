@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from mlcomp.book.dimensions import RESERVED
 from mlcomp.book.ranges import Range
 from mlcomp.book.records import EmployerUplift, Option, Sourced
+from mlcomp.employers.names import employer_key
+from mlcomp.employers.registry import kinds
 from mlcomp.errors import Fault
 from mlcomp.places.areas import area
-from mlcomp.text import folded, quoted
+from mlcomp.text import bare, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +35,7 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
         yield from _pay_order(levels, progression.positions, parts["tier"])
     yield from _unknown_ids(parts)
     yield from _place_codes(parts.get("location", ()))
+    yield from _kinds(parts.get("tier", ()))
     yield from _declared(parts.get("factor", ()))
     calibration = parts.get("calibration")
     if calibration and calibration.source not in parts.get("sources", ()):
@@ -104,13 +107,14 @@ def _duplicates(
 ) -> Iterator[Fault]:
     owners: dict[str, str] = {}
     ids: set[str] = set()
+    key = employer_key if path == "tier" else bare
     for option in options:
         where = named(option)
         if option.id in ids:
             yield Fault(f"{path}.id", where, "an id of its own", "one that is taken")
         ids.add(option.id)
         for name in option.names:
-            owner = owners.setdefault(folded(name), option.id)
+            owner = owners.setdefault(key(name), option.id)
             if owner != option.id:
                 yield Fault(
                     f"{path}.aliases",
@@ -118,6 +122,23 @@ def _duplicates(
                     "names that mean one option",
                     f"{quoted(name)}, which also means {quoted(owner)}",
                 )
+
+
+def _kinds(tiers: tuple[Tier, ...]) -> Iterator[Fault]:
+    """Refuse kinds of employer that nobody is, and those that two tiers price."""
+    owners: dict[str, str] = {}
+    known = [kind.id for kind in kinds()] if any(tier.kinds for tier in tiers) else []
+    for tier in tiers:
+        where = f"tier {quoted(tier.id)}"
+        for kind in tier.kinds:
+            if kind not in known:
+                yield Fault(
+                    "tier.kinds", where, f"kinds of employer ({', '.join(known)})", quoted(kind)
+                )
+            owner = owners.setdefault(kind, tier.id)
+            if owner != tier.id:
+                expected, found = "kinds that no other tier prices", f"which {quoted(owner)} prices"
+                yield Fault("tier.kinds", where, expected, f"{quoted(kind)}, {found}")
 
 
 def _place_codes(locations: tuple[Location, ...]) -> Iterator[Fault]:

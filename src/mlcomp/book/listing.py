@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.book.dimensions import BUILT_IN, LISTED_AFTER, LISTED_BEFORE
 from mlcomp.book.records import Degree, Level, Progression, Single, Tier, YearsCurve
+from mlcomp.employers.registry import employers
 from mlcomp.errors import UsageError
 from mlcomp.text import as_id, nearest, unknown
 
@@ -120,13 +121,18 @@ def _option(book: Book, dimension: str, option: Level | Tier | Factor | Degree) 
         option.id,
         option.title,
         option.aliases,
-        option.companies if isinstance(option, Tier) else (),
+        _companies(option) if isinstance(option, Tier) else (),
         unit,
         size,
         option.basis,
         book.citation(option),
         option.reason or (option.note if isinstance(option, Degree) else None),
     )
+
+
+def _companies(tier: Tier) -> tuple[str, ...]:
+    """Return the employers that a tier prices: its own, then all of its kinds, by name."""
+    return (*tier.companies, *(employer.name for employer in employers(tier.kinds)))
 
 
 def _elsewhere(book: Book, elsewhere: Elsewhere) -> FactorListed:

@@ -107,8 +107,13 @@ class Location(Factor):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tier(Option):
-    """A kind of employer: it keeps a part of the band, or multiplies pay."""
+    """A kind of employer: it keeps a part of the band, or multiplies pay.
 
+    `kinds` are those of `data/kinds.csv` that it prices, and with them every employer of
+    `data/employers.csv` that is one; `companies` are others, or those that differ here.
+    """
+
+    kinds: tuple[Text, ...] = ()
     companies: tuple[Text, ...] = ()
     band: Shares | None = None
     range: Multiplier | None = None

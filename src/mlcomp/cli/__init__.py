@@ -7,6 +7,10 @@ Never: a rule, a figure, or a sentence about pay.
 def main() -> None:
     """Run mlcomp; the console script's entry, which answers Ctrl-C from its first line on."""
     try:
+        from mlcomp.cli.signals import handle_signals, hold_standard_streams
+
+        handle_signals()
+        hold_standard_streams()
         import gc
 
         # Importing makes much and frees nothing: the collector would take a twentieth of the time.
@@ -14,5 +18,6 @@ def main() -> None:
         from mlcomp.cli.app import app
 
         app()
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    except KeyboardInterrupt as stop:
+        # Ctrl-C while modules are still being imported.
+        raise SystemExit(getattr(stop, "code", 130)) from None

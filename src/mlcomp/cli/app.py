@@ -13,6 +13,7 @@ import typer.main
 
 from mlcomp import __version__
 from mlcomp.cli.reading import Command, Commands, said
+from mlcomp.cli.signals import INTERRUPTED, Stopped, notice, stopped_by
 from mlcomp.errors import LackingError, MlcompError
 from mlcomp.text import one_line
 
@@ -36,7 +37,7 @@ COMMANDS = {
     "schema": "Rule books",
 }
 
-INTERRUPTED = 130
+STOPPED = (129, 130, 143)
 BUG = 70
 
 
@@ -86,6 +87,13 @@ class Group(Commands):
             args = [*args[1:], *([] if ctx.resilient_parsing else ["--help"])]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a signal ends it with its own exit code, where Typer knows one only."""
+        try:
+            return super().invoke(ctx)
+        except Stopped as stop:
+            raise typer.Exit(stop.code) from stop
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -120,7 +128,7 @@ class Group(Commands):
                 return run(asked(self, typed, run, error))
 
         code = exit_code_of(command)
-        if code == INTERRUPTED and _is_still_at_work():
+        if code in STOPPED and _is_still_at_work():
             # Python would wait for a query that does not end, or abort with it.
             os._exit(code)
         sys.exit(code)
@@ -146,19 +154,21 @@ def exit_code_of(command: Callable[[], Any]) -> int:
         raise
     except OSError as error:
         return _fail(f"cannot write: {error.strerror or error}", 1)
-    except typer.Abort:
-        return INTERRUPTED
+    except typer.Abort as abort:
+        return stopped_by(abort) or INTERRUPTED
     except typer.TyperException as error:
         message = one_line(_message(error))
         # Without a message it was a group without a command, which has printed its help.
         return _fail(message, error.exit_code) if message else error.exit_code
     except MlcompError as error:
         return _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        return stopped_by(stop) or INTERRUPTED
+    except MemoryError:
+        return _fail("there is not enough memory", 1)
     except Exception as error:
-        if _was_interrupted(error):
-            return INTERRUPTED
+        if code := stopped_by(error):
+            return code
         if os.environ.get("MLCOMP_DEBUG"):
             raise
         kind = type(error).__name__
@@ -180,13 +190,6 @@ def _message(error: typer.TyperException) -> str:
     return said(error)
 
 
-def _was_interrupted(error: BaseException | None) -> bool:
-    """Return whether Ctrl-C is behind an error: modules interrupted while loading raise others."""
-    while error and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
 def on_a_terminal() -> bool:
     """Return whether somebody is there to ask: no pipe, file or CI."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
@@ -200,12 +203,7 @@ def _is_still_at_work() -> bool:
 
 def _fail(message: str, code: int) -> int:
     lines = [line for line in message.split("\n") if line.strip()] or ["failed"]
-    try:
-        for line in lines:
-            sys.stderr.write(f"mlcomp: {one_line(line)}\n")
-        sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
-        pass
+    notice("".join(f"mlcomp: {one_line(line)}\n" for line in lines))
     return code
 
 

@@ -16,6 +16,7 @@ from mlcomp.errors import Fault, RosterError, UsageError
 from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST
 from mlcomp.text import printable, quoted
+from mlcomp.writing import Target, target_of, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -45,6 +46,9 @@ def command(
     save: Annotated[
         str | None, typer.Option(metavar="FILE.svg", help="Write the calibration as a picture.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
+    ] = False,
     read_as: Annotated[
         Literal["csv", "jsonl", "parquet"] | None, typer.Option("--from", help="FILE's format.")
     ] = None,
@@ -72,6 +76,7 @@ def command(
     books = [book_of(name) for name in book or ["guide"]]
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
+    target = None if save is None else _target(save, file, force=force)
     results = backtest_file(
         file,
         books,
@@ -81,8 +86,8 @@ def command(
         read_as=read_as,
         per=pay,
     )
-    if save is not None:
-        _save(save, results)
+    if target:
+        _save(target, results)
     show(chosen, BACKTEST, results, books)
 
 
@@ -106,7 +111,16 @@ def _values(texts: list[str]) -> dict[str, dict[str, str]]:
     return values
 
 
-def _save(file: str, results: tuple[Backtest, ...]) -> None:
+def _target(save: str, file: str, *, force: bool) -> Target:
+    """Check where the picture goes: to another file than the pay comes from."""
+    source, picture = Path(file), Path(save)
+    with naming(printable(save), RosterError, "unwritable"):
+        if source.exists() and picture.exists() and source.samefile(picture):
+            raise ValueError("it is the file of real pay; save the picture under another name")
+    return target_of(save, RosterError, force=force)
+
+
+def _save(target: Target, results: tuple[Backtest, ...]) -> None:
     from mlcomp.accuracy.backtest import EVERYBODY
     from mlcomp.render.calibration import calibration_svg
 
@@ -117,5 +131,4 @@ def _save(file: str, results: tuple[Backtest, ...]) -> None:
         if group.by == EVERYBODY and group.score
     ]
     picture = calibration_svg(scores)
-    with naming(printable(file), RosterError, "unwritable"):
-        Path(file).write_text(picture, encoding="utf-8", newline="\n")
+    write_text(picture, target)

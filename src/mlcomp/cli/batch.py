@@ -11,6 +11,7 @@ import typer
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.signals import notice
 from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
@@ -62,7 +63,12 @@ def command(
         typer.Option("--to", help="The format of OUT.", rich_help_panel=_FILES),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite OUT.", rich_help_panel=_FILES)
+        bool,
+        typer.Option(
+            "--force",
+            help="Overwrite OUT, once all is done; it keeps its mode, and a link is followed.",
+            rich_help_panel=_FILES,
+        ),
     ] = False,
     formulas: Annotated[
         bool,
@@ -89,7 +95,8 @@ def command(
     """Price everybody in a file, with columns named like the options of mlcomp estimate.
 
     All other columns pass through. Whoever cannot be priced has the reason in the
-    column error; lines that are no rows are kept in OUT.rejects.
+    column error; lines that are no rows are kept in OUT.rejects, or OUT.rejects.2 and so
+    on where one is there already.
 
     Example: mlcomp batch people.csv priced.parquet --map years=tenure
     """
@@ -146,7 +153,7 @@ def _mapping(columns: list[str]) -> dict[str, str]:
 @contextmanager
 def _progress() -> Iterator[Watch | None]:
     """Show a bar with rows and time left, if a person is watching."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from mlcomp.render.progress import progress
@@ -170,11 +177,11 @@ def _say(result: Summary, target: str | None) -> None:
     if result.placeless:
         lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")
     if result.rejected:
-        kept = f", kept in {file}.rejects" if file else ""
+        kept = f", kept in {one_line(result.rejects)}" if result.rejects else ""
         what = "line that is no row" if result.rejected == 1 else "lines that are no rows"
         lines.append(f"{result.rejected:>9,}  {what}{kept}")
         lines += [
             f"           line {line}: {one_line(reason, 200)}"
             for line, reason in result.first_rejected
         ]
-    sys.stderr.write("".join(f"mlcomp: {line}\n" for line in lines))
+    notice("".join(f"mlcomp: {line}\n" for line in lines))

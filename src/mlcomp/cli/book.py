@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
+from mlcomp.cli.signals import notice
 from mlcomp.errors import BookError, Fault
-from mlcomp.files import naming
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.text import number_of, printable
+from mlcomp.writing import target_of, write_text
 
 app = typer.Typer(
     add_completion=False,
@@ -49,10 +50,7 @@ def new(
     """
     text = shipped_text(book)
     shown = printable(file)
-    with naming(shown, BookError, "unwritable"):
-        try:
-            with Path(file).open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
-        except FileExistsError:
-            raise BookError(Fault(kind="taken", context=(shown,))) from None
-    sys.stderr.write(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
+    if os.path.lexists(file):
+        raise BookError(Fault(kind="taken", context=(shown,)))
+    write_text(text, target_of(file, BookError, hint="it is not overwritten"))
+    notice(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")

@@ -38,15 +38,36 @@ def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = book_named(ctx)
-        return _names(getattr(book, dimension), incomplete) if book else []
+        return _names(getattr(book, dimension), incomplete, _more(dimension)) if book else []
 
     return complete
 
 
-def _names(options: Iterable[Option], incomplete: str) -> list[str]:
-    ids = [option.id for option in options]
-    more = [name for option in options for name in option.names] if incomplete else []
-    return matching(dict.fromkeys([*ids, *more]), incomplete)
+def _names(
+    options: Iterable[Option], incomplete: str, more: Callable[[], Iterable[str]] = tuple
+) -> list[str]:
+    names = [option.id for option in options]
+    if incomplete:
+        names += [name for option in options for name in option.names]
+        names += more()
+    return matching(dict.fromkeys(names), incomplete)
+
+
+def _more(dimension: str) -> Callable[[], Iterable[str]]:
+    """Return what makes the names that are known whatever the book: only who types needs them."""
+
+    def known() -> Iterable[str]:
+        from mlcomp.employers.fields import words
+        from mlcomp.employers.ladders import codes
+        from mlcomp.employers.registry import employers, kinds
+
+        if dimension == "tier":
+            return [*(kind.id for kind in kinds()), *(each.name for each in employers())]
+        if dimension == "level":
+            return codes()
+        return [word.name for word in words() if word.dimension == dimension]
+
+    return known
 
 
 def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:

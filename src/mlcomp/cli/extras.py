@@ -17,7 +17,13 @@ def needing(extra: str, *packages: str) -> Iterator[None]:
 
     Raises:
         ExtraError: one of the packages is not installed.
+        RosterError: the process may take too little memory for DuckDB.
     """
+    if "duckdb" in packages:
+        from mlcomp.roster.engines.space import memory
+
+        # Where it is too little, the very import ends the process.
+        memory()
     try:
         yield
     except ImportError as error:

@@ -103,7 +103,7 @@ PERSON: dict[str, Any] = {
         str | None,
         typer.Option(
             metavar="LEVEL",
-            help="Level; overrides the one that years imply.",
+            help="Level, or a ladder's code (E5, SDE II); overrides the one of the years.",
             autocompletion=names_of("level"),
         ),
     ],
@@ -138,8 +138,10 @@ PERSON: dict[str, Any] = {
     "tier": Annotated[
         str | None,
         typer.Option(
+            "--tier",
+            "--company",
             metavar="TIER",
-            help="Kind of company, or a well-known company's name.",
+            help="The employer's name, or its kind.",
             autocompletion=names_of("tier"),
         ),
     ],

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from mlcomp.files import STANDARD, shown_name
+from mlcomp.errors import RosterError
+from mlcomp.files import STANDARD
 from mlcomp.roster.cells import inputs_of
 from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
-from mlcomp.roster.files.source import format_of, open_source
-from mlcomp.roster.files.target import (
-    from_standard_input,
-    part_of,
-    publish,
-    refuse_existing,
-    scratch_dir,
-    to_standard_output,
-)
+from mlcomp.roster.files.opening import opened
+from mlcomp.roster.files.rejects import rejects_among, write_rejects
+from mlcomp.roster.files.source import format_of, source_of
+from mlcomp.roster.files.target import rejects_of, to_standard_output
 from mlcomp.roster.files.writing import copied, read_back
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.summary import SUMMED, Database, summarize
+from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
     from mlcomp.roster.engines.job import Watch
-    from mlcomp.roster.files.source import Source
+    from mlcomp.roster.files.tables import Source
     from mlcomp.roster.summary import Summary
+    from mlcomp.writing import Part
 
-MAX_SHOWN = 5
 SAMPLE = 100_000
 """First rows whose values are taken for all; the first other value starts over with all rows."""
 
@@ -54,7 +50,7 @@ class Batch:
         read_as: csv, jsonl or parquet; by the ending without.
         write_as: likewise.
         prefix: put before the names of the added columns.
-        force: overwrite what is there.
+        force: overwrite what is there; the new file keeps its mode, and a link is followed.
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
         per: what real pay is for, where that is said of all of it.
     """
@@ -83,41 +79,81 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         ProfileError: columns are named that do not fit.
     """
     start = perf_counter()
-    target = Path(batch.target) if batch.target not in (None, STANDARD) else None
-    if target:
-        refuse_existing(target, force=batch.force)
-        refuse_existing(rejects_of(target), force=batch.force)
+    is_file = batch.target not in (None, STANDARD)
+    target = target_of(str(batch.target), RosterError, force=batch.force) if is_file else None
     read_as = format_of(batch.source, batch.read_as)
     write_as = "parquet" if batch.target is None else format_of(batch.target, batch.write_as)
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
-        temporary = stack.enter_context(part_of(target)) if target else folder / "priced"
-        shown = shown_name(batch.source)
-        source = from_standard_input(folder) if batch.source == STANDARD else Path(batch.source)
-        connection = stack.enter_context(database(folder, (source, temporary)))
+        part = stack.enter_context(part_of(target)) if target else None
+        written = part.door if part else folder / "priced"
+        file = stack.enter_context(opened(batch.source, folder))
+        connection = stack.enter_context(database(folder, (file.path, written)))
         inputs = inputs_of(batch.book)
-        opened = open_source(connection, source, shown, read_as, batch.mapping, write_as, inputs)
-        try:
-            names = _write(connection, opened, batch, temporary, write_as, SAMPLE, watch)
-        except UnseenError:
-            names = _write(connection, opened, batch, temporary, write_as, 0, watch)
-        rejected, first = _rejected(connection, opened)
-        written = read_back(temporary, write_as, names)
-        given = {name: opened.given[name] for name in SUMMED if name in opened.given}
-        summary: Summary = run(
+        source: Source = run(
             connection,
-            "adding up",
-            lambda: summarize(
-                database_of(connection), written, batch.book, batch.prefix, given, batch.per
-            ),
+            "reading",
+            lambda: source_of(connection, file, read_as, batch.mapping, write_as, inputs),
             watch,
         )
-        if target:
-            _publish_rejects(connection, rejected, folder, rejects_of(target), force=batch.force)
-            publish(temporary, target, force=batch.force)
+        try:
+            names = _write(connection, source, batch, written, write_as, SAMPLE, watch)
+        except UnseenError:
+            names = _write(connection, source, batch, written, write_as, 0, watch)
+        rejects = rejects_among(connection, source.rejects)
+        summary = _summary(connection, source, batch, (written, write_as, names), watch)
+        kept = None
+        if part and rejects.lines:
+            other = stack.enter_context(part_of(rejects_of(part.target)))
+            write_rejects(connection, file, other, is_csv=read_as == "csv")
+            kept = _published(part, other)
+        elif part:
+            part.publish()
         elif batch.target:
-            to_standard_output(temporary)
-    return summary._replace(rejected=rejected, first_rejected=first, seconds=perf_counter() - start)
+            to_standard_output(written)
+    return summary._replace(
+        rejected=rejects.lines,
+        first_rejected=rejects.first,
+        rejects=None if kept is None else str(kept),
+        seconds=perf_counter() - start,
+    )
+
+
+def _summary(
+    connection: DuckDBPyConnection,
+    source: Source,
+    batch: Batch,
+    written: tuple[Path, str, list[str]],
+    watch: Watch | None,
+) -> Summary:
+    """Add up what was written: a file, its format and its columns."""
+    given = _summed(source)
+    added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
+    query = read_back(*written, {*added, *given.values()})
+    return run(
+        connection,
+        "adding up",
+        lambda: summarize(
+            database_of(connection), query, batch.book, batch.prefix, given, batch.per
+        ),
+        watch,
+    )
+
+
+def _summed(source: Source) -> dict[str, str]:
+    """Return the file's own columns that a summary asks for."""
+    return {name: source.given[name] for name in SUMMED if name in source.given}
+
+
+def _published(part: Part, rejects: Part) -> Path:
+    """Put the rejects and then the rows in their places: both of them, or none."""
+    kept = rejects.publish(beside=True)
+    try:
+        part.publish()
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+    return kept
 
 
 def database_of(connection: DuckDBPyConnection) -> Database:
@@ -125,14 +161,9 @@ def database_of(connection: DuckDBPyConnection) -> Database:
     return Database(lambda query: connection.execute(query).fetchall())
 
 
-def rejects_of(target: Path) -> Path:
-    """Return where the lines that are no rows are kept."""
-    return target.with_name(f"{target.name}.rejects")
-
-
 def _write(
     connection: DuckDBPyConnection,
-    opened: Source,
+    source: Source,
     batch: Batch,
     temporary: Path,
     write_as: str,
@@ -140,11 +171,11 @@ def _write(
     watch: Watch | None,
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
-    people = opened.people
-    task = task_among(opened.names, batch.book, opened.mapping, batch.prefix, batch.per)
-    keep = opened.names
+    people = source.people
+    task = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per)
+    keep = source.names
     if batch.target is None:
-        keep = [opened.given[name] for name in SUMMED if name in opened.given]
+        keep = [*_summed(source).values()]
 
     def priced() -> DuckDBPyRelation:
         engine = Duck(people, connection, sample)
@@ -153,34 +184,5 @@ def _write(
     result: DuckDBPyRelation = run(connection, "reading", priced, watch)
     guarded = write_as == "csv" and not batch.formulas
     copy = copied(result, temporary, write_as, guarded=guarded)
-    run(connection, "pricing", lambda: connection.execute(copy), watch, opened.rows)
+    run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
     return result.columns
-
-
-def _rejected(
-    connection: DuckDBPyConnection, opened: Source
-) -> tuple[int, tuple[tuple[int, str], ...]]:
-    """Keep the lines that are no rows; return how many, and the first few with the reason."""
-    if opened.rejects is None:
-        return 0, ()
-    connection.execute(f"CREATE TEMP TABLE mlcomp_refused AS {opened.rejects}")
-    ((count,),) = connection.execute("SELECT count(*) FROM mlcomp_refused").fetchall()
-    first = connection.execute(
-        f"SELECT line, reason FROM mlcomp_refused ORDER BY line LIMIT {MAX_SHOWN}"
-    ).fetchall()
-    return count, tuple(first)
-
-
-def _publish_rejects(
-    connection: DuckDBPyConnection, rejected: int, folder: Path, path: Path, *, force: bool
-) -> None:
-    if not rejected:
-        # Of an earlier run, which --force replaces.
-        path.unlink(missing_ok=True)
-        return
-    kept = folder / "rejects"
-    table = connection.sql("SELECT line, reason, text FROM mlcomp_refused ORDER BY line")
-    connection.execute(copied(table, kept, "csv", guarded=True))
-    with part_of(path) as part:
-        shutil.copyfile(kept, part)
-        publish(part, path, force=force)

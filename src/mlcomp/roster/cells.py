@@ -9,11 +9,12 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.errors import Fault, ProfileError
+from mlcomp.rules.naming import INDUSTRY
 from mlcomp.rules.profile import Profile
 from mlcomp.text import folded, listed, nearest, printable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.dimensions import Choice, Dimension
@@ -35,27 +36,45 @@ _FIELDS = {field.name for field in fields(Profile)}
 
 
 class Aspect(NamedTuple):
-    """Inputs that are understood together, and the step of a receipt they lead to."""
+    """Inputs that are understood together, and the step of a receipt they lead to.
+
+    `needed` is the input without which the others say nothing of it, "" where each does alone;
+    `borrowed` one that helps to understand, while another aspect refuses what is wrong in it.
+    """
 
     name: str
     inputs: tuple[str, ...]
     step: str
     dimension: Dimension | None = None
+    needed: str = ""
+    borrowed: str = ""
+
+    def among(self, given: Container[str]) -> tuple[str, ...]:
+        """Return its inputs among those that are given; none where the needed one is not."""
+        if self.needed and self.needed not in given:
+            return ()
+        return tuple(name for name in self.inputs if name in given)
 
 
 def aspects(book: Book) -> tuple[Aspect, ...]:
-    """Return what a roster may say of people besides their years, in a book's order."""
+    """Return what a roster may say of people besides their years, in a book's order.
+
+    A code of ladders means what it does at the employer, and an employer may say the industry.
+    """
     return (
-        Aspect("level", ("level",), "band"),
+        Aspect("level", ("level", "tier"), "band", needed="level", borrowed="tier"),
         Aspect("place", PLACE, "location"),
         Aspect("tier", ("tier",), "tier"),
         *(
             Aspect(
                 # Whatever a book calls its own, it is a plain word in the names of columns.
                 f"declared{number}" if dimension.declared else dimension.id,
-                (spelled(dimension.id),),
+                (spelled(dimension.id), "tier")
+                if dimension.id == INDUSTRY
+                else (spelled(dimension.id),),
                 dimension.id,
                 dimension,
+                borrowed="tier" if dimension.id == INDUSTRY else "",
             )
             for number, dimension in enumerate(book.dimensions)
         ),
@@ -64,7 +83,8 @@ def aspects(book: Book) -> tuple[Aspect, ...]:
 
 def inputs_of(book: Book) -> tuple[str, ...]:
     """Return the columns that a person is priced by."""
-    return ("years", *(name for aspect in aspects(book) for name in aspect.inputs))
+    named = (name for aspect in aspects(book) for name in aspect.inputs)
+    return tuple(dict.fromkeys(("years", "level", *PLACE, *named)))
 
 
 def spelled(name: str) -> str:

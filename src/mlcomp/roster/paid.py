@@ -5,22 +5,22 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import cache, partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.errors import Fault, OfferError, RosterError, UsageError
-from mlcomp.files import STANDARD, shown_name
+from mlcomp.files import shown_name
 from mlcomp.offers.money import salary
 from mlcomp.roster.cells import PAY, inputs_of, spelled
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
-from mlcomp.roster.files.source import format_of, open_source
-from mlcomp.roster.files.target import from_standard_input, scratch_dir
+from mlcomp.roster.files.opening import opened
+from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
+from mlcomp.writing import scratch_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
-    from mlcomp.roster.files.source import Source
+    from mlcomp.roster.files.tables import Source
 
 ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
@@ -70,22 +70,22 @@ def backtest_file(
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_dir())
         format_ = format_of(file, read_as)
-        path = from_standard_input(folder) if file == STANDARD else Path(file)
-        connection = stack.enter_context(database(folder, (path,)))
+        opened_file = stack.enter_context(opened(file, folder))
+        connection = stack.enter_context(database(folder, (opened_file.path,)))
         inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
-        opened = open_source(connection, path, shown, format_, mapping, "parquet", [*inputs])
-        if not set(PAY) & set(opened.mapping):
+        source = source_of(connection, opened_file, format_, mapping, "csv", [*inputs])
+        if not set(PAY) & set(source.mapping):
             raise RosterError(
                 f"{shown}: expected a column base or total of real pay, or --map base=COLUMN; "
-                f"found {listed(map(quoted, opened.names[:20]), 'and')}"
+                f"found {listed(map(quoted, source.names[:20]), 'and')}"
             )
-        people = _renamed(opened.people, opened.mapping, values)
-        split = _split(opened.mapping, opened.names, by)
+        people = _renamed(source.people, source.mapping, values)
+        split = _split(source.mapping, source.names, by)
         return tuple(
             backtest(
                 book.edition,
                 book.title,
-                _cases(people, book, opened, split, per),
+                _cases(people, book, source, split, per),
                 tuple(split),
             )
             for book in books
@@ -147,15 +147,15 @@ def _like(typed: str, names: Sequence[str]) -> list[str]:
 def _cases(
     people: DuckDBPyRelation,
     book: Book,
-    opened: Source,
+    source: Source,
     split: Mapping[str, str],
     per: Per | None,
 ) -> Iterator[Case]:
     """Price the rows and yield each with its real pay."""
-    mapping = opened.mapping
+    mapping = source.mapping
     pay = {kind: mapping[kind] for kind in PAY if kind in mapping}
     inputs = {name: mapping[name] for name in inputs_of(book) if name in mapping}
-    result = price_relation(people, task_among(opened.names, book, inputs, ESTIMATED))
+    result = price_relation(people, task_among(source.names, book, inputs, ESTIMATED))
     asked = [f"{ESTIMATED}error"]
     asked += [f"{ESTIMATED}{kind}_{figure}" for kind in PAY for figure in FIGURES]
     columns = [name_of(name) for name in asked]

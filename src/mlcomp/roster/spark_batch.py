@@ -7,7 +7,6 @@ is left to Spark's own committer; a local one appears whole or not at all.
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +18,13 @@ from pyspark.sql.types import StringType, StructField, StructType
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
 from mlcomp.roster.engines.spark import price_spark
-from mlcomp.roster.files.source import HIDDEN, format_of
-from mlcomp.roster.files.target import part_of, publish, refuse_existing
+from mlcomp.roster.files.source import format_of
+from mlcomp.roster.files.tables import HIDDEN
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
 from mlcomp.roster.summary import SUMMED, Database, summarize
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
+from mlcomp.writing import part_of, target_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -125,10 +125,7 @@ def _write(result: DataFrame, batch: Batch, format_: str, stack: ExitStack) -> N
         mode = "overwrite" if batch.force else "errorifexists"
         result.write.mode(mode).options(**options).format(_WRITERS[format_]).save(target)
         return
-    path = Path(target)
-    if not (batch.force and path.is_dir()):
-        refuse_existing(path, force=batch.force)
-    part = stack.enter_context(part_of(path))
-    part.unlink()
-    result.write.options(**options).format(_WRITERS[format_]).save(str(part))
-    publish(part, path, force=batch.force)
+    aim = target_of(target, RosterError, force=batch.force, folder=True)
+    part = stack.enter_context(part_of(aim, folder=True))
+    result.write.options(**options).format(_WRITERS[format_]).save(str(part.path))
+    part.publish()

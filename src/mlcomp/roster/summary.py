@@ -82,6 +82,7 @@ class Summary(NamedTuple):
     """People without a city, in a roster that has them, who are priced as the nation."""
     rejected: int = 0
     first_rejected: tuple[tuple[int, str], ...] = ()
+    rejects: str | None = None
     seconds: float = 0.0
 
     @property

@@ -1,31 +1,50 @@
-"""From the names people type to the options of a rule book."""
+"""What a profile names in a rule book, all of it together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.book.records import Option
 from mlcomp.errors import Fault, ProfileError
-from mlcomp.text import folded, nearest, quoted, unknown
+from mlcomp.rules.naming import (
+    INDUSTRY,
+    Hired,
+    LevelNamed,
+    hired,
+    level_named,
+    named,
+    options_named,
+)
+from mlcomp.text import nearest, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mlcomp.book.dimensions import Dimension
-    from mlcomp.book.records import Degree, Factor, Level, Tier
+    from mlcomp.book.records import Degree, Factor, Level, Option, Tier
     from mlcomp.book.rulebook import Book
+    from mlcomp.employers.fields import Word
     from mlcomp.rules.profile import Profile
-
-AnOption = TypeVar("AnOption", bound=Option)
 
 
 class Choices(NamedTuple):
     """What a profile names in a rule book; None and nothing where it names nothing."""
 
-    level: Level | None
-    tier: Tier | None
+    named_level: LevelNamed | None
+    hired: Hired | None
     options: dict[str, tuple[Factor | Degree, ...]]
     """The options of each dimension that are named or that the book takes by default."""
+    words: dict[str, tuple[Word, ...]]
+    """The fields of work that are named and have no figure, by dimension."""
+    by_employer: Factor | None = None
+    """The industry that counts since the employer plainly is in it and none was named."""
+
+    @property
+    def level(self) -> Level | None:
+        """The level that is named."""
+        return self.named_level.level if self.named_level else None
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier that counts."""
+        return self.hired.tier if self.hired else None
 
     def counted(self, dimension: str) -> Factor | Degree | None:
         """Return the option that counts: of several the one with the highest typical premium."""
@@ -35,14 +54,21 @@ class Choices(NamedTuple):
 
 def choose(profile: Profile, book: Book) -> Choices:
     """Find everything a profile names; raise `ProfileError` with the nearest valid names."""
-    chosen = Choices(
-        level=_optional("level", profile.level, book.level),
-        tier=_optional("tier", profile.tier, book.tier),
-        options={dimension.id: _named(profile, dimension) for dimension in book.dimensions},
-    )
+    level = None
+    if profile.level is not None:
+        level = level_named(profile.level, profile.tier, book)
+    company = None if profile.tier is None else hired(profile.tier, book)
+    found = {dimension.id: _named(profile, dimension) for dimension in book.dimensions}
+    options = {id_: options for id_, (options, _) in found.items()}
+    implied = None
+    if company and company.industry and not profile.named(INDUSTRY):
+        implied = named(company.industry, book.industry)
+        if implied:
+            options[INDUSTRY] = (implied,)
     for id_ in profile.factors:
         declared_factor(id_, book)
-    return chosen
+    words = {id_: words for id_, (_, words) in found.items() if words}
+    return Choices(level, company, options, words, implied)
 
 
 def declared_factor(id_: str, book: Book) -> Dimension:
@@ -55,41 +81,15 @@ def declared_factor(id_: str, book: Book) -> Dimension:
     return known[id_]
 
 
-def _named(profile: Profile, dimension: Dimension) -> tuple[Factor | Degree, ...]:
+def _named(
+    profile: Profile, dimension: Dimension
+) -> tuple[tuple[Factor | Degree, ...], tuple[Word, ...]]:
     if dimension.choice == "flag":
-        return dimension.options if profile.named(dimension.id) else ()
+        return (dimension.options if profile.named(dimension.id) else ()), ()
     names = profile.named(dimension.id)
     if not names and dimension.default:
         names = (dimension.default,)
-    found = (find(dimension.id, name, dimension.options) for name in names)
-    return tuple({option.id: option for option in found}.values())
-
-
-def company_named(tier: Tier, typed: str) -> str | None:
-    """Return the company of a tier that was typed, or None where its own name was."""
-    wanted = folded(typed)
-    return next((company for company in tier.companies if folded(company) == wanted), None)
-
-
-def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
-    """Return the option that a name means; raise `ProfileError` naming the nearest ones."""
-    wanted = folded(typed)
-    for option in options:
-        if any(folded(name) == wanted for name in option.names):
-            return option
-    if not options:
-        raise ProfileError(Fault(dimension, found=quoted(typed), kind="absent"))
-    by_name = {name: option for option in options for name in option.names}
-    like: dict[str, str] = {}
-    for name in nearest(typed, by_name):
-        id_ = by_name[name].id
-        like.setdefault(id_, id_ if folded(name) == folded(id_) else f"{id_} ({name})")
-    valid = [option.id for option in options]
-    raise ProfileError(unknown(dimension, typed, valid, like.values()))
-
-
-def _optional(dimension: str, typed: str | None, options: Sequence[AnOption]) -> AnOption | None:
-    return None if typed is None else find(dimension, typed, options)
+    return options_named(dimension, names)
 
 
 def id_of(option: Option | None) -> str | None:

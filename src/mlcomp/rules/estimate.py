@@ -17,7 +17,7 @@ from mlcomp.rules.experience import (
     years_of,
 )
 from mlcomp.rules.location import at, locate
-from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes
+from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes, read_as
 from mlcomp.rules.pay import Product, multiplied
 from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
 from mlcomp.rules.steps import UPLIFT, after
@@ -194,8 +194,8 @@ def uplift_of(tier: str | None, industry: str | None, book: Book) -> Uplift | Em
 
 
 def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
-    if chosen.level:
-        return chosen.level, "as asked"
+    if chosen.named_level:
+        return chosen.named_level.level, read_as(profile, chosen.named_level) or "as asked"
     if profile.years is None:
         raise NoLevelError(NEITHER)
     level = level_of_years(profile.years, book)
@@ -219,8 +219,9 @@ def _software_engineer(
 
 
 def _resolved(profile: Profile, chosen: Choices) -> Profile:
-    """Return the profile with the book's ids in place of what was typed."""
-    resolved = replace(profile, level=id_of(chosen.level), tier=id_of(chosen.tier))
+    """Return the profile with the book's ids in place of what was typed, where it has one."""
+    tier = id_of(chosen.tier) or profile.tier
+    resolved = replace(profile, level=id_of(chosen.level), tier=tier)
     for dimension, options in chosen.options.items():
         if options:
             resolved = resolved.naming(dimension, (option.id for option in options))

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.book.records import Degree
-from mlcomp.rules.choices import company_named
 from mlcomp.rules.experience import level_of_years, on_curve
 from mlcomp.rules.location import other_policies
+from mlcomp.rules.naming import INDUSTRY, where
 from mlcomp.rules.result import Note
-from mlcomp.text import listed, number_of, thousands
+from mlcomp.text import listed, number_of, printable, thousands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.book.records import Level
     from mlcomp.book.rulebook import Book
+    from mlcomp.employers.fields import Word
     from mlcomp.rules.choices import Choices
     from mlcomp.rules.experience import Edge
     from mlcomp.rules.location import Located
+    from mlcomp.rules.naming import Hired, LevelNamed
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import NoteKind, PlaceFound
@@ -59,8 +63,11 @@ def notes_of(
                 f"{number_of(profile.years, 'year')} usually means {usual.title}; "
                 f"priced as {level.title}, as asked.",
             )
-    if chosen.tier and profile.tier and (company := company_named(chosen.tier, profile.tier)):
-        note("company", f"{company} counts as {chosen.tier.title} ({chosen.tier.id}).")
+    if chosen.named_level and (code := read_as(profile, chosen.named_level)):
+        years = chosen.named_level.rungs[0].years
+        note("level", f"{code} is read as {level.title}: usually {years}, by mlcomp's reading.")
+    if chosen.hired and (said := _of_company(chosen.hired, chosen, profile)):
+        note("company", said)
     for dimension in book.dimensions:
         options = chosen.options[dimension.id]
         counted = chosen.counted(dimension.id)
@@ -70,7 +77,9 @@ def notes_of(
                 f"Of the {dimension.id}s only the strongest counts ({counted.title}), "
                 "since such premiums overlap.",
             )
-        if profile.named(dimension.id) and not options:
+        if words := chosen.words.get(dimension.id):
+            note("field", _of_words(words, profile, book))
+        elif profile.named(dimension.id) and not options:
             lacking = dimension.title.casefold().replace(" ", "-")
             note("absent", f"This rule book has no {lacking} factor; it changes nothing.")
         if isinstance(counted, Degree):
@@ -78,6 +87,52 @@ def notes_of(
     if located.place.note:
         note("place", located.place.note)
     return notes
+
+
+def read_as(profile: Profile, found: LevelNamed) -> str:
+    """Say where a level's code was read, "E5 at Meta"; "" where the book has the name itself."""
+    if not found.rungs:
+        return ""
+    code = printable(profile.level)
+    return f"{code} at {where(found.rungs)}" if where(found.rungs) else f"{code} as commonly used"
+
+
+def _of_company(found: Hired, chosen: Choices, profile: Profile) -> str:
+    """Say what a company counts as, and why it changes nothing where it does not."""
+    if found.tier:
+        company = found.company
+        return f"{company} counts as {found.tier.title} ({found.tier.id})." if company else ""
+    if not found.kind:
+        return ""
+    plural = found.kind.plural
+    subject = found.company or f"{plural[:1].upper()}{plural[1:]}"
+    verb = "counts" if found.company else "count"
+    if industry := chosen.by_employer:
+        return (
+            f"{subject} {verb} as {industry.title} ({industry.id}), by industry: "
+            "no tier counts besides."
+        )
+    if found.industry and profile.named(INDUSTRY):
+        return f"{subject}: the industry that was named counts, and no tier besides."
+    text = f"{found.company}: this" if found.company else "This"
+    text += f" rule book has no figure for {plural}, so the company changes nothing"
+    if found.kind.market:
+        text += f"; the market book prices them, as {found.kind.market} (--book market)"
+    return f"{text}."
+
+
+def _of_words(words: Sequence[Word], profile: Profile, book: Book) -> str:
+    """Say that fields of work have no figure, and what prices what they mean."""
+    one = len(words) == 1
+    text = (
+        f"{listed((word.name for word in words), 'and')}: this rule book measures no premium for "
+    )
+    text += "it, so it changes nothing." if one else "them, so they change nothing."
+    priced = {dimension.id: dimension for dimension in book.dimensions if dimension.options}
+    for id_ in dict.fromkeys(word.option for word in words):
+        if id_ in priced and not profile.named(id_):
+            text += f" For {priced[id_].title}, which it prices, use --{id_}."
+    return text
 
 
 def edge_note(edge: Edge, base: float, total: float) -> list[Note]:

@@ -28,13 +28,14 @@ class Profile:
 
     Args:
         years: years of experience, 0 to 60, fractions allowed.
-        level: the level's id, title or alias; overrides the one `years` implies.
+        level: the level's id, title or alias, or a code of the employer's ladder; overrides the
+            one `years` implies.
         city: where the job is; None is the national average.
         remote: a remote job.
         remote_policy: how the employer pays remote staff: by a "national" band (the default),
             by the "local" market they live in, or by that of its headquarters ("hq").
         hq: the employer's city, for the policy "hq".
-        tier: the kind of company, or a well-known company's name.
+        tier: the kind of company, or the employer's name.
         specialization: technical specializations; only the strongest counts.
         industry: the employer's industry.
         lifecycle: whether the person runs the full ML lifecycle, MLOps included.

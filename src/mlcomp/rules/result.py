@@ -82,10 +82,12 @@ class SoftwareEngineer(NamedTuple):
 
 
 NoteKind = Literal[
-    # Of an estimate: how its years and level, its company and its factors were taken, what the
-    # edge of a level nearby does to pay, what a degree means, how the place was understood, what
-    # equity and bonus are made of, and pay under the other remote policies.
+    # Of an estimate: how its years and level, its company and its factors were taken, what has
+    # no figure, what the edge of a level nearby does to pay, what a degree means, how the place
+    # was understood, what equity and bonus are made of, and pay under the other remote policies.
     "years",
+    "level",
+    "field",
     "edge",
     "company",
     "strongest",

@@ -7,11 +7,13 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlcomp.employers.names import employer_key
 from mlcomp.errors import Fault, ProfileError, UsageError
 from mlcomp.places.names import tail_state, words
 from mlcomp.places.postal import split_code
-from mlcomp.rules.choices import declared_factor, find
+from mlcomp.rules.choices import declared_factor
 from mlcomp.rules.estimate import estimate
+from mlcomp.rules.naming import hired, named, options_named
 from mlcomp.rules.profile import Profile
 from mlcomp.text import folded, listed, number_of, printable, quoted
 
@@ -144,7 +146,7 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     Raises:
         ProfileError: nothing stands between two commas, or there are far too many.
     """
-    if "," not in typed or (field not in PLACES and _known(field, typed, book)):
+    if "," not in typed:
         return [typed]
     parts = [part.strip() for part in typed.split(",")]
     if len(parts) > 2 * MAX_SCENARIOS:
@@ -152,10 +154,16 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     if not all(parts):
         expected = "a name on both sides of a comma"
         raise UsageError(Fault(field, expected=expected, found=quoted(typed)))
+    if field not in PLACES and _known(field, typed, book):
+        return [typed]
     values: list[str] = []
     joined = True
     for part in parts:
         before = values[-1] if values else ""
+        if field == "tier" and not employer_key(part) and values:
+            # The legal form of the employer before it: "Snap, Inc."
+            values[-1] = f"{before}, {part}"
+            continue
         # A state follows a city once: in "Portland, OR, WA" the second is a place of its own.
         if field in PLACES and not joined and tail_state(words(split_code(part)[0])):
             both = f"{before}, {part}"
@@ -225,14 +233,25 @@ def _value_name(field: str, value: Any, result: Estimate, books: Sequence[Book])
         return f"{value} policy"
     if isinstance(value, bool):
         return f"{field}: {'yes' if value else 'no'}"
-    titles = (_title(field, value, book) for book in books)
-    return " / ".join(dict.fromkeys(filter(None, titles)))
+    if field == "tier" and any(note.kind == "level" for note in result.notes):
+        # One code is another level at another company of the same tier.
+        return hired(value, books[0]).shown
+    titles = list(dict.fromkeys(filter(None, (_title(field, value, book) for book in books))))
+    # A kind of employer that none of them has a figure for goes by its own name.
+    return " / ".join(titles) or hired(value, books[0]).shown
 
 
 def _title(field: str, value: str, book: Book) -> str:
-    """Return what a book calls a value; nothing where it does not know it."""
-    options = {"tier": book.tier, **{d.id: d.options for d in book.dimensions}}
+    """Return what a book calls a value; nothing where it has no figure for it."""
     try:
-        return find(field, value, options.get(field, ())).title
+        if field == "tier":
+            found = hired(value, book)
+            known = found.tier or named(found.industry, book.industry)
+            return known.title if known else ""
+        for dimension in book.dimensions:
+            if dimension.id == field:
+                options, words = options_named(dimension, [value])
+                return options[0].title if options else words[0].name
     except ProfileError:
-        return ""
+        pass
+    return ""

@@ -70,7 +70,9 @@ class _Reader:
             person = {}
         self._keys(person, "person", "", list(PERSON))
         person = self._values("person", "", person)
-        if faults := self._field_faults("person", "", person):
+        # A code that ladders disagree about may be clear at the employer of each scenario.
+        faults = self._field_faults("person", "", person, person)
+        if faults := [fault for fault in faults if fault.kind != "ambiguous"]:
             self.faults += faults
             person = {}
         tables = [(kind, n, table) for kind in KINDS for n, table in self._tables(raw, kind)]
@@ -175,13 +177,13 @@ class _Reader:
     ) -> Scenario | None:
         """Return who is priced and at what, without a name yet; None where the book cannot."""
         if any(_type_expected(field, value) for field, value in own.items()):
-            self.faults += self._field_faults(kind, record, own)
+            self.faults += self._field_faults(kind, record, own, {**person, **own})
             return None
         try:
             profile = profile_of({**person, **own})
             return Scenario("", profile, estimate=estimate(profile, self.book))
         except ProfileError as error:
-            faults = self._field_faults(kind, record, own)
+            faults = self._field_faults(kind, record, own, {**person, **own})
             # What no value explains alone, such as neither years nor level.
             if not faults and not self.faults:
                 faults = [fault.within(f"{kind}, {record}") for fault in error.faults]
@@ -191,8 +193,10 @@ class _Reader:
             self.faults += faults
             return None
 
-    def _field_faults(self, path: str, record: str, values: dict[str, Any]) -> list[Fault]:
-        """Return what is wrong with each value on its own."""
+    def _field_faults(
+        self, path: str, record: str, values: dict[str, Any], beside: dict[str, Any]
+    ) -> list[Fault]:
+        """Return what is wrong with each value on its own; see `value_faults`."""
         faults = []
         for field, value in values.items():
             key = f"{path}.{printable(field)}"
@@ -200,7 +204,7 @@ class _Reader:
             if expected:
                 faults.append(Fault(key, record, expected, shown(value)))
                 continue
-            wrong: Iterable[Fault] = value_faults(field, value, self.book)
+            wrong: Iterable[Fault] = value_faults(field, value, self.book, beside)
             if wrong and isinstance(value, str) and self._is_list(field, value):
                 expected = "one value, a table for each"
                 found = f"the list {quoted(value)}"

@@ -35,17 +35,24 @@ def profile_of(values: Mapping[str, Any]) -> Profile:
     )
 
 
-def value_faults(field: str, value: Any, book: Book) -> tuple[Fault, ...]:
-    """Return what is wrong with one value of a person by itself."""
+def value_faults(
+    field: str, value: Any, book: Book, beside: Mapping[str, Any] | None = None
+) -> tuple[Fault, ...]:
+    """Return what is wrong with one value of a person by itself.
+
+    A level's code means what it does at the employer, which is `beside` it.
+    """
     # A city is a city; policies need one, and are whole only together.
     asked = "city" if field in PLACES else field
     alone: dict[str, Any] = {"level": book.level[0].id, asked: value}
+    if field == "level" and beside and isinstance(beside.get("tier"), str):
+        alone["tier"] = beside["tier"]
     try:
         profile = profile_of(alone)
         if field != "remote_policy":
             estimate(profile, book)
     except ProfileError as error:
-        return error.faults
+        return tuple(fault for fault in error.faults if field == "tier" or fault.field != "tier")
     return ()
 
 
@@ -62,7 +69,7 @@ def person_faults(values: Mapping[str, Any], first: ProfileError, book: Book) ->
     alone = (
         fault._replace(field=field) if field in PLACES else fault
         for field, value in values.items()
-        for fault in value_faults(field, value, book)
+        for fault in value_faults(field, value, book, values)
     )
     neither = () if values.keys() & {"years", "level"} else (NEITHER,)
     return list(dict.fromkeys((*first.faults, *alone, *neither)))

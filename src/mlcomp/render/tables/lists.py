@@ -13,7 +13,7 @@ from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.market import print_market_bands
 from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
-from mlcomp.text import thousands
+from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mlcomp.rules.bands import Bands
 
 BAR_WIDTH = 20
+SOME = 12
+"""Employers of a tier that are named in a table."""
 
 
 def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> None:
@@ -87,9 +89,12 @@ def print_factors(listing: Listing) -> None:
 def _about(factor: FactorListed) -> Text:
     cited = None if factor.basis == "assumption" else f"{factor.source.rstrip('.?')}."
     text = Text(" ".join(filter(None, (f"{factor.shown_title}.", cited, factor.reason))))
-    names = (*factor.aliases, *factor.companies)
-    if names:
-        text.append("\nAlso: " + ", ".join(names), style="dim")
+    if factor.aliases:
+        text.append("\nAlso: " + ", ".join(factor.aliases), style="dim")
+    if factor.companies:
+        some, more = factor.companies[:SOME], len(factor.companies[SOME:])
+        names = listed((*some, f"{more} more (--json has all)") if more else some, "and")
+        text.append(f"\nEmployers: {names}", style="dim")
     return text
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from mlcomp.roster.pricing.sql import text_of
+from mlcomp.text import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +51,8 @@ def connected(
             shown = text_of(value) if isinstance(value, str) else value
             connection.execute(f"SET {name} = {shown}")
         # DuckDB checks a name as it is asked for, wildcards put out of action, and as it is found.
-        paths = [name for file in files for name in (str(file), glob_free(file))]
+        names = (name for f in files for name in (str(f), glob_free(f), _unlinked(f)))
+        paths = list(filter(is_utf8, names))
         folders = [] if folder is None else [f"{folder}/"]
         for setting, names in (("allowed_paths", paths), ("allowed_directories", folders)):
             connection.execute(f"SET {setting} = [{', '.join(map(text_of, names))}]")
@@ -60,6 +62,11 @@ def connected(
     finally:
         with suppress(duckdb.Error):
             connection.close()
+
+
+def _unlinked(path: Path) -> str:
+    """Return how Linux names an open file that something else has taken the place of."""
+    return f"{path.resolve()} (deleted)"
 
 
 def glob_free(path: Path) -> str:

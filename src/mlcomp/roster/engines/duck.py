@@ -81,9 +81,10 @@ class Duck(Engine):
             self._join(key, keys, columns)
             return
         place = f"{key}_place"
-        self._places.append(place)
-        # Where the sample has none, that has to hold for every row.
-        self.add({place: _place_of(key, keys or [""])})
+        if place not in self._places:
+            self._places.append(place)
+            # Where the sample has none, that has to hold for every row.
+            self.add({place: _place_of(key, keys or [""])})
         self.add({n: Sql(f"list_extract({list_of(v)}, {place})") for n, v in columns.items()})
 
     def _join(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:

@@ -119,20 +119,17 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
         ours: Cell(f"people.{engine.dialect.naming(theirs)}", kind_of(ours, types[theirs]))
         for ours, theirs in task.inputs.items()
     }
-    inputs = {
-        aspect.name: there
-        for aspect in aspects(book)
-        if (there := tuple(name for name in aspect.inputs if name in cells))
-    }
+    inputs = {aspect.name: there for aspect in aspects(book) if (there := aspect.among(cells))}
+    # What is understood from the same columns has one key.
+    key_of = {name: made("key_" + "_".join(there)) for name, there in inputs.items()}
     keys = {
-        made(f"key_{name}"): together([cells[each] for each in there])
-        for name, there in inputs.items()
+        key_of[name]: together([cells[each] for each in there]) for name, there in inputs.items()
     }
     pay = tuple(kind for kind in PAY if kind in cells)
     keys |= _pay_read(engine, {kind: cells[kind] for kind in pay}, task.per)
     years, found = _read(engine, cells.get("years"), keys)
     engine.add(keys | years)
-    distinct = {name: found[made(f"key_{name}")] for name in inputs}
+    distinct = {name: found[key_of[name]] for name in inputs}
     numbers = ("years", *pay) if years else pay
     odd = {name: found[made(f"odd_{name}")] for name in numbers}
     written = {name: [_written(each, cells[name]) for each in odd[name]] for name in numbers}
@@ -142,7 +139,7 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     for name in inputs:
         table = meanings.tables[name]
         columns = {made(f"{name}_{column}"): each for column, each in table.columns.items()}
-        engine.look_up(made(f"key_{name}"), table.keys, columns)
+        engine.look_up(key_of[name], table.keys, columns)
     if "years" in cells:
         _odd_years(engine, odd["years"], meanings.years)
     for kind in pay:

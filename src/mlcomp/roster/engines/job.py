@@ -11,6 +11,8 @@ import duckdb
 from mlcomp.errors import RosterError
 from mlcomp.roster.engines.connection import connected
 from mlcomp.roster.engines.duck import UNSEEN, UnseenError
+from mlcomp.roster.engines.space import memory
+from mlcomp.text import is_utf8, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     Watch = Callable[[str, float, int | None], None]
 
 Result = TypeVar("Result")
-MEMORY = "1GB"
 MAX_THREADS = 8
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 1
@@ -35,8 +36,10 @@ def database(folder: Path, files: Iterable[Path] = ()) -> Iterator[DuckDBPyConne
     """Open a DuckDB that keeps to its memory, to a folder and to some files; see `connected`."""
     import os
 
+    if not is_utf8(str(folder)):
+        raise RosterError(f"TMPDIR: expected a name in UTF-8, found {quoted(str(folder))}")
     settings: dict[str, Setting] = {
-        "memory_limit": MEMORY,
+        "memory_limit": f"{memory() >> 20}MiB",
         "threads": min(os.cpu_count() or 1, MAX_THREADS),
         "enable_progress_bar": True,
         "enable_progress_bar_print": False,
@@ -81,7 +84,10 @@ def run(
 
     worker = Thread(target=thread, daemon=True)
     try:
-        worker.start()
+        try:
+            worker.start()
+        except RuntimeError as error:
+            raise RosterError(f"{what}: {error}") from None
         while not done.wait(_POLL_SECONDS):
             if watch:
                 watch(what, _share(connection), rows)
@@ -119,6 +125,8 @@ def reason_of(error: Exception) -> str:
     first = text[0] if text else type(error).__name__
     if "No space left on device" in str(error):
         return "no space left on device"
+    if "state machine reached an invalid state" in str(error):
+        return "expected lines that all end alike, found some in LF and some in CR LF or CR"
     if type(error).__name__ == "OutOfMemoryException":
-        return f"more memory is needed than the {MEMORY} allowed"
+        return f"more memory is needed than the {memory() / 1e9:.1g} GB allowed"
     return first

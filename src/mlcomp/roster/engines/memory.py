@@ -79,8 +79,8 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     import polars as pl
 
     people = _inputs(frame, task)
-    together = [each.inputs for each in aspects(task.book)] + [(name,) for name in ("years", *PAY)]
-    there = [[name for name in names if name in task.inputs] for names in together]
+    there = {each.among(task.inputs) for each in aspects(task.book)}
+    there |= {(name,) for name in ("years", *PAY) if name in task.inputs}
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
     with _pricing(_Stream(pl.concat(distinct, how="diagonal")), task) as known:
         query = known.sql_query()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.engines.connection import glob_free
+from mlcomp.roster.files.delimited import PLAIN
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from duckdb import DuckDBPyRelation
@@ -50,15 +51,26 @@ def _guarded(name: str) -> str:
     )
 
 
-def read_back(path: Path, format_: str, names: list[str]) -> str:
-    """Return what a written file is read with, as the FROM of a query."""
-    file = text_of(glob_free(path))
+def read_back(path: Path, format_: str, names: list[str], needed: Collection[str]) -> str:
+    """Return what a written file is read with, as the FROM of a query.
+
+    Args:
+        path: the file.
+        format_: csv, jsonl or parquet.
+        names: its columns.
+        needed: those that are asked for.
+    """
+    file = text_of(str(path))
     if format_ == "parquet":
-        return f"read_parquet({file})"
-    columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in names)
+        return f"read_parquet({file}, hive_partitioning=false)"
+    read = [name for name in names if format_ == "csv" or name in needed]
+    columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in read)
     if format_ == "jsonl":
-        return f"read_json({file}, format='newline_delimited', columns={{{columns}}})"
+        return (
+            f"read_json({file}, format='newline_delimited', compression='none', "
+            f"hive_partitioning=false, columns={{{columns}}})"
+        )
     return (
-        f"read_csv({file}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"columns={{{columns}}}, max_line_size=8388608, buffer_size=16777216)"
+        f"read_csv({file}, {PLAIN}, header=true, delim=',', quote='\"', escape='\"', "
+        f"new_line='\\n', columns={{{columns}}}, max_line_size=8388608, buffer_size=16777216)"
     )

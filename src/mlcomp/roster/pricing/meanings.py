@@ -7,18 +7,20 @@ means here what it means there, and one that is refused has the same words for i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import aspects, person, profile_of, spelled
 from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
+from mlcomp.rules.naming import named
 from mlcomp.rules.pay import UNCHANGED, Product
 from mlcomp.rules.profile import READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
     from mlcomp.errors import Fault
     from mlcomp.roster.cells import Aspect
@@ -30,10 +32,7 @@ WHOLE = Range(0, 0.5, 1)
 
 
 class Stage(NamedTuple):
-    """Where a value is refused: by the reading of its cell, by `Profile`, or by the rules.
-
-    `Profile` reads one field after another, and so has a stage for each.
-    """
+    """Where a value is refused: reading its cell, by `Profile` (each field), or by the rules."""
 
     turn: int
     field: str = ""
@@ -41,7 +40,7 @@ class Stage(NamedTuple):
     @property
     def column(self) -> str:
         """The column of a look-up that has what is refused here."""
-        return f"error{self.turn}_{self.field}" if self.field else f"error{self.turn}"
+        return f"error{self.turn}{self.field and '_'}{self.field}"
 
 
 CELL, RULES = Stage(0), Stage(2)
@@ -71,6 +70,8 @@ class Entry(NamedTuple):
     """The product for people whose pay comes from a curve over years."""
     option: int = 0
     """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
+    elsewhere: bool = False
+    """Whether another aspect refuses it, so that what it means does not matter."""
 
     def figures(
         self, parts: Sequence[Range | None], stages: Iterable[Stage]
@@ -179,10 +180,13 @@ def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
     columns: dict[str, list[Constant]] = {}
     constants: dict[str, Constant] = {}
     stages = {e.refused.stage.column: e.refused.stage for e in entries.values() if e.refused}
-    rows = [(entry.refused, entry.figures(parts, stages.values())) for entry in entries.values()]
+    rows = [
+        (entry.refused or entry.elsewhere, entry.figures(parts, stages.values()))
+        for entry in entries.values()
+    ]
     for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts, stages.values()).items():
         values = [row[name] for _, row in rows]
-        kept = [row[name] for refused, row in rows if not refused or name in stages]
+        kept = [row[name] for lost, row in rows if not lost or name in stages]
         if len(set(kept)) <= 1:
             constants[name] = kept[0] if kept else neutral
         else:
@@ -224,6 +228,11 @@ def _years(typed: str) -> tuple[float | None, Fault | None]:
         return None, error.faults[0]
 
 
+def _number(id_: str | None, options: Sequence[Option]) -> int:
+    """Return which of some options has an id, from 1; 0 for none of them."""
+    return next((n for n, option in enumerate(options, 1) if option.id == id_), 0)
+
+
 def _read(result: Estimate, aspect: Aspect) -> tuple[Range, Product]:
     """Read an aspect's part of the band, and its factors, off a receipt."""
     part, product = WHOLE, UNCHANGED
@@ -243,6 +252,7 @@ class _Resolver:
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
+        self.alike: dict[tuple[Any, ...], Entry] = {}
 
     def entry(self, aspect: Aspect, key: str) -> Entry:
         """Return what the cells of an aspect mean."""
@@ -250,30 +260,41 @@ class _Resolver:
             given = person(self.inputs.get(aspect.name, ()), key, self.book)
         except ProfileError as error:
             return Entry(Refusal(error.faults[0], CELL))
+        own = aspect.inputs[0]
+        # A name that is clear by itself needs no estimate for each value of what is borrowed.
+        if {own, aspect.borrowed} <= given.keys() and (
+            aspect.dimension or named(given[own], self.book.level)
+        ):
+            given = {own: given[own]}
+        known = (aspect.name, *given.items())
+        if known not in self.alike:
+            self.alike[known] = self._meant(aspect, given)
+        return self.alike[known]
+
+    def _meant(self, aspect: Aspect, given: Mapping[str, Any]) -> Entry:
+        profile = None
         try:
             profile = profile_of({"level": self.book.level[0].id, **given})
-        except ProfileError as error:
-            fault = error.faults[0]
-            return Entry(Refusal(fault, reading(fault.field)))
-        try:
             result = estimate(profile, self.book)
         except ProfileError as error:
-            return Entry(Refusal(error.faults[0], RULES))
+            fault = error.faults[0]
+            if aspect.borrowed and spelled(fault.field) == aspect.borrowed:
+                return Entry(elsewhere=True)
+            return Entry(Refusal(fault, RULES if profile else reading(fault.field)))
         part, product = _read(result, aspect)
         level = metro = by_years = None
         option = 0
         if aspect.name == "level":
-            level = self.numbers[result.level.id] if given else 0
+            level = self.numbers[result.level.id] if "level" in given else 0
         elif aspect.name == "place":
             metro = result.place.metro.name if result.place.metro else None
         elif aspect.name == "tier":
             if given and self.book.uplift_at:
-                option = [tier.id for tier in self.book.tier].index(result.profile.tier or "") + 1
+                option = _number(result.profile.tier, self.book.tier)
             if self.book.years_curve:
                 without_level = replace(profile, level=None, years=0)
                 by_years = _read(estimate(without_level, self.book), aspect)[1]
         elif aspect.dimension and given and self.book.uplift_at:
-            named = result.profile.named(aspect.dimension.id)
-            ids = [each.id for each in aspect.dimension.options]
-            option = ids.index(named[0]) + 1 if named and named[0] in ids else 0
+            names = result.profile.named(aspect.dimension.id)
+            option = _number(names[0] if names else None, aspect.dimension.options)
         return Entry(None, part, product, level, metro, by_years, option)

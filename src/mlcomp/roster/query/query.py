@@ -13,31 +13,44 @@ from typing import TYPE_CHECKING
 
 import sqlglot
 
-from mlcomp.errors import Fault, ProfileError
-from mlcomp.roster.cells import PAY, TRUTH, aspects, choices_of, columns_of, inputs_of
-from mlcomp.roster.pricing.columns import Understood, made, outputs_of
+from mlcomp.errors import ProfileError
+from mlcomp.roster.cells import PLACE, TRUTH, aspects, choices_of, inputs_of
+from mlcomp.roster.pricing.columns import Understood, made
 from mlcomp.roster.pricing.meanings import CELL, meanings_of
 from mlcomp.roster.pricing.sql import ANYWHERE, listed, sql, text_of
 from mlcomp.roster.pricing.stages import stages
+from mlcomp.roster.query.inputs import inputs_among
+from mlcomp.roster.query.names import (
+    EMPLOYER,
+    counted_as,
+    employer_join,
+    employer_table,
+    key_at,
+    level_cells,
+    names_known,
+    option_cells,
+)
 from mlcomp.roster.query.place import PlaceQuery
 from mlcomp.roster.query.text import (
     UNKNOWN,
     about,
     among,
+    any_of,
     column_of,
+    employer_normalized,
     is_true,
     normalized,
     own,
+    place_normalized,
     table_of,
     typed,
 )
 from mlcomp.rules.profile import MAX_YEARS
-from mlcomp.text import folded, quoted
+from mlcomp.text import bare, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
     from mlcomp.roster.pricing.meanings import Table
@@ -69,7 +82,7 @@ def pricing_query(
             would have to ignore.
     """
     columns = inputs_of(book) if columns is None else columns
-    inputs = _inputs(columns, book)
+    inputs = inputs_among(columns, book)
     naming = partial(column_of, dialect=dialect)
     text = ",\n".join(_Query(book, columns, inputs, cities, naming).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
@@ -91,28 +104,6 @@ def pricing_query(
     return query.sql(dialect=dialect, pretty=True)
 
 
-def _inputs(columns: Sequence[str], book: Book) -> dict[str, str]:
-    """Return the table's column for each input; refuse what no query could give back."""
-    taken = {name.casefold() for name in outputs_of(())}
-    for name in columns:
-        if not name:
-            raise ProfileError(
-                Fault("columns", expected="names with commas between", found="an empty one")
-            )
-        if name.casefold() in taken:
-            raise ProfileError(f"columns: {quoted(name)} is there twice, or is one that is added")
-        taken.add(name.casefold())
-    found = columns_of(columns, None, inputs_of(book))
-    for name in (found[kind] for kind in PAY if kind in found):
-        raise ProfileError(
-            f"columns: {quoted(name)} is real pay, which a query does not place; "
-            "leave it out, or let mlcomp batch place it"
-        )
-    if "years" not in found and "level" not in found:
-        raise ProfileError("columns: expected years or level among them")
-    return found
-
-
 class _Query:
     def __init__(
         self,
@@ -126,42 +117,45 @@ class _Query:
         self.naming = naming
         self.columns = columns
         self.inputs = inputs
-        self.there = {
-            aspect: there
-            for aspect in aspects(book)
-            if (there := tuple(name for name in aspect.inputs if name in inputs))
-        }
+        self.there = {aspect: there for aspect in aspects(book) if (there := aspect.among(inputs))}
         used = {aspect.name: there for aspect, there in self.there.items()}
         self.place: PlaceQuery | None = None
         if "place" in used:
             self.place = PlaceQuery(used["place"], cities)
-        distinct = {aspect.name: self._values(aspect) for aspect in self.there}
+        self.cells = {aspect.name: self._values(aspect) for aspect in self.there}
+        distinct = {name: list(cells.values()) for name, cells in self.cells.items()}
         distinct["years"] = [UNKNOWN] if "years" in inputs else []
         self.meanings = meanings_of(book, used, distinct)
-
-    def _options(self, aspect: Aspect) -> Sequence[Option]:
-        if aspect.dimension:
-            return aspect.dimension.options
-        return self.book.level if aspect.name == "level" else self.book.tier
 
     def _choice(self, aspect: Aspect) -> str:
         return aspect.dimension.choice if aspect.dimension else "one"
 
-    def _values(self, aspect: Aspect) -> list[str]:
-        """Return the cells to embed: names, truths, and one of each kind that is refused."""
+    def _values(self, aspect: Aspect) -> dict[str, str]:
+        """Return the cells to embed, by key: names, truths, one of each kind that is refused."""
+        plain: Iterable[str]
         if aspect.name == "place":
-            return self.place.keys() if self.place else []
-        if self._choice(aspect) == "flag":
-            return ["", "true", UNKNOWN]
-        options = self._options(aspect)
-        if self._choice(aspect) == "several":
-            return ["", *(option.id for option in options), UNKNOWN]
-        names = dict.fromkeys(name for option in options for name in option.names)
-        return ["", *names, UNKNOWN]
+            plain = self.place.keys() if self.place else []
+        elif aspect.name == "tier":
+            plain = [*counted_as(self.book), UNKNOWN]
+        elif self._choice(aspect) == "flag":
+            plain = ["", "true", UNKNOWN]
+        elif self._choice(aspect) == "several":
+            options = aspect.dimension.options if aspect.dimension else ()
+            plain = ["", *(option.id for option in options), UNKNOWN]
+        else:
+            cells = level_cells if aspect.name == "level" else partial(option_cells, aspect)
+            found: dict[str, str] = {}
+            for key, cell in cells(self.book, at_employers=len(self.there[aspect]) > 1):
+                found.setdefault(key, cell)
+            return found
+        return {each: each for each in plain}
 
     def parts(self) -> Iterator[str]:
         """Yield the queries, each in terms of those before it; then the final selection."""
         found, joins = ["mlcomp_cells.*"], ""
+        if "tier" in self.inputs:
+            yield f"{EMPLOYER} AS ({employer_table(self.book)})"
+            joins += employer_join()
         for aspect in self.there:
             table = self.meanings.tables[aspect.name]
             if aspect.name == "place" and self.place:
@@ -169,10 +163,11 @@ class _Query:
                 joins += self.place.joins()
                 columns = self.place.found(table)
             elif self._choice(aspect) == "one":
-                yield f"mlcomp_{aspect.name} AS ({self._rows(table)})"
-                cell = own(f"cell_{aspect.inputs[0]}")
-                joins += f" LEFT JOIN mlcomp_{aspect.name} ON mlcomp_{aspect.name}.k = {cell}"
-                columns = self._joined(aspect, table)
+                yield f"mlcomp_{aspect.name} AS ({self._rows(aspect, table)})"
+                keys = self._keys(aspect)
+                for name, key in keys.items():
+                    joins += f" LEFT JOIN mlcomp_{aspect.name} AS {name} ON {name}.k = {key}"
+                columns = self._joined(aspect, table, keys)
             else:
                 columns = self._worked_out(aspect, table)
             found += [f"{each} AS {made(f'{aspect.name}_{name}')}" for name, each in columns]
@@ -195,12 +190,26 @@ class _Query:
         given = [self.naming(name) for name in self.columns]
         yield f"mlcomp_priced AS (SELECT {', '.join(given)}, {listed(final)} FROM {last})"
 
-    def _rows(self, table: Table) -> str:
+    def _keys(self, aspect: Aspect) -> dict[str, str]:
+        """Return the joins of a look-up, the first that finds something counts: name and key."""
+        cell = own(f"cell_{aspect.inputs[0]}")
+        keys = [cell]
+        if aspect.name == "tier":
+            keys = [f"{EMPLOYER}.means"]
+        elif len(self.there[aspect]) > 1:
+            keys = key_at(aspect, cell)
+        elif self.there[aspect] != aspect.inputs[:1]:
+            keys = key_at(aspect, "''")
+        return {f"mlcomp_{aspect.name}{number}": key for number, key in enumerate(keys, 1)}
+
+    def _rows(self, aspect: Aspect, table: Table) -> str:
         """Return the names of a look-up and what they mean."""
-        rows: dict[str, list[Constant]] = {}
-        for place, name in enumerate(table.keys):
-            if name != UNKNOWN:
-                rows.setdefault(folded(name), [each[place] for each in table.columns.values()])
+        places = {cell: place for place, cell in enumerate(table.keys)}
+        rows = {
+            key: [each[places[cell]] for each in table.columns.values()]
+            for key, cell in self.cells[aspect.name].items()
+            if key != UNKNOWN
+        }
         return table_of(rows, table.columns)
 
     def _cells(self) -> Iterator[tuple[str, str]]:
@@ -211,24 +220,29 @@ class _Query:
             yield f"text_{ours}", text
             if choices.get(ours) == "flag":
                 yield f"cell_{ours}", f"lower(trim({text}))"
+            elif ours == "tier":
+                yield "cell_tier", employer_normalized(text)
+            elif ours in PLACE:
+                yield f"cell_{ours}", place_normalized(text)
             elif ours != "years":
                 yield f"cell_{ours}", normalized(text, lists=choices.get(ours) == "several")
 
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
-        refused = table.refused.get(UNKNOWN)
+        refused = table.refused.get(self.cells[aspect.name].get(UNKNOWN, UNKNOWN))
         if refused is None or table.stages.get(column) != refused.stage:
             return ""
         return about(refused.fault, f"text_{aspect.inputs[0]}")
 
-    def _joined(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
+    def _joined(
+        self, aspect: Aspect, table: Table, joins: Iterable[str]
+    ) -> Iterator[tuple[str, str]]:
         """Yield the columns of a look-up that is joined, with the errors of what it lacks."""
-        name = f"mlcomp_{aspect.name}"
         for column, values in table.columns.items():
-            if told := self._told(aspect, table, column):
-                yield column, f"CASE WHEN {name}.k IS NULL THEN {told} ELSE {name}.{column} END"
-            else:
-                yield column, typed(f"{name}.{column}", values)
+            cases = "".join(f"WHEN NOT {name}.k IS NULL THEN {name}.{column} " for name in joins)
+            told = self._told(aspect, table, column)
+            found = f"CASE {cases}{f'ELSE {told} ' if told else ''}END"
+            yield column, found if told else typed(found, values)
 
     def _worked_out(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of a flag, and of a dimension that may be named several times."""
@@ -239,20 +253,14 @@ class _Query:
                 if is_flag and stage == CELL:
                     wrong = f"NOT {among(cell, ('', *TRUTH))}"
                 else:
-                    wrong = f"{self._without(aspect, cell)} <> ''"
+                    known = any_of(bare(name) for name in names_known(aspect))
+                    wrong = f"NOT regexp_matches({cell}, {text_of(known)})"
                 yield column, f"CASE WHEN {wrong} THEN {self._told(aspect, table, column)} END"
             elif is_flag:
                 no, yes, _ = values
                 yield column, f"CASE WHEN {is_true(cell)} THEN {sql(yes)} ELSE {sql(no)} END"
             else:
                 yield column, self._strongest(aspect, cell, values)
-
-    def _without(self, aspect: Aspect, cell: str) -> str:
-        """Return what is left of several names when all that are known are taken away."""
-        for option in self._options(aspect):
-            for each in sorted(option.names, key=len, reverse=True):
-                cell = f"replace({cell}, {text_of(f';{folded(each)};')}, '')"
-        return cell
 
     def _strongest(self, aspect: Aspect, cell: str, values: Sequence[Constant]) -> str:
         """Return a figure of the option that counts of several: the one of the highest premium."""
@@ -263,7 +271,7 @@ class _Query:
         )
         cases = ""
         for option, value in ranked:
-            names = dict.fromkeys(folded(name) for name in option.names)
+            names = dict.fromkeys(bare(name) for name in option.names)
             named = " OR ".join(f"strpos({cell}, {text_of(f';{each};')}) > 0" for each in names)
             cases += f"WHEN {named} THEN {sql(value)} "
         return f"CASE {cases}ELSE {sql(values[0])} END"

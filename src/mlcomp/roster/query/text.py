@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.cells import BETWEEN_NAMES, TRUTH
+from mlcomp.employers.names import APART, HEAD, TAIL, TOGETHER
+from mlcomp.roster.cells import TRUTH
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import SHOWN_CHARACTERS
@@ -61,17 +62,41 @@ def typed(column: str, values: Iterable[Constant]) -> str:
 
 
 def normalized(text: str, *, lists: bool) -> str:
+    """Return a text as `bare` does, in SQL; blank, but not empty, is no name."""
+    name = f"lower(replace(replace(replace({text}, '-', ''), '_', ''), ' ', ''))"
+    if lists:
+        each = f"replace({name}, ';', ';;')"
+        whole = f"replace(';' || {each} || ';', ';;;', ';')"
+        return f"CASE WHEN trim({text}) = '' THEN '' ELSE {whole} END"
+    return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
+
+
+def place_normalized(text: str) -> str:
     """Return a text as `folded` does, in SQL; blank, but not empty, is no name."""
     spaced = f"replace(replace({text}, '-', ' '), '_', ' ')"
     # One space for many: no engine's regular expressions are like another's.
     single = f"replace(replace(replace({spaced}, ' ', '<>'), '><', ''), '<>', ' ')"
-    if lists:
-        apart = f"replace(replace({single}, ' {BETWEEN_NAMES}', ';'), '{BETWEEN_NAMES} ', ';')"
-        each = f"replace(lower(trim({apart})), ';', ';;')"
-        whole = f"replace(';' || {each} || ';', ';;;', ';')"
-        return f"CASE WHEN trim({text}) = '' THEN '' ELSE {whole} END"
     name = f"lower(trim({single}))"
     return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
+
+
+def employer_normalized(text: str) -> str:
+    """Return a text as `employer_key` does, in SQL, but for accents."""
+    plain, apart = f"replace(lower({text}), '&', ' and ')", text_of(" " * len(APART))
+    words = f"' ' || translate({plain}, {text_of(APART + TOGETHER)}, {apart}) || ' '"
+    key = f"regexp_replace(regexp_replace({words}, {text_of(HEAD)}, ''), {text_of(TAIL)}, '')"
+    name = f"replace({key}, ' ', '')"
+    return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
+
+
+def any_of(names: Iterable[str]) -> str:
+    """Return a pattern of lists, as `normalized` writes them, of nothing but some names."""
+    # A character that is special in patterns stands in brackets; what is so there, for any.
+    quoted = (
+        "".join(c if c.isalnum() else "." if c in "[]^\\'" else f"[{c}]" for c in name)
+        for name in names
+    )
+    return f"^(;({'|'.join(quoted)});)*$"
 
 
 def about(fault: Fault, cell: str) -> str:

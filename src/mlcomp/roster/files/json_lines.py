@@ -1,0 +1,150 @@
+"""JSON lines: the keys that any line has, by distinct shape, and what each holds, exactly.
+
+A key is asked for by its JSON pointer, in which nothing is a wildcard. All keys of a line are
+asked for at once, since each asking reads the line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcomp.errors import RosterError
+from mlcomp.roster.cells import BETWEEN_NAMES
+from mlcomp.roster.files.delimited import BUFFERS, PLAIN
+from mlcomp.roster.files.rejects import KEPT, UNREAD
+from mlcomp.roster.files.tables import HIDDEN, MAX_COLUMNS, Source, refuse_many, refuse_twins
+from mlcomp.roster.files.types import kinds_of
+from mlcomp.roster.pricing.sql import name_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from mlcomp.roster.files.opening import Opened
+    from mlcomp.roster.files.tables import Finder
+
+_NO_ROW = "expected one JSON object"
+_BAD_KEYS = "expected keys that each have a name and are there once"
+_KEYS = "json_keys(text)"
+
+
+def _has_bad_keys(keys: str) -> str:
+    """Return whether no column can have such names, or one is there twice, which is unclear."""
+    return (
+        f"(len(list_distinct({keys})) < len({keys}) OR list_contains({keys}, '') "
+        f"OR contains(array_to_string({keys}, ''), chr(0)))"
+    )
+
+
+class Lines(NamedTuple):
+    """The lines of a file as SQL: all of them, as the FROM of a query, and which are rows."""
+
+    all: str
+    is_row: str
+    names: list[str]
+
+    @property
+    def rows(self) -> str:
+        """The lines that are rows, as the FROM of a query."""
+        return f"{self.all} WHERE {self.is_row}"
+
+    def rejects(self) -> str:
+        """Return the query of lines that are no rows: line, reason, text and place."""
+        # Lines that could not even be read are not among those that are numbered here.
+        return (
+            f"WITH unread AS ({UNREAD}), before AS "
+            "(SELECT line - row_number() OVER (ORDER BY line) AS read FROM unread), "
+            f"numbered AS (SELECT row_number() OVER () AS line, text FROM {self.all}) "
+            "SELECT line + (SELECT count(*) FROM before WHERE read < line) AS line, "
+            f"CASE WHEN {_IS_OBJECT} THEN {text_of(_BAD_KEYS)} ELSE {text_of(_NO_ROW)} END "
+            "AS reason, text, NULL AS place FROM numbered "
+            f"WHERE text IS NOT NULL AND trim(text) <> '' AND NOT ({self.is_row}) "
+            "UNION ALL SELECT * FROM unread"
+        )
+
+
+# json_valid is asked first: json_type refuses what is no JSON.
+_IS_OBJECT = "CASE WHEN json_valid(text) THEN json_type(text) = 'OBJECT' ELSE false END"
+
+
+def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
+    """Find the keys of all lines, in the order in which they appear.
+
+    Raises:
+        RosterError: no line is an object, or they have too many keys.
+    """
+    everything = (
+        f"read_csv({text_of(str(file.path))}, {PLAIN}, header=false, delim='\\0', "
+        f"quote='', escape='', columns={{'text': 'VARCHAR'}}, {BUFFERS}, {KEPT})"
+    )
+    is_row = _IS_OBJECT
+    connection.execute(
+        "CREATE TEMP TABLE mlcomp_shapes AS "
+        f"SELECT keys, min(line) AS line, {_has_bad_keys('keys')} AS bad FROM ("
+        f"SELECT {_KEYS} AS keys, row_number() OVER () AS line "
+        f"FROM {everything} WHERE {is_row}) GROUP BY keys"
+    )
+    found = connection.execute(
+        "SELECT key FROM (SELECT unnest(keys) AS key, unnest(range(len(keys))) AS place, line "
+        "FROM mlcomp_shapes WHERE NOT bad) GROUP BY key "
+        f"ORDER BY min(line * {MAX_COLUMNS * 1000} + place) LIMIT {MAX_COLUMNS + 1}"
+    ).fetchall()
+    ((bad,),) = connection.execute(
+        "SELECT coalesce(bool_or(bad), false) FROM mlcomp_shapes"
+    ).fetchall()
+    connection.execute("DROP TABLE mlcomp_shapes")
+    names = [name for (name,) in found]
+    if not names:
+        raise RosterError(f"{file.shown}: expected one JSON object a line, found none")
+    refuse_many(names, file.shown)
+    refuse_twins(names, file.shown)
+    if bad:
+        is_row = f"CASE WHEN {is_row} THEN NOT {_has_bad_keys(_KEYS)} ELSE false END"
+    return Lines(everything, is_row, names)
+
+
+def json_lines(
+    connection: DuckDBPyConnection, file: Opened, found_in: Finder, written_as: str
+) -> Source:
+    """Read every line as one object; what a key holds is kept as it stands.
+
+    Raises:
+        RosterError: no line is an object, or they have too many keys.
+        ProfileError: the mapping names what is not there.
+    """
+    lines = lines_of(connection, file)
+    names = lines.names
+    found = found_in(names)
+    every, asked = _pointers(names), _pointers(list(found.values()))
+    # Only Parquet has types of its own; in CSV and for scoring all is text.
+    kept = "json_extract" if written_as == "jsonl" else "json_extract_string"
+    lists = {
+        "kept": f"{kept}(text, {every})",
+        "parts": f"json_extract(text, {asked})",
+        "texts": f"json_extract_string(text, {asked})",
+    }
+    cells = {name: f"kept[{place}]" for place, name in enumerate(names, 1)}
+    if written_as == "parquet":
+        kinds = kinds_of(connection, lines.rows, every, len(names))
+        cells = {n: kind.column(c) for (n, c), kind in zip(cells.items(), kinds, strict=True)}
+    columns = [f"{each} AS {name_of(name)}" for name, each in cells.items()]
+    for place, ours in enumerate(found, 1):
+        part, text = f"parts[{place}]", f"texts[{place}]"
+        names_of_list = f"array_to_string(from_json({part}, '[\"VARCHAR\"]'), '{BETWEEN_NAMES}')"
+        is_list = f"starts_with({part}::VARCHAR, '[')"
+        columns.append(
+            f"CASE WHEN {is_list} THEN {names_of_list} ELSE {text} END AS {HIDDEN}{ours}"
+        )
+    extracted = ", ".join(f"{each} AS {name}" for name, each in lists.items())
+    people = connection.sql(
+        f"SELECT {', '.join(columns)} FROM (SELECT {extracted} FROM {lines.rows})"
+    )
+    read = {ours: HIDDEN + ours for ours in found}
+    return Source(people, names, read, found, file.rows, lines.rejects())
+
+
+def _pointers(names: Sequence[str]) -> str:
+    """Return the JSON pointers of some keys as a list in SQL."""
+    each = ("/" + name.replace("~", "~0").replace("/", "~1") for name in names)
+    return f"[{', '.join(map(text_of, each))}]::VARCHAR[]"
