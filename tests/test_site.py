@@ -16,7 +16,6 @@ from mlcomp.cli.app import COMMANDS
 from mlcomp.documents.registry import DOCUMENTS, json_schema
 
 ROOT = Path(__file__).parent.parent
-# Where an installed package is tested without the scripts, there is nothing to build.
 sys.path.insert(0, str(ROOT / "scripts"))
 
 needs_zensical = pytest.mark.skipif(

@@ -7,13 +7,15 @@ import typer
 from mlcomp.accuracy.market import market_bands
 from mlcomp.cli.options import (
     BookOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
+    SaveOption,
     book_of,
     with_person,
 )
-from mlcomp.cli.output import format_of, show
+from mlcomp.cli.output import format_of, picture_at, show
 from mlcomp.render.lists import BANDS
 from mlcomp.rules.bands import bands
 from mlcomp.rules.profile import Profile
@@ -29,6 +31,8 @@ def command(
     profile: Profile,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -36,6 +40,7 @@ def command(
 
     Example: mlcomp bands --city NYC --tier faang
     """
+    picture = picture_at(save, force=force)
     result = bands(profile, book_of(book))
     market = None if no_market else market_bands(profile, tuple(e for _, e in result.levels))
-    show(format_of(output, json=json), BANDS, result, market)
+    show(format_of(output, json=json), BANDS, result, market, picture=picture)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
-from mlcomp.cli.output import format_of, show
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, SaveOption, book_of
+from mlcomp.cli.output import format_of, picture_at, show
 from mlcomp.cli.signals import notice
 from mlcomp.text import number_of, one_line
 
@@ -89,6 +89,7 @@ def command(
         typer.Option(help="Where it is computed: in this process, or on Spark."),
     ] = "duckdb",
     book: BookOption = "guide",
+    save: SaveOption = None,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -100,7 +101,9 @@ def command(
 
     Example: mlcomp batch people.csv priced.parquet --map years=tenure
     """
+    picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
+    summary = summary or picture is not None
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -133,7 +136,7 @@ def command(
     if summary or json or output is not None:
         from mlcomp.render.roster import ROSTER
 
-        show(format_of(output, json=json), ROSTER, result, loaded.held)
+        show(format_of(output, json=json), ROSTER, result, loaded.held, picture=picture)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
 

@@ -13,16 +13,18 @@ from mlcomp.accuracy.market import MARKET
 from mlcomp.cli.options import (
     PERSON,
     BookOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
+    SaveOption,
     book_of,
     factors_of,
     sign,
     was_given,
     with_example,
 )
-from mlcomp.cli.output import format_of, show
+from mlcomp.cli.output import format_of, picture_at, show
 from mlcomp.errors import Fault, UsageError
 from mlcomp.offers.offer import YEARS
 from mlcomp.render.compare import COMPARISON
@@ -91,6 +93,8 @@ def command(
     ] = "1",
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -100,6 +104,7 @@ def command(
 
     Example: mlcomp compare --years 4 --city SF,NYC --tier faang,mid-size
     """
+    picture = picture_at(save, force=force)
     years = _years(over_years)
     loaded = book_of(book)
     beside = None if no_market else book_of(MARKET)
@@ -119,7 +124,7 @@ def command(
     if beside:
         result, market = market_comparison(result, beside, ranks=not was_given(ctx, "book"))
 
-    show(format_of(output, json=json), COMPARISON, result, market)
+    show(format_of(output, json=json), COMPARISON, result, market, picture=picture)
 
 
 def _years(typed: str) -> int:

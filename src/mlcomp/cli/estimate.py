@@ -9,13 +9,15 @@ import typer
 from mlcomp.accuracy.market import market_check
 from mlcomp.cli.options import (
     BookOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
+    SaveOption,
     book_of,
     with_person,
 )
-from mlcomp.cli.output import format_of, show
+from mlcomp.cli.output import format_of, picture_at, show
 from mlcomp.render.estimate import ESTIMATE
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
@@ -39,6 +41,8 @@ def command(
     ] = False,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -46,7 +50,8 @@ def command(
 
     Example: mlcomp estimate --years 4 --city SF --tier google --explain
     """
+    picture = picture_at(save, force=force)
     result = estimate(profile, book_of(book))
     market = None if no_market else market_check(profile, result)
 
-    show(format_of(output, json=json), ESTIMATE, result, market, explain=explain)
+    show(format_of(output, json=json), ESTIMATE, result, market, explain=explain, picture=picture)

@@ -7,13 +7,15 @@ import typer
 from mlcomp.accuracy.levers import market_levers
 from mlcomp.cli.options import (
     BookOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
+    SaveOption,
     book_of,
     with_person,
 )
-from mlcomp.cli.output import format_of, show
+from mlcomp.cli.output import format_of, picture_at, show
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
 from mlcomp.scenarios.levers import levers_of
@@ -29,6 +31,8 @@ def command(
     profile: Profile,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -38,7 +42,8 @@ def command(
 
     Example: mlcomp levers --years 4 --city SF --tier mid-size
     """
+    picture = picture_at(save, force=force)
     result = levers_of(profile, book_of(book))
     market = None if no_market else market_levers(profile, result)
 
-    show(format_of(output, json=json), LEVERS, result, market)
+    show(format_of(output, json=json), LEVERS, result, market, picture=picture)

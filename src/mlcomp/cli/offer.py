@@ -10,16 +10,18 @@ from mlcomp.accuracy.market import market_check
 from mlcomp.cli.completion import matching
 from mlcomp.cli.options import (
     BookOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
+    SaveOption,
     book_of,
     profile_of,
     was_given,
     with_example,
     with_person,
 )
-from mlcomp.cli.output import format_of, show
+from mlcomp.cli.output import format_of, picture_at, show
 from mlcomp.errors import NoLevelError, ProfileError, both
 from mlcomp.offers.grants import EquityKind
 from mlcomp.offers.judgement import judge
@@ -123,6 +125,8 @@ def command(
     ] = False,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -132,6 +136,7 @@ def command(
 
     Example: mlcomp offer --base 240k --equity 400k --years 4 --city SF
     """
+    picture = picture_at(save, force=force)
     terms = {
         "base": base,
         "bonus": bonus,
@@ -158,7 +163,15 @@ def command(
     market = judge(offer, check.estimate) if check else None
     by, other = (market, result) if market and not was_given(ctx, "book") else (result, market)
     verdict = verdict_of(by, other)
-    show(format_of(output, json=json), OFFER, result, market, verdict, explain=explain)
+    show(
+        format_of(output, json=json),
+        OFFER,
+        result,
+        market,
+        verdict,
+        explain=explain,
+        picture=picture,
+    )
 
 
 def _priced(person: dict[str, Any], book: str) -> Estimate:

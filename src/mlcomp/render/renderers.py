@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mlcomp.render.rows import Rows
-
 Format = Literal["table", "json", "csv", "markdown"]
+PictureFormat = Literal["svg", "html"]
 
 
 class Renderers(NamedTuple):

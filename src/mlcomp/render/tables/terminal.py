@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.render.tables.picture import recording_now
 from mlcomp.text import integer, thousands
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ class Screen:
     """Where tables go: standard output, as wide as it is, plain where it is not a terminal."""
 
     def __init__(self) -> None:
-        self.console = Console(
+        shown = Console(
             file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False
         )
-        self.glyphs = ASCII if self.console.options.ascii_only else UNICODE
-        if not self.console.is_terminal:
-            self.console.width = PIPE_WIDTH
+        self.glyphs = ASCII if shown.options.ascii_only else UNICODE
+        if not shown.is_terminal:
+            shown.width = PIPE_WIDTH
+        self.console = shown
+        if record := recording_now():
+            record.width = shown.width
+            self.console = record
 
     def table(self, *columns: str, right: tuple[str, ...] = ()) -> Table:
         """Return an empty table; columns named in `right` hold figures and never wrap."""

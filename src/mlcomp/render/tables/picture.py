@@ -1,0 +1,101 @@
+"""What a terminal shows, kept as a picture: SVG, or a page of HTML. Imports Rich."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlcomp.render.renderers import PictureFormat
+
+# Rich's own formats load a font from elsewhere, or say nothing of what they are.
+_SVG = """\
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<title>mlcomp</title>
+<style>
+.{unique_id}-matrix {{
+  font: {char_height}px/{line_height}px "DejaVu Sans Mono", Menlo, Consolas, monospace;
+  white-space: pre;
+}}
+.{unique_id}-title {{ font: bold 18px sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+_HTML = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>mlcomp</title>
+<style>
+{stylesheet}
+body {{ color: {foreground}; background: {background}; }}
+pre {{ font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
+</style>
+</head>
+<body>
+<pre>{code}</pre>
+</body>
+</html>
+"""
+
+
+_RECORDING: ContextVar[Console | None] = ContextVar("recording", default=None)
+
+
+def recording_now() -> Console | None:
+    """Return what every screen is recorded by, if anything is."""
+    return _RECORDING.get()
+
+
+@contextmanager
+def recording() -> Iterator[Console]:
+    """Record what every screen shows until the block ends, instead of showing it."""
+    console = Console(
+        record=True,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        no_color=False,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    token = _RECORDING.set(console)
+    try:
+        yield console
+    finally:
+        _RECORDING.reset(token)
+
+
+def picture_of(console: Console, kind: PictureFormat) -> str:
+    """Return all that was recorded, as wide as its longest line."""
+    lines = console.export_text(clear=False).splitlines()
+    console.width = max((cell_len(line.rstrip()) for line in lines), default=0) + 1
+    if kind == "svg":
+        return console.export_svg(title="mlcomp", code_format=_SVG)
+    return console.export_html(inline_styles=True, code_format=_HTML)
