@@ -51,8 +51,8 @@ def connected(
             shown = text_of(value) if isinstance(value, str) else value
             connection.execute(f"SET {name} = {shown}")
         # DuckDB checks a name as it is asked for, wildcards put out of action, and as it is found.
-        names = (name for f in files for name in (str(f), glob_free(f), _unlinked(f)))
-        paths = list(filter(is_utf8, names))
+        asked = (name for f in files for name in (str(f), glob_free(f), _unlinked(f)))
+        paths = list(filter(is_utf8, asked))
         folders = [] if folder is None else [f"{folder}/"]
         for setting, names in (("allowed_paths", paths), ("allowed_directories", folders)):
             connection.execute(f"SET {setting} = [{', '.join(map(text_of, names))}]")
