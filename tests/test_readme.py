@@ -108,7 +108,9 @@ def test_the_picture_shows_what_the_command_shows(tmp_path: Path) -> None:
     """The picture in the README is the one that its command saves, word by word."""
     shell(PICTURE, tmp_path)
     words = re.compile(r">([^<]+)</text>")
-    shown, now = (words.findall((at / "estimate.svg").read_text("utf-8")) for at in (DOCS, tmp_path))
+    shown, now = (
+        words.findall((at / "estimate.svg").read_text("utf-8")) for at in (DOCS, tmp_path)
+    )
     assert shown == now != []
 
 
