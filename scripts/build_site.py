@@ -24,8 +24,9 @@ from site_schemas import schema_files, schemas_page
 
 ROOT = Path(__file__).parent.parent
 GUIDES = "How-to guides"
-# What a page of the repository links to, and where the site has it.
-MOVED = {"../data/places.md": "reference/data.md", "../CHANGELOG.md": "changelog.md"}
+# Pages that stand outside of docs/, and where the site has them and what is said in data/.
+OUTSIDE = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
+DATA = re.compile(r"\]\(\.\./data/\w+\.md\)")
 
 
 def stage(folder: Path) -> None:
@@ -33,11 +34,12 @@ def stage(folder: Path) -> None:
     docs = folder / "docs"
     shutil.copytree(ROOT / "docs", docs)
     for page in docs.glob("*.md"):
-        text = page.read_text(encoding="utf-8")
-        for old, new in MOVED.items():
-            text = text.replace(f"]({old})", f"]({new})")
+        text = DATA.sub("](reference/data.md)", page.read_text(encoding="utf-8"))
+        for name, here in OUTSIDE.items():
+            text = text.replace(f"](../{name})", f"]({here})")
         page.write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "CHANGELOG.md", docs / "changelog.md")
+    for name, here in OUTSIDE.items():
+        shutil.copy(ROOT / name, docs / here)
     reference = docs / "reference"
     (reference / "schemas").mkdir(parents=True)
     for name, text in {

@@ -104,11 +104,11 @@ def data_page(data: Path) -> str:
         "| file | bytes | what |",
         "|---|---:|---|",
     ]
-    kinds = {".toml": "a rule book, or figures with their sources", ".csv": "facts"}
-    for file in sorted(data.rglob("*")):
-        if file.suffix in kinds:
+    kinds = {".csv": "facts, as said below", ".json": "the rule book of that name, parsed"}
+    for file in sorted(data.rglob("*.*")):
+        if file.suffix != ".md":
             name = file.relative_to(data).as_posix()
-            what = _first(file) or kinds[file.suffix]
+            what = _first(file) or kinds.get(file.suffix, "")
             lines.append(f"| `data/{name}` | {file.stat().st_size:,} | {what} |")
     for name in ("guide", "market"):
         book = load_book(name)

@@ -152,6 +152,10 @@ class OfferError(UsageError):
     """An offer says what cannot be meant; it has a fault for each wrong value."""
 
 
+class NoBaseError(LackingError, OfferError):
+    """An offer's base was not given, and nothing else of the offer is wrong."""
+
+
 class ScenarioError(MlcompError, ValueError):
     """A file of scenarios cannot be read or priced."""
 
@@ -176,6 +180,7 @@ def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Ot
 
     Raises:
         UsageError: both are refused; where one is, its own error.
+        LackingError: both lack something.
     """
     try:
         one = first()
@@ -183,6 +188,9 @@ def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Ot
         try:
             second()
         except MlcompError as other:
-            raise UsageError(*error.faults, *other.faults) from None
+            refusals = (error, other)
+            lacking = all(isinstance(each, LackingError) for each in refusals)
+            kind = LackingError if lacking else UsageError
+            raise kind(*error.faults, *other.faults) from None
         raise
     return one, second()

@@ -55,7 +55,10 @@ def _kinds(incomplete: str) -> list[str]:
 def command(
     person: dict[str, Any],
     ctx: typer.Context,
-    base: Annotated[str, term("DOLLARS", "Base salary a year: 240000 or 240k.")],
+    # Needed, and asked for together with all else that is wrong.
+    base: Annotated[
+        str | None, term("DOLLARS", "Base salary a year: 240000 or 240k; needed.")
+    ] = None,
     bonus: Annotated[str | None, term("BONUS", "Target bonus: 15% of base, or dollars.")] = None,
     equity: Annotated[
         str | None,

@@ -10,9 +10,10 @@ from mlcomp.errors import Fault, MlcompError, UsageError
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mlcomp.render.renderers import Format, PictureFormat, Renderers
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.writing import Target
 
 PICTURES: tuple[PictureFormat, ...] = ("svg", "html")
@@ -62,59 +63,47 @@ def show(
     picture: Picture | None = None,
     **table_options: object,
 ) -> None:
-    """Print one result in a format; its table, as a picture, is written before.
+    """Print one result in a format; its tables, as a picture, are written before.
 
     Args:
         output: the format.
         renderers: the views of the result.
         result: what they take.
         picture: where the picture goes, if anywhere.
-        table_options: what the table alone takes.
+        table_options: what tables alone take.
     """
     if picture:
-        _save(picture, lambda: renderers.print_table(*result, **table_options))
-    if output == "table":
-        renderers.print_table(*result, **table_options)
+        # Rich is imported where it is used.
+        from mlcomp.render.tables.picture import Recorder
+        from mlcomp.writing import write_text
+
+        recorder = Recorder()
+        renderers.print_on(recorder, *result, **table_options)
+        write_text(recorder.picture(picture.kind), picture.target)
+        sys.stderr.write(f"mlcomp: wrote {picture.target.shown}\n")
+    if output == "json":
+        show_json(renderers.document(*result))
+    elif output == "csv":
+        from mlcomp.render.rows import as_csv
+
+        sys.stdout.write(as_csv(renderers.rows(*result)))
     else:
-        sys.stdout.write(_TEXTS[output](renderers, result))
+        renderers.print_on(_screen(output), *result, **table_options)
 
 
-def _save(picture: Picture, show_table: Callable[[], None]) -> None:
-    from mlcomp.render.tables.picture import picture_of, recording
-    from mlcomp.writing import write_text
+def _screen(output: Format) -> Screen:
+    """Return where tables go. Rich is imported here, where it is used."""
+    if output == "markdown":
+        from mlcomp.render.tables.markdown import Markdown
 
-    with recording() as console:
-        show_table()
-    write_text(picture_of(console, picture.kind), picture.target)
-    sys.stderr.write(f"mlcomp: wrote {picture.target.shown}\n")
+        return Markdown()
+    from mlcomp.render.tables.terminal import Screen
+
+    return Screen()
 
 
 def show_json(document: Mapping[str, object]) -> None:
-    """Print a document that is not a result, such as a schema."""
-    sys.stdout.write(_as_json(document))
-
-
-def _as_json(document: Mapping[str, object]) -> str:
-    """Return JSON in plain ASCII, so that no terminal or encoding can be upset by it."""
+    """Print a document in plain ASCII, so that no terminal or encoding can be upset by it."""
     import json
 
-    return json.dumps(document, indent=2) + "\n"
-
-
-def _csv(renderers: Renderers, result: tuple[object, ...]) -> str:
-    from mlcomp.render.rows import as_csv
-
-    return as_csv(renderers.rows(*result))
-
-
-def _markdown(renderers: Renderers, result: tuple[object, ...]) -> str:
-    from mlcomp.render.rows import as_markdown
-
-    return as_markdown(renderers.rows(*result))
-
-
-_TEXTS: dict[Format, Callable[[Renderers, tuple[object, ...]], str]] = {
-    "json": lambda renderers, result: _as_json(renderers.document(*result)),
-    "csv": _csv,
-    "markdown": _markdown,
-}
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")

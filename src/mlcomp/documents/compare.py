@@ -102,6 +102,8 @@ class TieDoc(TypedDict):
     """Their typical total, US dollars over all years compared."""
     scenarios: list[str]
     """Their names."""
+    why: str
+    """What it has one figure for, or that it has none for what they differ in."""
 
 
 @strict

@@ -75,6 +75,10 @@ class LeversMarketDoc(TypedDict):
     """Its base, US dollars a year."""
     total: PayDoc
     """Its total, US dollars a year."""
+    base_ratio: float
+    """The rule book's typical base over the market's."""
+    total_ratio: float
+    """The rule book's typical total over the market's."""
 
 
 @strict

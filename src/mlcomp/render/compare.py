@@ -17,10 +17,12 @@ from mlcomp.render.parts import (
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
-from mlcomp.scenarios.compare import ties
-from mlcomp.text import integer, rounded
+from mlcomp.scenarios.compare import alike, ties
+from mlcomp.text import integer, listed, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.compare import MarketCompared, MarketComparison
     from mlcomp.documents.compare import (
         ComparisonDoc,
@@ -82,10 +84,20 @@ def tie_documents(comparison: Comparison, market: MarketComparison | None) -> li
             "book": book,
             "total": integer(tied[0].total),
             "scenarios": [one.name for one in tied],
+            "why": _why(tied),
         }
         for book, scenarios in books
         for tied in ties(scenarios)
     ]
+
+
+def _why(tied: Sequence[Compared]) -> str:
+    """Say in a clause what a book has one figure for."""
+    same = [
+        f"one {step.replace('-', ' ')} for {listed(labels, 'and')}"
+        for step, labels in alike(tied).items()
+    ]
+    return f"it has {listed(same, 'and')}" if same else "what they differ in is no factor of it"
 
 
 def _market_pays(market: MarketComparison | None) -> list[ScenarioMarketDoc | None]:

@@ -8,7 +8,7 @@ from mlcomp.render.parts import calibration_document, difference, pay_document, 
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
-from mlcomp.text import integer
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.levers import HeldLevers
@@ -47,7 +47,7 @@ def levers_document(levers: Levers, market: HeldLevers | None = None) -> LeversD
         "total": pay_document(before.total),
         "levers": [lever_document(*each) for each in pairs(levers, market)],
         "notes": texts(before.notes),
-        "market": _market_document(market.before) if market else None,
+        "market": _market_document(before, market.before) if market else None,
     }
 
 
@@ -104,12 +104,19 @@ def lever_document(lever: Lever, market: Lever | None = None) -> LeverDoc:
     }
 
 
-def _market_document(before: Estimate) -> LeversMarketDoc:
+def changes_nothing(lever: Lever) -> bool:
+    """Return whether neither typical base nor typical total change, in whole dollars."""
+    return not (_base(lever)["dollars"] or _total(lever)["dollars"])
+
+
+def _market_document(here: Estimate, there: Estimate) -> LeversMarketDoc:
     return {
-        "book": before.book,
-        "calibration": calibration_document(before.calibration),
-        "base": pay_document(before.base),
-        "total": pay_document(before.total),
+        "book": there.book,
+        "calibration": calibration_document(there.calibration),
+        "base": pay_document(there.base),
+        "total": pay_document(there.total),
+        "base_ratio": rounded(here.base.typical / there.base.typical, 2),
+        "total_ratio": rounded(here.total.typical / there.total.typical, 2),
     }
 
 

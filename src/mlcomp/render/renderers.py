@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mlcomp.render.rows import Rows
+
 Format = Literal["table", "json", "csv", "markdown"]
 PictureFormat = Literal["svg", "html"]
 
@@ -24,7 +25,8 @@ class Renderers(NamedTuple):
     rows: Callable[..., Rows]
     table: str
 
-    def print_table(self, *result: object, **options: object) -> None:
-        """Print the result as a table; options are the table's own."""
+    def print_on(self, screen: object, *result: object, **options: object) -> None:
+        """Print the result as tables on a terminal's screen or as Markdown; options are theirs."""
         module, _, function = self.table.partition(":")
-        getattr(import_module(f"mlcomp.render.tables.{module}"), function)(*result, **options)
+        show = getattr(import_module(f"mlcomp.render.tables.{module}"), function)
+        show(screen, *result, **options)

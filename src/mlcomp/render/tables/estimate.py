@@ -9,26 +9,21 @@ from rich.text import Text
 
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.opinions import print_opinions
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import number_of, thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.ranges import Range
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.result import Estimate, Step
 
 
-MIN_WIDTH = 74
-"""Columns below which a terminal has no room for the basis of each step."""
-
-
 def print_estimate(
-    estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+    screen: Screen, estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
 ) -> None:
     """Print who is priced and at what, by both books; then the steps to it, notes and sources."""
-    screen = Screen()
     title, context = headline(estimate)
     screen.heading(title, context)
     print_opinions(screen, estimate, market)
@@ -64,10 +59,8 @@ def _print_steps(screen: Screen, estimate: Estimate) -> None:
     table.add_row(last.label, _applied(screen, last), "", "", "", last.basis)
     table.add_section()
     table.add_row("Total compensation", "", *_amounts(estimate.total), "", style="bold green")
-    if screen.console.width < MIN_WIDTH:
-        # The figures come first; --explain has each basis.
-        table.columns.pop()
-    screen.show(table)
+    # The figures come first; --explain has each basis.
+    screen.show(table, spare=("Basis",))
 
 
 def _print_software_engineer(screen: Screen, estimate: Estimate) -> None:

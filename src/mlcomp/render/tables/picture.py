@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mlcomp.render.tables.terminal import Screen
 
+if TYPE_CHECKING:
     from mlcomp.render.renderers import PictureFormat
 
 # Rich's own formats load a font from elsewhere, or say nothing of what they are.
@@ -63,39 +61,29 @@ pre {{ font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
 """
 
 
-_RECORDING: ContextVar[Console | None] = ContextVar("recording", default=None)
+class Recorder(Screen):
+    """A screen that keeps what it is given, as wide as the terminal, and shows nothing."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        width = self.console.width
+        self.console = Console(
+            record=True,
+            file=StringIO(),
+            width=width,
+            force_terminal=True,
+            color_system="truecolor",
+            no_color=False,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
 
-def recording_now() -> Console | None:
-    """Return what every screen is recorded by, if anything is."""
-    return _RECORDING.get()
-
-
-@contextmanager
-def recording() -> Iterator[Console]:
-    """Record what every screen shows until the block ends, instead of showing it."""
-    console = Console(
-        record=True,
-        file=StringIO(),
-        force_terminal=True,
-        color_system="truecolor",
-        no_color=False,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    token = _RECORDING.set(console)
-    try:
-        yield console
-    finally:
-        _RECORDING.reset(token)
-
-
-def picture_of(console: Console, kind: PictureFormat) -> str:
-    """Return all that was recorded, as wide as its longest line."""
-    lines = console.export_text(clear=False).splitlines()
-    console.width = max((cell_len(line.rstrip()) for line in lines), default=0) + 1
-    if kind == "svg":
-        return console.export_svg(title="mlcomp", code_format=_SVG)
-    return console.export_html(inline_styles=True, code_format=_HTML)
+    def picture(self, kind: PictureFormat) -> str:
+        """Return all that was kept, as wide as its longest line."""
+        lines = self.console.export_text(clear=False).splitlines()
+        self.console.width = max((cell_len(line.rstrip()) for line in lines), default=0) + 1
+        if kind == "svg":
+            return self.console.export_svg(title="mlcomp", code_format=_SVG)
+        return self.console.export_html(inline_styles=True, code_format=_HTML)
