@@ -11,7 +11,8 @@ from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
-from mlcomp.cli.output import Picture, format_of, picture_at, show
+from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import Picture, picture_at
 from mlcomp.errors import Fault, RosterError, UsageError
 from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mlcomp.cli.extras import needing
-from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, SaveOption, book_of
-from mlcomp.cli.output import format_of, picture_at, show
+from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
+from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.cli.signals import notice
 from mlcomp.text import number_of, one_line
 

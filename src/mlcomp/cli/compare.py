@@ -13,18 +13,17 @@ from mlcomp.accuracy.market import MARKET
 from mlcomp.cli.options import (
     PERSON,
     BookOption,
-    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
-    SaveOption,
     book_of,
     factors_of,
     sign,
     was_given,
     with_example,
 )
-from mlcomp.cli.output import format_of, picture_at, show
+from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.errors import Fault, UsageError
 from mlcomp.offers.offer import YEARS
 from mlcomp.render.compare import COMPARISON

@@ -9,15 +9,14 @@ import typer
 from mlcomp.accuracy.market import market_check
 from mlcomp.cli.options import (
     BookOption,
-    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
-    SaveOption,
     book_of,
     with_person,
 )
-from mlcomp.cli.output import format_of, picture_at, show
+from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.estimate import ESTIMATE
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile

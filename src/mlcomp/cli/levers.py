@@ -7,15 +7,14 @@ import typer
 from mlcomp.accuracy.levers import market_levers
 from mlcomp.cli.options import (
     BookOption,
-    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
-    SaveOption,
     book_of,
     with_person,
 )
-from mlcomp.cli.output import format_of, picture_at, show
+from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
 from mlcomp.scenarios.levers import levers_of

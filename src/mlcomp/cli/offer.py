@@ -10,18 +10,17 @@ from mlcomp.accuracy.market import market_check
 from mlcomp.cli.completion import matching
 from mlcomp.cli.options import (
     BookOption,
-    ForceOption,
     FormatOption,
     JsonOption,
     NoMarketOption,
-    SaveOption,
     book_of,
     profile_of,
     was_given,
     with_example,
     with_person,
 )
-from mlcomp.cli.output import format_of, picture_at, show
+from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.errors import NoLevelError, ProfileError, both
 from mlcomp.offers.grants import EquityKind
 from mlcomp.offers.judgement import judge

@@ -77,20 +77,6 @@ JsonOption = Annotated[
     typer.Option("--json", help="Short for --format json.", rich_help_panel="Output and rule book"),
 ]
 
-SaveOption = Annotated[
-    str | None,
-    typer.Option(
-        "--save",
-        metavar="FILE",
-        help="Keep what is shown as a picture too: FILE.svg or FILE.html.",
-        rich_help_panel="Output and rule book",
-    ),
-]
-ForceOption = Annotated[
-    bool,
-    typer.Option("--force", help="Overwrite the picture.", rich_help_panel="Output and rule book"),
-]
-
 
 def _dimension(known: BuiltIn) -> Any:
     """Return the option that chooses a built-in dimension."""

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mlcomp.errors import Fault, MlcompError, UsageError
-from mlcomp.text import quoted
+from mlcomp.errors import Fault, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mlcomp.render.renderers import Format, PictureFormat, Renderers
+    from mlcomp.cli.picture import Picture
+    from mlcomp.render.renderers import Format, Renderers
     from mlcomp.render.tables.terminal import Screen
-    from mlcomp.writing import Target
-
-PICTURES: tuple[PictureFormat, ...] = ("svg", "html")
 
 
 def format_of(output: Format | None, *, json: bool) -> Format:
@@ -28,32 +24,6 @@ def format_of(output: Format | None, *, json: bool) -> Format:
     if json and output not in (None, "json"):
         raise UsageError(Fault("format", expected=f"--json or --format {output}", found="both"))
     return "json" if json else output or "table"
-
-
-class Picture(NamedTuple):
-    """Where what is shown is kept as a picture, and as which kind."""
-
-    kind: PictureFormat
-    target: Target
-
-
-def picture_at(save: str | None, *, force: bool) -> Picture | None:
-    """Return where `--save` puts its picture, before any work is done for it.
-
-    Raises:
-        UsageError: the file is named like no picture that can be made.
-        MlcompError: it cannot be written there.
-    """
-    if save is None:
-        return None
-    from mlcomp.writing import target_of
-
-    for kind in PICTURES:
-        if Path(save).suffix.casefold() == f".{kind}":
-            return Picture(kind, target_of(save, MlcompError, force=force))
-    expected = " or ".join(f"FILE.{kind}" for kind in PICTURES)
-    hint = "a browser or rsvg-convert makes a PNG of an SVG"
-    raise UsageError(Fault("save", expected=expected, found=quoted(save), hint=hint))
 
 
 def show(
@@ -73,14 +43,7 @@ def show(
         table_options: what tables alone take.
     """
     if picture:
-        # Rich is imported where it is used.
-        from mlcomp.render.tables.picture import Recorder
-        from mlcomp.writing import write_text
-
-        recorder = Recorder()
-        renderers.print_on(recorder, *result, **table_options)
-        write_text(recorder.picture(picture.kind), picture.target)
-        sys.stderr.write(f"mlcomp: wrote {picture.target.shown}\n")
+        picture.save(renderers, *result, **table_options)
     if output == "json":
         show_json(renderers.document(*result))
     elif output == "csv":
