@@ -19,6 +19,7 @@ COMMANDS = {
     "bands": (),
     "levers": PERSON,
     "compare": ("--years", "4", "--city", "SF,Austin"),
+    "take-home": ("--pay", "250k", "--city", "SF"),
     "offer": ("--base", "240k", "--equity", "400k", *PERSON),
 }
 SVG = "{http://www.w3.org/2000/svg}"

@@ -45,9 +45,7 @@ _SENTENCES: dict[Kind, tuple[str, ...]] = {
     "unwritable": ("cannot be written: {found}",),
     "taken": ("exists already and is not overwritten",),
     "no book": ("{found}: no such rule book; shipped: {expected}",),
-    "no receipt": (
-        "expected an estimate's JSON (mlcomp/estimate/v1); {field}: {expected}, found {found}",
-    ),
+    "no receipt": ("expected {record}; {field}: {expected}, found {found}",),
     "no place": ("no place given: {hint}",),
     "unknown place": ("unknown place {found}: {hint}",),
     "several places": ("{found} is the name of several places: {hint}",),

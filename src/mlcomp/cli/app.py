@@ -29,6 +29,7 @@ COMMANDS = {
     "offer": "Decisions",
     "compare": "Decisions",
     "levers": "Decisions",
+    "take-home": "Decisions",
     "batch": "Many people",
     "sql": "Many people",
     "backtest": "Many people",
@@ -51,7 +52,7 @@ class Lazily(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
-            module = import_module(f"mlcomp.cli.{name}")
+            module = import_module(f"mlcomp.cli.{name.replace('-', '_')}")
             module.app.info.cls = Commands
             for each in module.app.registered_commands:
                 each.cls = Command

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mlcomp.cli.extras import needing
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.cli.signals import notice
+from mlcomp.errors import Fault, UsageError
 from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -31,6 +34,7 @@ _FILES = "Files"
 @app.command(
     short_help="Price a file of people: mlcomp batch people.csv priced.parquet",
 )
+@with_household(without=("live_in",))
 def command(
     source: Annotated[
         str, typer.Argument(metavar="IN", help="CSV, JSON lines or Parquet; - is stdin.")
@@ -89,6 +93,8 @@ def command(
         Literal["duckdb", "spark"],
         typer.Option(help="Where it is computed: in this process, or on Spark."),
     ] = "duckdb",
+    *,
+    household: Asked | None,
     book: BookOption = "guide",
     save: SaveOption = None,
     output: FormatOption = None,
@@ -109,6 +115,9 @@ def command(
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
         raise typer.BadParameter("the summary and the rows cannot both go to standard output")
+    if household and (target is None or engine == "spark"):
+        expected = "OUT to add it to, written by --engine duckdb"
+        raise UsageError(Fault("take-home", expected=expected))
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb"):
@@ -124,6 +133,7 @@ def command(
         prefix=prefix,
         force=force,
         formulas=formulas,
+        household=household.household if household else None,
         per=pay,
     )
     if engine == "spark":
@@ -175,6 +185,10 @@ def _say(result: Summary, target: str | None) -> None:
     lines += [
         f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
     ]
+    if result.untaxed:
+        lines.append(
+            f"{result.untaxed:>9,}  without take-home pay: no city in the 50 states and DC"
+        )
     if (more := len(result.errors) - MAX_REASONS) > 0:
         rest = sum(count for _, count in result.errors[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")

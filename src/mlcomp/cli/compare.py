@@ -10,6 +10,7 @@ import typer
 
 from mlcomp.accuracy.compare import market_comparison
 from mlcomp.accuracy.market import MARKET
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     PERSON,
     BookOption,
@@ -33,6 +34,8 @@ from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -75,9 +78,11 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
     short_help="Compare jobs and offers: mlcomp compare --years 4 --city SF,NYC",
 )
 @with_people
+@with_household()
 def command(
     people: dict[str, Any],
     ctx: typer.Context,
+    household: Asked | None,
     file: Annotated[
         str | None,
         typer.Option(
@@ -123,7 +128,14 @@ def command(
     if beside:
         result, market = market_comparison(result, beside, ranks=not was_given(ctx, "book"))
 
-    show(format_of(output, json=json), COMPARISON, result, market, picture=picture)
+    taxed = None
+    if household:
+        # Loaded only here: a comparison without has nothing of it.
+        from mlcomp.taxes.compare import by_take_home
+
+        result, market, taxed = by_take_home(result, market, household)
+
+    show(format_of(output, json=json), COMPARISON, result, market, taxed, picture=picture)
 
 
 def _years(typed: str) -> int:

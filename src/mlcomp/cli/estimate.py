@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mlcomp.accuracy.market import market_check
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -21,6 +22,11 @@ from mlcomp.render.estimate import ESTIMATE
 from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 
+if TYPE_CHECKING:
+    from mlcomp.rules.result import Estimate
+    from mlcomp.taxes.asked import Asked
+    from mlcomp.taxes.estimate import Left
+
 app = typer.Typer(add_completion=False)
 
 
@@ -28,8 +34,10 @@ app = typer.Typer(add_completion=False)
     short_help="Estimate one person's pay: mlcomp estimate --years 4 --city SF",
 )
 @with_person()
+@with_household()
 def command(
     profile: Profile,
+    household: Asked | None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -53,4 +61,13 @@ def command(
     result = estimate(profile, book_of(book))
     market = None if no_market else market_check(profile, result)
 
-    show(format_of(output, json=json), ESTIMATE, result, market, explain=explain, picture=picture)
+    left = _left(result, household) if household else None
+    shown = format_of(output, json=json)
+    show(shown, ESTIMATE, result, market, left, explain=explain, picture=picture)
+
+
+def _left(result: Estimate, asked: Asked) -> Left:
+    # Loaded only here: an estimate without has nothing of it.
+    from mlcomp.taxes.estimate import left_of
+
+    return left_of(result, asked)

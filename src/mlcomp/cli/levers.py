@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from mlcomp.accuracy.levers import market_levers
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -19,6 +22,9 @@ from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
 from mlcomp.scenarios.levers import levers_of
 
+if TYPE_CHECKING:
+    from mlcomp.taxes.asked import Asked
+
 app = typer.Typer(add_completion=False)
 
 
@@ -26,8 +32,10 @@ app = typer.Typer(add_completion=False)
     short_help="Show what would change pay most: mlcomp levers --years 4 --city SF",
 )
 @with_person()
+@with_household(without=("live_in",))
 def command(
     profile: Profile,
+    household: Asked | None,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
     save: SaveOption = None,
@@ -45,4 +53,11 @@ def command(
     result = levers_of(profile, book_of(book))
     market = None if no_market else market_levers(profile, result)
 
-    show(format_of(output, json=json), LEVERS, result, market, picture=picture)
+    moves = None
+    if household:
+        # Loaded only here: levers without have nothing of it.
+        from mlcomp.taxes.levers import moves_of
+
+        moves = moves_of(result, market, household)
+
+    show(format_of(output, json=json), LEVERS, result, market, moves, picture=picture)

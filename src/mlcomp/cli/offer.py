@@ -8,6 +8,7 @@ import typer
 
 from mlcomp.accuracy.market import market_check
 from mlcomp.cli.completion import matching
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -32,6 +33,7 @@ from mlcomp.text import as_id
 
 if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -51,9 +53,11 @@ def _kinds(incomplete: str) -> list[str]:
     short_help="Judge an offer: mlcomp offer --base 240k --bonus 15% --years 4",
 )
 @with_person(read=dict)
+@with_household()
 def command(
     person: dict[str, Any],
     ctx: typer.Context,
+    household: Asked | None,
     # Needed, and asked for together with all else that is wrong.
     base: Annotated[
         str | None, term("DOLLARS", "Base salary a year: 240000 or 240k; needed.")
@@ -165,15 +169,14 @@ def command(
     market = judge(offer, check.estimate) if check else None
     by, other = (market, result) if market and not was_given(ctx, "book") else (result, market)
     verdict = verdict_of(by, other)
-    show(
-        format_of(output, json=json),
-        OFFER,
-        result,
-        market,
-        verdict,
-        explain=explain,
-        picture=picture,
-    )
+    taxed = None
+    if household:
+        # Loaded only here: an offer without has nothing of it.
+        from mlcomp.taxes.compare import offer_taxed
+
+        taxed = offer_taxed(result, household)
+    shown = format_of(output, json=json)
+    show(shown, OFFER, result, market, verdict, taxed, explain=explain, picture=picture)
 
 
 def _priced(person: dict[str, Any], book: str) -> Estimate:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.compare import MarketComparison
     from mlcomp.render.tables.terminal import Screen
     from mlcomp.scenarios.compare import Compared, Comparison
+    from mlcomp.taxes.compare import Taxed
 
 BAR_WIDTH = 40
 PAYS = "Pays"
+TO_FIRST = ("To the first", "To the\nfirst", "%")
 # Longer names do not stand beside a bar: the bars have numbers then.
 MAX_BESIDE_BAR = 24
 # Offers have wider figures: beside those, longer names would be a word or less a line.
@@ -29,20 +31,27 @@ MAX_BESIDE_OFFER = 16
 
 
 def print_comparison(
-    screen: Screen, comparison: Comparison, market: MarketComparison | None = None
+    screen: Screen,
+    comparison: Comparison,
+    market: MarketComparison | None = None,
+    taxed: tuple[Taxed, ...] | None = None,
 ) -> None:
     """Print the scenarios, the best paid first, then their bars on one scale, and notes."""
     scenarios = _ranking(comparison, market)
     years = comparison.over_years
     period = "US dollars a year" if years == 1 else f"US dollars over {years} years"
     books = f"{market.book} and {comparison.book}" if market else comparison.book_title
-    screen.heading(_title(comparison, market), f"{books}; {period}")
+    title = _title(comparison, market, taxed=taxed is not None)
+    screen.heading(title, f"{books}; {period}")
     offers = any(one.is_paid for one in scenarios)
     most = MAX_BESIDE_OFFER if offers else MAX_BESIDE_BAR
     numbered = len(scenarios) > 1 and max(len(one.name) for one in scenarios) > most
     figures = (
         _both_figures(comparison, market, scenarios) if market else _figures(screen, comparison)
     )
+    if taxed:
+        # The first is no longer the best paid.
+        figures = {name: cells for name, cells in figures.items() if name not in TO_FIRST}
     named_above = numbered and (offers or screen.is_narrow)
     if named_above:
         _print_names(screen, scenarios)
@@ -59,9 +68,18 @@ def print_comparison(
         if one.stated:
             table.add_row(*number, "as stated", *[""] * len(figures), style="dim")
     screen.show(table, spare=("%",))
+    after_tax: list[str] = []
+    if taxed:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import notes_on, print_scenarios
+
+        names = [str(n) if numbered else one.name for n, one in enumerate(scenarios, 1)]
+        print_scenarios(screen, names, taxed)
+        after_tax = notes_on(year for one in taxed for year in one.years)
     ranks = market.book if market and market.ranks else comparison.book
     _print_bars(screen, scenarios, ranks if market else "", numbered=numbered)
-    screen.notes([*_ties(comparison, market, numbered=numbered), *_notes(scenarios)])
+    ties = _ties(comparison, market, numbered=numbered)
+    screen.notes([*ties, *_notes(scenarios), *after_tax])
 
 
 def _ranking(comparison: Comparison, market: MarketComparison | None) -> tuple[Compared, ...]:
@@ -168,7 +186,7 @@ def _ties(comparison: Comparison, market: MarketComparison | None, *, numbered: 
     ]
 
 
-def _title(comparison: Comparison, market: MarketComparison | None) -> str:
+def _title(comparison: Comparison, market: MarketComparison | None, *, taxed: bool) -> str:
     """Return what all scenarios share, how many there are, and what sorts them."""
     scenarios = comparison.scenarios
     estimates = [one.estimate for one in scenarios]
@@ -183,6 +201,8 @@ def _title(comparison: Comparison, market: MarketComparison | None) -> str:
     by = "total" if paid else "typical total"
     if market and market.ranks:
         by = "what they pay or the market's typical" if paid else "the market's typical total"
+    if taxed:
+        by = "take-home pay at national prices"
     title = ", ".join([who, *shared])
     return title if len(scenarios) == 1 else f"{title}: {len(scenarios)} scenarios by {by}"
 

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.result import Estimate, Step
+    from mlcomp.taxes.estimate import Left
 
 
 def print_estimate(
-    screen: Screen, estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+    screen: Screen,
+    estimate: Estimate,
+    market: MarketCheck | None = None,
+    left: Left | None = None,
+    *,
+    explain: bool = False,
 ) -> None:
     """Print who is priced and at what, by both books; then the steps to it, notes and sources."""
     title, context = headline(estimate)
@@ -31,6 +37,12 @@ def print_estimate(
     _print_steps(screen, estimate)
     _print_software_engineer(screen, estimate)
     screen.notes(texts(estimate.notes))
+    if left:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import print_taxes
+
+        screen.show(Text(""))
+        print_taxes(screen, {"Base": left.base, "Total": left.total})
     if explain:
         _print_sources(screen, estimate)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.levers import Lever, Levers
+    from mlcomp.taxes.levers import Moves
 
 BEST = 3
 FIGURES = ("Base", "Total", "%")
@@ -36,7 +37,12 @@ LEGEND = {
 }
 
 
-def print_levers(screen: Screen, levers: Levers, market: HeldLevers | None = None) -> None:
+def print_levers(
+    screen: Screen,
+    levers: Levers,
+    market: HeldLevers | None = None,
+    moves: Moves | None = None,
+) -> None:
     """Print what a person can choose, then what they cannot, the largest gain first."""
     before = levers.before
     title, context = headline(before)
@@ -68,7 +74,14 @@ def print_levers(screen: Screen, levers: Levers, market: HeldLevers | None = Non
     if legend:
         screen.show(Text("\n".join(["", *legend])))
     _print_without(screen, nothing)
-    screen.notes(texts(before.notes))
+    after_tax: list[str] = []
+    if moves:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import notes_on, print_moves
+
+        print_moves(screen, moves)
+        after_tax = notes_on([moves.before])
+    screen.notes([*texts(before.notes), *after_tax])
 
 
 def _parted(levers: Levers, market: HeldLevers | None) -> tuple[list[HeldLever], list[Lever]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.offer import Worth
     from mlcomp.offers.verdict import Verdict
     from mlcomp.render.tables.terminal import Screen
+    from mlcomp.taxes.compare import Taxed
 
 BAR_WIDTH = 44
 OTHER = "Other"
@@ -31,6 +32,7 @@ def print_offer(
     judgement: Judgement,
     market: Judgement | None,
     verdict: Verdict,
+    taxed: Taxed | None = None,
     *,
     explain: bool = False,
 ) -> None:
@@ -49,6 +51,11 @@ def print_offer(
         screen.show(Text(""))
         screen.show(Text(f"{shares} at the value claimed", style="bold"))
         _print_years(screen, claimed)
+    if taxed:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import notes_on, print_years
+
+        print_years(screen, taxed)
     if sign_on := _sign_on(judgement.worth):
         screen.show(Text(""))
         screen.show(Text(sign_on))
@@ -62,7 +69,8 @@ def print_offer(
     # Of gaps only the judge's counts; all else is said of the offer itself.
     own = (note for note in judgement.notes if by is judgement or note.kind != "gap")
     gaps = (note for note in by.notes if by is not judgement and note.kind == "gap")
-    screen.notes(texts((*own, *gaps, *estimate.notes)))
+    after_tax = notes_on(taxed.years) if taxed else []
+    screen.notes([*texts((*own, *gaps, *estimate.notes)), *after_tax])
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:
