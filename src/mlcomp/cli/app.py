@@ -26,6 +26,7 @@ COMMANDS = {
     "bands": "One person",
     "places": "One person",
     "verify": "One person",
+    "page": "One person",
     "offer": "Decisions",
     "compare": "Decisions",
     "levers": "Decisions",

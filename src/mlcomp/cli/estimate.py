@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcomp.accuracy.market import market_check
+from mlcomp.answers.prices import estimated
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
@@ -19,7 +19,6 @@ from mlcomp.cli.options import (
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.estimate import ESTIMATE
-from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
 
 if TYPE_CHECKING:
@@ -58,12 +57,10 @@ def command(
     Example: mlcomp estimate --years 4 --city SF --tier google --explain
     """
     picture = picture_at(save, force=force)
-    result = estimate(profile, book_of(book))
-    market = None if no_market else market_check(profile, result)
+    result = estimated(profile, book_of(book), no_market=no_market)
 
-    left = _left(result, household) if household else None
-    shown = format_of(output, json=json)
-    show(shown, ESTIMATE, result, market, left, explain=explain, picture=picture)
+    left = _left(result[0], household) if household else None
+    show(format_of(output, json=json), ESTIMATE, *result, left, explain=explain, picture=picture)
 
 
 def _left(result: Estimate, asked: Asked) -> Left:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mlcomp.cli.completion import cities, matching
+from mlcomp.answers.suggestions import cities, matching
 from mlcomp.errors import Fault, UsageError
 
 if TYPE_CHECKING:

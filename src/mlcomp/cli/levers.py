@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mlcomp.accuracy.levers import market_levers
+from mlcomp.answers.decisions import changed
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
@@ -20,7 +20,6 @@ from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.levers import levers_of
 
 if TYPE_CHECKING:
     from mlcomp.taxes.asked import Asked
@@ -50,14 +49,12 @@ def command(
     Example: mlcomp levers --years 4 --city SF --tier mid-size
     """
     picture = picture_at(save, force=force)
-    result = levers_of(profile, book_of(book))
-    market = None if no_market else market_levers(profile, result)
+    result = changed(profile, book_of(book), no_market=no_market)
 
     moves = None
     if household:
         # Loaded only here: levers without have nothing of it.
         from mlcomp.taxes.levers import moves_of
 
-        moves = moves_of(result, market, household)
-
-    show(format_of(output, json=json), LEVERS, result, market, moves, picture=picture)
+        moves = moves_of(*result, household)
+    show(format_of(output, json=json), LEVERS, *result, moves, picture=picture)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.accuracy.market import market_check
-from mlcomp.cli.completion import matching
+from mlcomp.answers.decisions import judged
+from mlcomp.answers.suggestions import matching
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
@@ -24,9 +24,7 @@ from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.errors import NoLevelError, ProfileError, both
 from mlcomp.offers.grants import EquityKind
-from mlcomp.offers.judgement import judge
 from mlcomp.offers.reading import read_offer
-from mlcomp.offers.verdict import verdict_of
 from mlcomp.render.offer import OFFER
 from mlcomp.rules.estimate import estimate
 from mlcomp.text import as_id
@@ -164,19 +162,14 @@ def command(
         "benefits": benefits,
     }
     estimated, offer = both(lambda: _priced(person, book), lambda: read_offer(**terms))
-    result = judge(offer, estimated)
-    check = None if no_market else market_check(estimated.profile, estimated)
-    market = judge(offer, check.estimate) if check else None
-    by, other = (market, result) if market and not was_given(ctx, "book") else (result, market)
-    verdict = verdict_of(by, other)
+    result = judged(offer, estimated, no_market=no_market, by_book=was_given(ctx, "book"))
     taxed = None
     if household:
         # Loaded only here: an offer without has nothing of it.
         from mlcomp.taxes.compare import offer_taxed
 
-        taxed = offer_taxed(result, household)
-    shown = format_of(output, json=json)
-    show(shown, OFFER, result, market, verdict, taxed, explain=explain, picture=picture)
+        taxed = offer_taxed(result[0], household)
+    show(format_of(output, json=json), OFFER, *result, taxed, explain=explain, picture=picture)
 
 
 def _priced(person: dict[str, Any], book: str) -> Estimate:

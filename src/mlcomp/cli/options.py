@@ -9,15 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from mlcomp.answers.suggestions import cities, policies
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.cli.completion import (
-    books,
-    cities,
-    declared_factors,
-    formats,
-    names_of,
-    policies,
-)
+from mlcomp.cli.completion import books, declared_factors, formats, names_of
 from mlcomp.cli.reading import read_format
 from mlcomp.errors import Fault, LackingError, ProfileError, UsageError
 from mlcomp.render.renderers import Format

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault, UsageError
+from mlcomp.render.renderers import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +45,8 @@ def show(
     """
     if picture:
         picture.save(renderers, *result, **table_options)
-    if output == "json":
-        show_json(renderers.document(*result))
-    elif output == "csv":
-        from mlcomp.render.rows import as_csv
-
-        sys.stdout.write(as_csv(renderers.rows(*result)))
+    if output in ("json", "csv"):
+        sys.stdout.write(renderers.text(output, *result))
     else:
         renderers.print_on(_screen(output), *result, **table_options)
 
@@ -66,7 +63,5 @@ def _screen(output: Format) -> Screen:
 
 
 def show_json(document: Mapping[str, object]) -> None:
-    """Print a document in plain ASCII, so that no terminal or encoding can be upset by it."""
-    import json
-
-    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    """Print a document that is not a result, such as a schema."""
+    sys.stdout.write(as_json(document))
