@@ -12,6 +12,7 @@ from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.cli.signals import notice
 from mlcomp.errors import Fault, UsageError
 from mlcomp.text import number_of, one_line
@@ -95,6 +96,7 @@ def command(
     *,
     household: Asked | None,
     book: BookOption = "guide",
+    save: SaveOption = None,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -106,7 +108,9 @@ def command(
 
     Example: mlcomp batch people.csv priced.parquet --map years=tenure
     """
+    picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
+    summary = summary or picture is not None
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -143,7 +147,7 @@ def command(
     if summary or json or output is not None:
         from mlcomp.render.roster import ROSTER
 
-        show(format_of(output, json=json), ROSTER, result, loaded.held)
+        show(format_of(output, json=json), ROSTER, result, loaded.held, picture=picture)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
 
