@@ -180,13 +180,13 @@ def _table(entries: Mapping[str, Entry], parts: Sequence[Range]) -> Table:
     columns: dict[str, list[Constant]] = {}
     constants: dict[str, Constant] = {}
     stages = {e.refused.stage.column: e.refused.stage for e in entries.values() if e.refused}
-    rows = [
-        (entry.refused or entry.elsewhere, entry.figures(parts, stages.values()))
-        for entry in entries.values()
-    ]
+    # Most values share an entry with others: a row for each would be a thousand bytes.
+    distinct = {id(entry): entry for entry in entries.values()}
+    rows = {key: each.figures(parts, stages.values()) for key, each in distinct.items()}
+    lost = {key for key, each in distinct.items() if each.refused or each.elsewhere}
     for name, neutral in Entry(None, WHOLE, UNCHANGED, 0).figures(parts, stages.values()).items():
-        values = [row[name] for _, row in rows]
-        kept = [row[name] for lost, row in rows if not lost or name in stages]
+        values = [rows[id(entry)][name] for entry in entries.values()]
+        kept = [row[name] for key, row in rows.items() if key not in lost or name in stages]
         if len(set(kept)) <= 1:
             constants[name] = kept[0] if kept else neutral
         else:
@@ -252,10 +252,18 @@ class _Resolver:
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
+        self.known: dict[tuple[str, str], Entry] = {}
         self.alike: dict[tuple[Any, ...], Entry] = {}
+        self.employers: dict[str, Hired | None] = {}
 
     def entry(self, aspect: Aspect, key: str) -> Entry:
-        """Return what the cells of an aspect mean."""
+        """Return what the cells of an aspect mean; each is asked for once."""
+        known = (aspect.name, key)
+        if known not in self.known:
+            self.known[known] = self._entry(aspect, key)
+        return self.known[known]
+
+    def _entry(self, aspect: Aspect, key: str) -> Entry:
         try:
             given = person(self.inputs.get(aspect.name, ()), key, self.book)
         except ProfileError as error:
