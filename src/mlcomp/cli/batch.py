@@ -15,7 +15,7 @@ from mlcomp.cli.signals import notice
 from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
@@ -24,6 +24,7 @@ app = typer.Typer(add_completion=False)
 
 FileFormat = Literal["csv", "jsonl", "parquet"]
 MAX_REASONS = 20
+EXAMPLES = 3
 _FILES = "Files"
 
 
@@ -162,17 +163,37 @@ def _progress() -> Iterator[Watch | None]:
         yield watch
 
 
+def _reasons(errors: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the reasons with their rows, the most first; many are grouped by what they say.
+
+    What was found stands in quotes: before it is the reason, and the most frequent cells of
+    each are its examples.
+    """
+    if len(errors) <= MAX_REASONS:
+        return [(one_line(message, 300), count) for message, count in errors]
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for message, count in errors:
+        groups.setdefault(message.partition(" '")[0], []).append((message, count))
+    found = []
+    for reason, alike in groups.items():
+        first, rows = alike[0][0], sum(count for _, count in alike)
+        if len(alike) > 1:
+            examples = "; ".join(one_line(m.removeprefix(reason), 120) for m, _ in alike[:EXAMPLES])
+            first = f"{reason}, {len(alike):,} different ones, such as{examples}"
+        found.append((one_line(first, 500), rows))
+    return sorted(found, key=lambda each: -each[1])
+
+
 def _say(result: Summary, target: str | None) -> None:
     """Say on standard error how it went, and count what went wrong by its reason."""
     file = one_line(target) if target and target != "-" else ""
     where = f" to {file}" if file else ""
     everybody = number_of(result.rows, "person", "people")
     lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
-    lines += [
-        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
-    ]
-    if (more := len(result.errors) - MAX_REASONS) > 0:
-        rest = sum(count for _, count in result.errors[MAX_REASONS:])
+    reasons = _reasons(result.errors)
+    lines += [f"{count:>9,}  {message}" for message, count in reasons[:MAX_REASONS]]
+    if (more := len(reasons) - MAX_REASONS) > 0:
+        rest = sum(count for _, count in reasons[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.placeless:
         lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")

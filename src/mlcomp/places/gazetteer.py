@@ -75,7 +75,7 @@ class _Keys:
         self._index: dict[bytes, int] = {}
 
     def first(self, start: bytes) -> int:
-        """Return the place of the first line that starts so (a line break, key and comma), or -1."""
+        """Return where the first line is that starts so (line break, key, comma), or -1."""
         if self._index:
             return self._index.get(start, -1)
         self._scans += 1

@@ -1,21 +1,19 @@
 """The nearest valid names to one that is not: only for the message of a refusal."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mlcomp.places import gazetteer
 from mlcomp.places.gazetteer import Town
 from mlcomp.places.names import STATES, key, words
 from mlcomp.places.postal import posts_of
+from mlcomp.text import alike
 
 _MAX_NAMES = 3
 _MAX_LETTERS = 60
 _SHORT = 4  # letters; a short text is one edit from too much
 _HEAVY = 1000  # developers and data scientists
-_ALIKE = 0.8  # what difflib calls the ratio
-_ROUNDING = 1e-6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -36,7 +34,7 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
         if len(joined) <= _SHORT:
             near = [k for k in near if k[0] == joined[0]]
         if not near:
-            near = get_close_matches(joined, _alike(joined), n=_MAX_NAMES, cutoff=_ALIKE)
+            near = alike(joined, _formed(joined))
         heavy_only = joined not in known and len(joined) <= _SHORT
         labels = _labels(near, known, state, heavy_only=heavy_only)
         if state and len(joined) > _SHORT:
@@ -49,35 +47,18 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
     return []
 
 
-def _alike(joined: str) -> list[str]:
-    """Return the keys that begin with the same letter and may be alike enough for difflib.
-
-    Its ratio is twice the letters in common over those of both, so that few may differ: counting
-    the different ones rules nearly all keys out in a fraction of the time.
-    """
-    letters, length = _letters(joined), len(joined)
-    return [
-        name_key
-        for other in range(length - 3, length + 4)
-        for name_key, its in _by_form().get((joined[0], other), ())
-        if (letters ^ its).bit_count() <= (1 - _ALIKE) * (length + other) + _ROUNDING
-    ]
-
-
-def _letters(text: str) -> int:
-    """Return which letters a text has, a bit each; others than those of names share bits."""
-    bits = 0
-    for letter in text:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+def _formed(joined: str) -> Iterator[str]:
+    """Yield the keys that begin with the same letter and are about as long."""
+    for length in range(len(joined) - 3, len(joined) + 4):
+        yield from _by_form().get((joined[0], length), ())
 
 
 @cache
-def _by_form() -> dict[tuple[str, int], list[tuple[str, int]]]:
-    """Map first letter and length to the keys that have them, each with its letters."""
-    found: defaultdict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+def _by_form() -> dict[tuple[str, int], list[str]]:
+    """Map first letter and length to the keys that have them."""
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for name_key in _known():
-        found[name_key[0], len(name_key)].append((name_key, _letters(name_key)))
+        found[name_key[0], len(name_key)].append(name_key)
     return dict(found)
 
 

@@ -33,7 +33,7 @@ def metro_of_title(reading: Reading) -> tuple[str, str] | None:
 
 @cache
 def _beginning(letter: str) -> list[tuple[str, str, str, str, list[str]]]:
-    """Return every city of a title that begins with a letter: code, title, it, its key, and those after.
+    """Return every city of a title by its first letter: code, title, it, its key, those after.
 
     Not all combinations of cities: folding them would cost more than the rest of a look-up.
     """

@@ -6,6 +6,7 @@ means here what it means there, and one that is refused has the same words for i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,8 @@ from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import aspects, person, profile_of, spelled
 from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
-from mlcomp.rules.naming import named
+from mlcomp.rules.location import market_of
+from mlcomp.rules.naming import hired, named
 from mlcomp.rules.pay import UNCHANGED, Product
 from mlcomp.rules.profile import READ
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from mlcomp.errors import Fault
     from mlcomp.roster.cells import Aspect
     from mlcomp.roster.pricing.sql import Constant
+    from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import Estimate
 
 WHOLE = Range(0, 0.5, 1)
@@ -143,8 +146,15 @@ class Meanings(NamedTuple):
     precedence: list[tuple[str, Stage]]
 
 
+Known = dict[tuple[str, str], Entry]
+"""What was understood already, by aspect and cells; of one book and one set of inputs."""
+
+
 def meanings_of(
-    book: Book, inputs: Mapping[str, tuple[str, ...]], distinct: Mapping[str, Iterable[str]]
+    book: Book,
+    inputs: Mapping[str, tuple[str, ...]],
+    distinct: Mapping[str, Iterable[str]],
+    known: Known | None = None,
 ) -> Meanings:
     """Resolve the distinct values of a roster.
 
@@ -153,8 +163,9 @@ def meanings_of(
         inputs: for each aspect in the roster, the inputs it has there.
         distinct: for each of them its distinct cells, joined as `cells.person` splits
             them; under "years" the ones that are no plain number in range.
+        known: what was understood of this roster before; it grows.
     """
-    resolver = _Resolver(book, inputs)
+    resolver = _Resolver(book, inputs, {} if known is None else known)
     entries = {
         aspect.name: {key: resolver.entry(aspect, key) for key in distinct.get(aspect.name, [""])}
         for aspect in resolver.aspects
@@ -247,14 +258,14 @@ def _read(result: Estimate, aspect: Aspect) -> tuple[Range, Product]:
 class _Resolver:
     """Prices values by themselves, at the book's first level where they name none."""
 
-    def __init__(self, book: Book, inputs: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, book: Book, inputs: Mapping[str, tuple[str, ...]], known: Known) -> None:
         self.book = book
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
-        self.known: dict[tuple[str, str], Entry] = {}
+        self.known = known
         self.alike: dict[tuple[Any, ...], Entry] = {}
-        self.employers: dict[str, Hired | None] = {}
+        self.employers: dict[str, tuple[str | None, ...]] = {}
 
     def entry(self, aspect: Aspect, key: str) -> Entry:
         """Return what the cells of an aspect mean; each is asked for once."""
@@ -274,21 +285,45 @@ class _Resolver:
             aspect.dimension or named(given[own], self.book.level)
         ):
             given = {own: given[own]}
-        known = (aspect.name, *given.items())
-        if known not in self.alike:
-            self.alike[known] = self._meant(aspect, given)
-        return self.alike[known]
-
-    def _meant(self, aspect: Aspect, given: Mapping[str, Any]) -> Entry:
         profile = None
         try:
             profile = profile_of({"level": self.book.level[0].id, **given})
-            result = estimate(profile, self.book)
+            alike = (aspect.name, *self._facts(aspect, given).items())
+            if alike not in self.alike:
+                self.alike[alike] = self._meant(aspect, given, profile)
         except ProfileError as error:
             fault = error.faults[0]
             if aspect.borrowed and spelled(fault.field) == aspect.borrowed:
                 return Entry(elsewhere=True)
             return Entry(Refusal(fault, RULES if profile else reading(fault.field)))
+        return self.alike[alike]
+
+    def _facts(self, aspect: Aspect, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what was given, places and employers by what they are found to be.
+
+        Half a million spellings are of a few thousand of these, each priced once. A name that
+        is not found stays, since its refusal may not come first.
+        """
+        facts = dict(given)
+        with suppress(ProfileError):
+            for field in ("city", "hq"):
+                if field in given:
+                    facts[field] = market_of(given[field])
+            if "tier" in given:
+                facts["tier"] = self._employer(aspect, given["tier"])
+        return facts
+
+    def _employer(self, aspect: Aspect, typed: str) -> tuple[str | None, ...]:
+        if typed not in self.employers:
+            who = hired(typed, self.book)
+            tier = who.tier.id if who.tier else None
+            kind = who.kind.id if who.kind else None
+            self.employers[typed] = (tier, kind, who.company, who.industry)
+        # Of names of one tier, each may have a ladder of its own.
+        return self.employers[typed] if aspect.name != "level" else (typed,)
+
+    def _meant(self, aspect: Aspect, given: Mapping[str, Any], profile: Profile) -> Entry:
+        result = estimate(profile, self.book)
         part, product = _read(result, aspect)
         level = metro = by_years = None
         option = 0
