@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -25,6 +26,7 @@ app = typer.Typer(add_completion=False)
 FileFormat = Literal["csv", "jsonl", "parquet"]
 MAX_REASONS = 20
 EXAMPLES = 3
+_FOUND = re.compile(r"(.*? )('.*?')(?=[:;]|$| is)([^:;]*)")
 _FILES = "Files"
 
 
@@ -166,22 +168,23 @@ def _progress() -> Iterator[Watch | None]:
 def _reasons(errors: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return the reasons with their rows, the most first; many are grouped by what they say.
 
-    What was found stands in quotes: before it is the reason, and the most frequent cells of
-    each are its examples.
+    What was found stands in quotes: around it is the reason, and the cells that most rows have
+    are its examples.
     """
     if len(errors) <= MAX_REASONS:
         return [(one_line(message, 300), count) for message, count in errors]
-    groups: dict[str, list[tuple[str, int]]] = {}
+    groups: dict[str, list[tuple[str, str, int]]] = {}
     for message, count in errors:
-        groups.setdefault(message.partition(" '")[0], []).append((message, count))
-    found = []
+        found = _FOUND.match(message)
+        reason = f"{found[1]}{found[3] and '…'}{found[3]}".rstrip() if found else message
+        groups.setdefault(reason, []).append((message, found[2] if found else "", count))
+    grouped = []
     for reason, alike in groups.items():
-        first, rows = alike[0][0], sum(count for _, count in alike)
-        if len(alike) > 1:
-            examples = "; ".join(one_line(m.removeprefix(reason), 120) for m, _ in alike[:EXAMPLES])
-            first = f"{reason}, {len(alike):,} different ones, such as{examples}"
-        found.append((one_line(first, 500), rows))
-    return sorted(found, key=lambda each: -each[1])
+        examples = ", ".join(cell for _, cell, _ in alike[:EXAMPLES])
+        shown = f"{reason}, {len(alike):,} spellings, such as {examples}"
+        line = one_line(shown if len(alike) > 1 else alike[0][0], 300)
+        grouped.append((line, sum(count for *_, count in alike)))
+    return sorted(grouped, key=lambda each: -each[1])
 
 
 def _say(result: Summary, target: str | None) -> None:

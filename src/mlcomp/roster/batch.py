@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.money import Per
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.tables import Source
-    from mlcomp.roster.pricing.meanings import Known
+    from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.summary import Summary
     from mlcomp.writing import Part
 

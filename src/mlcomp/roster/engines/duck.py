@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.roster.engines.engine import Task
-    from mlcomp.roster.pricing.meanings import Known
+    from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.pricing.sql import Constant
 
 # A list this long is copied for every 2,048 rows; beyond it a join is cheaper.

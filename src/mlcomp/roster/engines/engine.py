@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
-    from mlcomp.roster.pricing.meanings import Known, Years
+    from mlcomp.roster.pricing.entries import Known
+    from mlcomp.roster.pricing.meanings import Years
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
 
 MAX_READ = 10_000

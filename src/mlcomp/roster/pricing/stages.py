@@ -15,7 +15,7 @@ from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing import tail
 from mlcomp.roster.pricing.by_level import band, cell, employer, same_uplift
 from mlcomp.roster.pricing.columns import ENDS, POSITION, Columns, made
-from mlcomp.roster.pricing.meanings import figures_of
+from mlcomp.roster.pricing.entries import figures_of
 from mlcomp.roster.pricing.sql import (
     EXPRESSIONS,
     Sql,
