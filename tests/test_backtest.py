@@ -14,6 +14,7 @@ from mlcomp.documents.registry import json_schema
 from mlcomp.render.backtest import backtest_document, backtest_rows
 from mlcomp.render.calibration import calibration_svg
 from mlcomp.render.tables.backtest import print_backtests
+from mlcomp.render.tables.terminal import Screen
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_the_table_reads_at_80_columns(
     result: Backtest, books: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Scores, marks, reasons and calibration, one book or several side by side."""
-    print_backtests((result,) * books)
+    print_backtests(Screen(), (result,) * books)
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 80
     assert "fewer than 30 rows" in shown

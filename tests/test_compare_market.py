@@ -78,8 +78,13 @@ def test_companies_and_cities_by_hand() -> None:
     assert first["market"]["total_ratio"] == 0.72
     shown = run("compare", *COMPANIES).out
     assert sum("tied" in line for line in shown.splitlines()) == 4
-    said = "Tied by guide-2026: 1, 2, 3 and 4. It gives them one figure, 395,000"
+    said = (
+        "Tied by guide-2026: 1, 2, 3 and 4. It gives them one figure, 395,000: it has one tier for "
+        "Well-funded AI startup and FAANG-level firm and one location for San Francisco, CA and "
+        "Seattle, WA."
+    )
     assert said in " ".join(shown.split())
+    assert tie["why"] in said
 
 
 def test_places_change_their_order_by_hand() -> None:
@@ -151,6 +156,9 @@ def test_one_opinion(file: str) -> None:
     alone = run("compare", *COMPANIES, "--no-market").out
     assert "Inner total" in alone
     assert "Tied by guide-2026" in alone
+    assert sum("tied" in line for line in alone.splitlines()) == 4
+    degrees = run("compare", "--years", "4", "--degree", "phd,masters", "--json").json
+    assert [tie["why"] for tie in degrees["ties"]] == ["what they differ in is no factor of it"]
 
 
 def test_csv_has_both(file: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -28,6 +31,32 @@ def values(book: Book) -> list[Sourced]:
 def test_a_shipped_book_is_valid(name: str) -> None:
     """The fast way of loading it, which skips pydantic, gives what validation gives."""
     assert asdict(load_book(name)) == asdict(check_book(name))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_book_is_parsed_already(name: str) -> None:
+    """The copy that is loaded is of the text that is shipped: see scripts/parse_books.py."""
+    path = data_file(SHIPPED[name])
+    assert json.loads(path.with_suffix(".json").read_bytes()) == [
+        crc32(path.read_bytes()),
+        raw(name),
+    ], "run python scripts/parse_books.py"
+
+
+@pytest.mark.parametrize("copy", ["none", "of another text", "no JSON"])
+def test_an_edited_book_is_read_from_its_text(
+    copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy counts only while the text is what it was; without one nothing is lost."""
+    text = data_file("bands.toml").read_text(encoding="utf-8")
+    edited = text.replace("guide-2026", "guide-2099")
+    (tmp_path / "bands.toml").write_text(edited, encoding="utf-8")
+    parsed = data_file("bands.json").read_text(encoding="utf-8")
+    if copy != "none":
+        content = parsed if copy == "of another text" else "[1"
+        (tmp_path / "bands.json").write_text(content, encoding="utf-8")
+    monkeypatch.setattr("mlcomp.book.loading.data_file", tmp_path.joinpath)
+    assert load_book().edition == "guide-2099"
 
 
 @pytest.mark.parametrize("name", SHIPPED)

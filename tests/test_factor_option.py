@@ -72,7 +72,7 @@ def test_each_format_of_an_estimate_has_the_step(book: str) -> None:
     assert step["reached"]["typical"] == document["base"]["typical"] == 202_667
     rows = list(csv.DictReader(io.StringIO(ours(book, *line, "--format", "csv").out)))
     assert (rows[3]["id"], rows[3]["typical"]) == ("company-size", "202667")
-    assert "| company-size | Under 50 people |" in ours(book, *line, "--format", "markdown").out
+    assert "| Under 50 people | × 0.90–1.00 |" in ours(book, *line, "--format", "markdown").out
     out = ours(book, *line, "--explain").out
     assert "Under 50 people      × 0.90–1.00" in out
     assert "assumption: No data of ours counts a company's people." in " ".join(out.split())

@@ -155,6 +155,9 @@ def test_one_opinion() -> None:
         assert "Base" in run("levers", *SF_MID_SIZE, *one).out
     alone = run("levers", *SF_MID_SIZE, "--no-market", "--json").json
     both = run("levers", *SF_MID_SIZE, "--json").json
+    market = both["market"]
+    ratios = [both[pay]["typical"] / market[pay]["typical"] for pay in ("base", "total")]
+    assert [market["base_ratio"], market["total_ratio"]] == [round(ratio, 2) for ratio in ratios]
     by_name = {(one["dimension"], one["id"]): one for one in both["levers"]}
     for lever in alone["levers"]:
         assert {**by_name[lever["dimension"], lever["id"]], "market": None} == lever

@@ -97,7 +97,7 @@ def test_an_agreeing_book_is_said_to_agree(guide: Book) -> None:
     person = Profile(level="entry", city="Boise, ID")
     check = market_check(person, estimate(person, guide))
     assert check is not None
-    close = check._replace(base_ratio=1.04, total_ratio=0.96, priced="acme-2026")
+    close = check._replace(base_ratio=1.04, total_ratio=0.96, of_guide=False)
     assert close.verdict == "this rule book agrees with the market here"
     apart = check._replace(base_ratio=0.8, total_ratio=1.04)
     assert apart.verdict == (
@@ -126,3 +126,15 @@ def test_bands_stand_side_by_side(extra: list[str]) -> None:
     assert first.endswith(f"{found['market'][0]['total_ratio']}")
     assert run("bands", "--no-market", *extra, "--json").json["market"] is None
     assert run("bands", "--book", "market", *extra, "--json").json["market"] is None
+
+
+@pytest.mark.parametrize("command", ["estimate", "compare", "levers"])
+def test_a_copy_of_the_guide_is_a_rule_book(command: str, tmp_path: Path) -> None:
+    """Whoever starts a book from the guide and keeps its name has a book of their own."""
+    copy = tmp_path / "ours.toml"
+    copy.write_text(shipped_text("guide"), encoding="utf-8")
+    line = (command, "--years", "4", "--city", "SF")
+    assert "guide" in run(*line).out.replace("guide-2026", "").casefold()
+    own = run(*line, "--book", str(copy)).out.replace("guide-2026", "").replace("Guide 2026", "")
+    assert "The guide" not in own
+    assert " Guide" not in own

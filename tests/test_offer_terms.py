@@ -149,6 +149,11 @@ def test_every_fault_is_said_at_once() -> None:
     assert [text.split(":")[1].strip() for text in done.err.splitlines()] == [
         *("base", "bonus", "growth")
     ]
+    without_base = run("offer", "--years", "x", "--city", "Atlantis", "--bonus", "lots")
+    assert without_base.code == 2
+    assert [text.split(":")[1].strip() for text in without_base.err.splitlines()] == [
+        *("years", "city", "base", "bonus")
+    ]
     with pytest.raises(OfferError, match="found none"):
         read_offer(bonus="15%")
     with pytest.raises(TypeError, match="salary"):

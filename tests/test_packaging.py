@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-LEFT_OUT = (".*", "__pycache__", "dist", "build", "*.egg-info")
+LEFT_OUT = (".*", "__pycache__", "dist", "build", "node_modules", "*.egg-info")
 PERSON = ["-m", "mlcomp", "estimate", "--years", "4", "--city", "SF", "--json"]
 # A path that only exists where something was built: a home, a temporary folder, a drive.
 MACHINE_PATH = re.compile(

@@ -49,8 +49,8 @@ def test_each_spelling_is_understood_once(tmp_path: Path, monkeypatch: pytest.Mo
 def test_many_reasons_are_grouped_with_examples(tmp_path: Path) -> None:
     """Holds that thousands of misspelt cells are one line: what is wrong, how many, examples."""
     result = batch(tmp_path, people([*(f"Bostn{n}" for n in range(ROWS)), "Austin"]))
-    assert result.exit_code == 1
-    (line,) = [line for line in result.stderr.splitlines() if "unknown" in line]
+    assert result.code == 1
+    (line,) = [line for line in result.err.splitlines() if "unknown" in line]
     assert f"{ROWS}  city: unknown place, {ROWS} spellings, such as 'Bostn0', 'Bostn1'" in line
 
 

@@ -63,6 +63,7 @@ def test_json_imports_only_what_it_uses(arguments: list[str]) -> None:
     own = names - imported(TYPER_ALONE, [])
     assert not own & {"csv", "difflib", "inspect", "mlcomp.documents.results", "mlcomp.book.check"}
     assert not own & {"statistics", "mlcomp.offer", "mlcomp.scenarios", "mlcomp.levers"}
+    assert not own & {"mlcomp.taxes", "taxsim_py"}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,7 @@ def test_decisions_as_json_import_no_rich(arguments: list[str]) -> None:
         ["--version"],
         ["--help"],
         ["estimate", "--help"],
+        ["take-home", "--help"],
     ],
     ids=" ".join,
 )

@@ -23,6 +23,15 @@ TABLES = (
     ("compare", "--years", "4", "--city", "SF,Bay Area", "--tier", "google,accenture"),
     ("levers", *PERSON[1:], "--tier", "mid-size"),
 )
+OFFER = ("offer", "--base", "240k", "--equity", "400k", *PERSON[1:])
+COMPARISON = ("compare", "--years", "4", "--city", "SF,NYC", "--tier", "faang")
+FURTHER = (
+    OFFER,
+    (*OFFER, "--equity-kind", "private", "--equity-worth", "30%", "--explain"),
+    COMPARISON,
+    ("places", "springfield"),
+    ("places", "--top", "20"),
+)
 AMOUNT = re.compile(r"\d+(?:,\d*)+")
 ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3\d|4\d|9[0-7]|10[0-7])(?:;\d+)*m")
@@ -118,13 +127,27 @@ def test_a_narrow_terminal_cuts_no_figure(
     assert columns == 1 or bool(AMOUNT.findall(narrow)) == bool(AMOUNT.findall(wide))
 
 
-@pytest.mark.parametrize("args", TABLES, ids=" ".join)
-def test_eighty_columns_are_enough(monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]) -> None:
-    """At 80 columns nothing is cut and no line is longer."""
-    monkeypatch.setenv("COLUMNS", "80")
+@pytest.mark.parametrize("args", [*TABLES, *FURTHER], ids=" ".join)
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+def test_no_line_is_longer_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, columns: int, args: tuple[str, ...]
+) -> None:
+    """From 60 columns on nothing is cut, and no line is longer, which a terminal would break."""
+    monkeypatch.setenv("COLUMNS", str(columns))
     shown = ESCAPE.sub("", printed(monkeypatch, *args, terminal=True))
     assert "…" not in shown
-    assert max(map(len, shown.splitlines())) <= 80
+    assert max(map(len, shown.splitlines())) <= columns
+
+
+@pytest.mark.parametrize("args", [PERSON, ("bands",), OFFER, COMPARISON], ids=" ".join)
+def test_bars_use_the_room(monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]) -> None:
+    """The longest bar of a wide terminal is at least twice that of 80 columns."""
+    longest = []
+    for columns in (80, 200):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        shown = ESCAPE.sub("", printed(monkeypatch, *args, terminal=True))
+        longest.append(max(map(len, re.findall("─*━+●[━▲─]*", shown))))
+    assert longest[1] >= 2 * longest[0]
 
 
 @pytest.mark.parametrize("args", TABLES, ids=" ".join)

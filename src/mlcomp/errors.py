@@ -45,9 +45,7 @@ _SENTENCES: dict[Kind, tuple[str, ...]] = {
     "unwritable": ("cannot be written: {found}",),
     "taken": ("exists already and is not overwritten",),
     "no book": ("{found}: no such rule book; shipped: {expected}",),
-    "no receipt": (
-        "expected an estimate's JSON (mlcomp/estimate/v1); {field}: {expected}, found {found}",
-    ),
+    "no receipt": ("expected {record}; {field}: {expected}, found {found}",),
     "no place": ("no place given: {hint}",),
     "unknown place": ("unknown place {found}: {hint}",),
     "several places": ("{found} is the name of several places: {hint}",),
@@ -152,6 +150,10 @@ class OfferError(UsageError):
     """An offer says what cannot be meant; it has a fault for each wrong value."""
 
 
+class NoBaseError(LackingError, OfferError):
+    """An offer's base was not given, and nothing else of the offer is wrong."""
+
+
 class ScenarioError(MlcompError, ValueError):
     """A file of scenarios cannot be read or priced."""
 
@@ -176,6 +178,7 @@ def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Ot
 
     Raises:
         UsageError: both are refused; where one is, its own error.
+        LackingError: both lack something.
     """
     try:
         one = first()
@@ -183,6 +186,9 @@ def both(first: Callable[[], One], second: Callable[[], Other]) -> tuple[One, Ot
         try:
             second()
         except MlcompError as other:
-            raise UsageError(*error.faults, *other.faults) from None
+            refusals = (error, other)
+            lacking = all(isinstance(each, LackingError) for each in refusals)
+            kind = LackingError if lacking else UsageError
+            raise kind(*error.faults, *other.faults) from None
         raise
     return one, second()

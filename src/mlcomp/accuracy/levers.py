@@ -8,6 +8,7 @@ from mlcomp.accuracy.market import MARKET, known_to
 from mlcomp.book.loading import load_book
 from mlcomp.errors import ProfileError
 from mlcomp.rules.estimate import estimate
+from mlcomp.scenarios.levers import priced_after
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
@@ -57,23 +58,27 @@ def market_levers(profile: Profile, levers: Levers) -> HeldLevers | None:
         before = estimate(known_to(market, profile)[0], market)
     except ProfileError:
         return None
-    both = [HeldLever(lever, _priced(lever, before, market)) for lever in levers.levers]
+    # A factor for which it has no option is one that it has no opinion of.
+    lacking = {dimension.id for dimension in market.dimensions if not dimension.options}
+    both = [
+        HeldLever(lever, None if lever.dimension in lacking else _priced(lever, before, market))
+        for lever in levers.levers
+    ]
     both.sort(key=lambda each: -each.total)
     return HeldLevers(before, tuple(both))
 
 
 def _priced(lever: Lever, before: Estimate, market: Book) -> Lever | None:
-    """Return a change by the market book."""
+    """Return a change by the market book, None where it is by a factor that it does not have."""
     profile, left_out = known_to(market, lever.profile)
     if lever.dimension in left_out:
         return None
     try:
-        after = estimate(profile, market, lever.place)
+        return lever._replace(
+            before=before, after=priced_after(before, profile, lever.place, market)
+        )
     except ProfileError:
         return None
-    if any(note.kind == "absent" and note not in before.notes for note in after.notes):
-        return None
-    return lever._replace(before=before, after=after)
 
 
 def _sign(dollars: float) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.loading import load_book
+from mlcomp.book.rulebook import is_guide
 from mlcomp.errors import ProfileError
 from mlcomp.rules.bands import bands
 from mlcomp.rules.estimate import estimate
@@ -22,13 +23,14 @@ AGREES = 0.05
 
 
 class MarketCheck(NamedTuple):
-    """The market book's estimate of the same person, beside that of the book `priced`.
+    """The market book's estimate of the same person, beside another book's.
 
-    The ratios are typical pay over the market's; `left_out` are the factors that only the
-    other book has, without which the market's figure is.
+    `of_guide` where that is the shipped guide. The ratios are typical pay over the market's;
+    `left_out` are the factors that only the other book has, without which the market's figure
+    is.
     """
 
-    priced: str
+    of_guide: bool
     estimate: Estimate
     base_ratio: float
     total_ratio: float
@@ -37,7 +39,7 @@ class MarketCheck(NamedTuple):
     @property
     def verdict(self) -> str:
         """Say in a few words how the checked book stands to the market."""
-        who = "the guide" if self.priced.startswith("guide-") else "this rule book"
+        who = "the guide" if self.of_guide else "this rule book"
         without = f", {listed(self.left_out, 'and')} left out" if self.left_out else ""
         if max(abs(self.base_ratio - 1), abs(self.total_ratio - 1)) < AGREES:
             return f"{who} agrees with the market here{without}"
@@ -88,6 +90,8 @@ def market_bands(profile: Profile, priced: tuple[Estimate, ...]) -> tuple[Market
 
 def known_to(market: Book, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
     """Return a profile without the factors that the market book lacks, and their ids."""
+    if not profile.factors:
+        return profile, ()
     has = {dimension.id for dimension in market.dimensions}
     left_out = tuple(id_ for id_ in profile.factors if id_ not in has)
     for id_ in left_out:
@@ -97,7 +101,7 @@ def known_to(market: Book, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
 
 def _check(here: Estimate, there: Estimate, left_out: tuple[str, ...]) -> MarketCheck:
     return MarketCheck(
-        here.book,
+        is_guide(here.book, here.calibration),
         there,
         here.base.typical / there.base.typical,
         here.total.typical / there.total.typical,

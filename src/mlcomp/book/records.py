@@ -8,12 +8,14 @@ methods that nothing calls, which is why they go without __eq__ and __repr__.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from mlcomp.book.values import Dollars, Id, Multiplier, Points, Share, Shares, Text, Years
 from mlcomp.errors import BookError, Fault
+from mlcomp.text import bare
 
 Basis = Literal["guide", "evidence", "assumption"]
 
@@ -68,6 +70,11 @@ class Option(Sourced):
     def names(self) -> tuple[str, ...]:
         """Every name that means this option."""
         return (self.id, self.title, *self.aliases)
+
+    @cached_property
+    def bare_names(self) -> frozenset[str]:
+        """The names in the form in which they are compared, made once for many people."""
+        return frozenset(map(bare, self.names))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -40,6 +40,14 @@ class Held(NamedTuple):
     source: str
 
 
+def is_guide(edition: str, held: Held | None) -> bool:
+    """Return whether an edition is the shipped guide's.
+
+    A copy to start one's own book from keeps the name, but has no record of its own.
+    """
+    return edition.startswith("guide-") and held is not None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Book:
     """A rule book: pay bands in US dollars a year and the factors on them."""

@@ -26,9 +26,11 @@ COMMANDS = {
     "bands": "One person",
     "places": "One person",
     "verify": "One person",
+    "page": "One person",
     "offer": "Decisions",
     "compare": "Decisions",
     "levers": "Decisions",
+    "take-home": "Decisions",
     "batch": "Many people",
     "sql": "Many people",
     "backtest": "Many people",
@@ -51,7 +53,7 @@ class Lazily(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
-            module = import_module(f"mlcomp.cli.{name}")
+            module = import_module(f"mlcomp.cli.{name.replace('-', '_')}")
             module.app.info.cls = Commands
             for each in module.app.registered_commands:
                 each.cls = Command

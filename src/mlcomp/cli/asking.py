@@ -36,6 +36,7 @@ QUESTIONS = {
 NEEDED = ("query", "base", "years")
 ALSO = {"years": "level"}
 """What may be answered instead, in words."""
+NOT_GIVEN = {"none", "neither"}
 FEW = 9
 """So many choices are shown with a question; of more, Tab offers what goes on."""
 _EMPTY = Fault(expected="an answer", found="none", hint="this one is needed")
@@ -85,7 +86,7 @@ def _given(ctx: Any, param: Any) -> bool:
 def _lacks(refusal: Exception) -> bool:
     """Return whether nothing else is wrong than that something was not given."""
     if isinstance(refusal, LackingError):
-        return len(refusal.faults) == 1
+        return len(refusal.faults) == 1 or {fault.found for fault in refusal.faults} <= NOT_GIVEN
     return is_missing(refusal)
 
 

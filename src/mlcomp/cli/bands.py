@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mlcomp.accuracy.market import market_bands
+from mlcomp.answers.prices import banded
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -15,7 +15,6 @@ from mlcomp.cli.options import (
 )
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.lists import BANDS
-from mlcomp.rules.bands import bands
 from mlcomp.rules.profile import Profile
 
 app = typer.Typer(add_completion=False)
@@ -36,6 +35,5 @@ def command(
 
     Example: mlcomp bands --city NYC --tier faang
     """
-    result = bands(profile, book_of(book))
-    market = None if no_market else market_bands(profile, tuple(e for _, e in result.levels))
-    show(format_of(output, json=json), BANDS, result, market)
+    result = banded(profile, book_of(book), no_market=no_market)
+    show(format_of(output, json=json), BANDS, *result)

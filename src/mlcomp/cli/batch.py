@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mlcomp.cli.extras import needing
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.signals import notice
+from mlcomp.errors import Fault, UsageError
 from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -33,6 +36,7 @@ _FILES = "Files"
 @app.command(
     short_help="Price a file of people: mlcomp batch people.csv priced.parquet",
 )
+@with_household(without=("live_in",))
 def command(
     source: Annotated[
         str, typer.Argument(metavar="IN", help="CSV, JSON lines or Parquet; - is stdin.")
@@ -91,6 +95,8 @@ def command(
         Literal["duckdb", "spark"],
         typer.Option(help="Where it is computed: in this process, or on Spark."),
     ] = "duckdb",
+    *,
+    household: Asked | None,
     book: BookOption = "guide",
     output: FormatOption = None,
     json: JsonOption = False,
@@ -108,6 +114,9 @@ def command(
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
         raise typer.BadParameter("the summary and the rows cannot both go to standard output")
+    if household and (target is None or engine == "spark"):
+        expected = "OUT to add it to, written by --engine duckdb"
+        raise UsageError(Fault("take-home", expected=expected))
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb"):
@@ -123,6 +132,7 @@ def command(
         prefix=prefix,
         force=force,
         formulas=formulas,
+        household=household.household if household else None,
         per=pay,
     )
     if engine == "spark":
@@ -195,6 +205,10 @@ def _say(result: Summary, target: str | None) -> None:
     lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
     reasons = _reasons(result.errors)
     lines += [f"{count:>9,}  {message}" for message, count in reasons[:MAX_REASONS]]
+    if result.untaxed:
+        lines.append(
+            f"{result.untaxed:>9,}  without take-home pay: no city in the 50 states and DC"
+        )
     if (more := len(reasons) - MAX_REASONS) > 0:
         rest = sum(count for _, count in reasons[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.answers.listings import checked
 from mlcomp.book.loading import check_book, shipped_text
 from mlcomp.cli.options import BookOption
 from mlcomp.cli.signals import notice
 from mlcomp.errors import BookError, Fault
-from mlcomp.render.parts import calibration_sentence
-from mlcomp.text import number_of, printable
+from mlcomp.text import printable
 from mlcomp.writing import target_of, write_text
 
 app = typer.Typer(
@@ -32,11 +32,8 @@ def check(
 
     Example: mlcomp book check ours.toml
     """
-    book = check_book(file)
-    levels = number_of(len(book.level), "level")
-    sys.stdout.write(f"{printable(file)}: edition {book.edition}, {levels}, no faults found\n")
-    if book.held:
-        sys.stdout.write(f"{calibration_sentence(book.held)}\n")
+    for line in checked(check_book(file), printable(file)):
+        sys.stdout.write(f"{line}\n")
 
 
 @app.command()

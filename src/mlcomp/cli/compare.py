@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.accuracy.compare import market_comparison
 from mlcomp.accuracy.market import MARKET
+from mlcomp.answers.decisions import compared, years_compared
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     PERSON,
     BookOption,
@@ -27,11 +28,11 @@ from mlcomp.errors import Fault, UsageError
 from mlcomp.offers.offer import YEARS
 from mlcomp.render.compare import COMPARISON
 from mlcomp.scenarios.combinations import combinations
-from mlcomp.scenarios.compare import compare
-from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -74,9 +75,11 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
     short_help="Compare jobs and offers: mlcomp compare --years 4 --city SF,NYC",
 )
 @with_people
+@with_household()
 def command(
     people: dict[str, Any],
     ctx: typer.Context,
+    household: Asked | None,
     file: Annotated[
         str | None,
         typer.Option(
@@ -100,7 +103,7 @@ def command(
 
     Example: mlcomp compare --years 4 --city SF,NYC --tier faang,mid-size
     """
-    years = _years(over_years)
+    years = years_compared(over_years)
     loaded = book_of(book)
     beside = None if no_market else book_of(MARKET)
     if file is None:
@@ -115,16 +118,13 @@ def command(
         if file == "-" and sys.stdin is None:
             raise UsageError(Fault("file", expected="standard input", found="it closed"))
         scenarios = read_scenarios(sys.stdin.buffer if file == "-" else file, loaded)
-    result, market = compare(scenarios, loaded, years), None
-    if beside:
-        result, market = market_comparison(result, beside, ranks=not was_given(ctx, "book"))
+    result = compared(scenarios, loaded, beside, years=years, by_book=was_given(ctx, "book"))
 
-    show(format_of(output, json=json), COMPARISON, result, market)
+    taxed = None
+    if household:
+        # Loaded only here: a comparison without has nothing of it.
+        from mlcomp.taxes.compare import by_take_home
 
-
-def _years(typed: str) -> int:
-    wanted = typed.strip()
-    if wanted not in map(str, range(1, YEARS + 1)):
-        expected = f"a whole number from 1 to {YEARS}"
-        raise UsageError(Fault("over-years", expected=expected, found=quoted(typed)))
-    return int(wanted)
+        comparison, market, taxed = by_take_home(*result, household)
+        result = (comparison, market)
+    show(format_of(output, json=json), COMPARISON, *result, taxed)

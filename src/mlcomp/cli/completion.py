@@ -12,25 +12,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mlcomp.answers.suggestions import known_names, matching, option_names
 from mlcomp.cli.reading import FORMATS
 from mlcomp.errors import BookError
-from mlcomp.rules.profile import REMOTE_POLICIES
 from mlcomp.text import as_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from mlcomp.book.records import Option
     from mlcomp.book.rulebook import Book
 
 # What a shell would not take as part of a word.
 _SPECIAL = re.compile(r"[^\w@%+=:,./-]")
-
-
-def matching(names: Iterable[str], incomplete: str) -> list[str]:
-    """Return the names that go on from what was typed, with its own case, as shells need it."""
-    typed = incomplete.casefold()
-    return [incomplete + name[len(typed) :] for name in names if name.casefold().startswith(typed)]
 
 
 def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
@@ -38,36 +31,12 @@ def names_of(dimension: str) -> Callable[[typer.Context, str], list[str]]:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = book_named(ctx)
-        return _names(getattr(book, dimension), incomplete, _more(dimension)) if book else []
+        if not book:
+            return []
+        names = option_names(getattr(book, dimension), incomplete, known_names(dimension))
+        return matching(names, incomplete)
 
     return complete
-
-
-def _names(
-    options: Iterable[Option], incomplete: str, more: Callable[[], Iterable[str]] = tuple
-) -> list[str]:
-    names = [option.id for option in options]
-    if incomplete:
-        names += [name for option in options for name in option.names]
-        names += more()
-    return matching(dict.fromkeys(names), incomplete)
-
-
-def _more(dimension: str) -> Callable[[], Iterable[str]]:
-    """Return what makes the names that are known whatever the book: only who types needs them."""
-
-    def known() -> Iterable[str]:
-        from mlcomp.employers.fields import words
-        from mlcomp.employers.ladders import codes
-        from mlcomp.employers.registry import employers, kinds
-
-        if dimension == "tier":
-            return [*(kind.id for kind in kinds()), *(each.name for each in employers())]
-        if dimension == "level":
-            return codes()
-        return [word.name for word in words() if word.dimension == dimension]
-
-    return known
 
 
 def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -76,7 +45,8 @@ def declared_factors(ctx: typer.Context, incomplete: str) -> list[str]:
     own = {d.id: d.options for d in book.dimensions if d.declared} if book else {}
     id_, equals, option = incomplete.partition("=")
     if equals:
-        return [f"{id_}={name}" for name in _names(own.get(as_id(id_), ()), option)]
+        names = option_names(own.get(as_id(id_), ()), option)
+        return [f"{id_}={name}" for name in matching(names, option)]
     pairs = (f"{name}={option.id}" for name, options in own.items() for option in options)
     return matching(pairs, incomplete)
 
@@ -91,13 +61,6 @@ def book_named(ctx: typer.Context) -> Book | None:
         return None
 
 
-def cities(incomplete: str) -> list[str]:
-    """Complete a city from the large ones, the largest first."""
-    from mlcomp.places.resolver import large_cities
-
-    return matching(large_cities(300), incomplete)
-
-
 def books(incomplete: str) -> list[str]:
     """Complete a rule book: a shipped one, or a TOML file here; elsewhere the shell's files."""
     from mlcomp.book.loading import SHIPPED
@@ -110,11 +73,6 @@ def books(incomplete: str) -> list[str]:
 def formats(incomplete: str) -> list[str]:
     """Complete a format."""
     return matching(FORMATS, incomplete)
-
-
-def policies(incomplete: str) -> list[str]:
-    """Complete a remote policy."""
-    return matching(REMOTE_POLICIES, incomplete)
 
 
 @contextmanager

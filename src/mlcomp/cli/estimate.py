@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcomp.accuracy.market import market_check
+from mlcomp.answers.prices import estimated
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -17,8 +18,12 @@ from mlcomp.cli.options import (
 )
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.estimate import ESTIMATE
-from mlcomp.rules.estimate import estimate
 from mlcomp.rules.profile import Profile
+
+if TYPE_CHECKING:
+    from mlcomp.rules.result import Estimate
+    from mlcomp.taxes.asked import Asked
+    from mlcomp.taxes.estimate import Left
 
 app = typer.Typer(add_completion=False)
 
@@ -27,8 +32,10 @@ app = typer.Typer(add_completion=False)
     short_help="Estimate one person's pay: mlcomp estimate --years 4 --city SF",
 )
 @with_person()
+@with_household()
 def command(
     profile: Profile,
+    household: Asked | None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -46,7 +53,14 @@ def command(
 
     Example: mlcomp estimate --years 4 --city SF --tier google --explain
     """
-    result = estimate(profile, book_of(book))
-    market = None if no_market else market_check(profile, result)
+    result = estimated(profile, book_of(book), no_market=no_market)
 
-    show(format_of(output, json=json), ESTIMATE, result, market, explain=explain)
+    left = _left(result[0], household) if household else None
+    show(format_of(output, json=json), ESTIMATE, *result, left, explain=explain)
+
+
+def _left(result: Estimate, asked: Asked) -> Left:
+    # Loaded only here: an estimate without has nothing of it.
+    from mlcomp.taxes.estimate import left_of
+
+    return left_of(result, asked)

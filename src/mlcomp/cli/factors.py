@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.answers.suggestions import matching
 from mlcomp.book.listing import DIMENSIONS, dimensions_of, factors
-from mlcomp.cli.completion import book_named, matching
+from mlcomp.cli.completion import book_named
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.lists import FACTORS

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from mlcomp.accuracy.levers import market_levers
+from mlcomp.answers.decisions import changed
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -16,7 +19,9 @@ from mlcomp.cli.options import (
 from mlcomp.cli.output import format_of, show
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
-from mlcomp.scenarios.levers import levers_of
+
+if TYPE_CHECKING:
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -25,8 +30,10 @@ app = typer.Typer(add_completion=False)
     short_help="Show what would change pay most: mlcomp levers --years 4 --city SF",
 )
 @with_person()
+@with_household(without=("live_in",))
 def command(
     profile: Profile,
+    household: Asked | None,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
     output: FormatOption = None,
@@ -38,7 +45,12 @@ def command(
 
     Example: mlcomp levers --years 4 --city SF --tier mid-size
     """
-    result = levers_of(profile, book_of(book))
-    market = None if no_market else market_levers(profile, result)
+    result = changed(profile, book_of(book), no_market=no_market)
 
-    show(format_of(output, json=json), LEVERS, result, market)
+    moves = None
+    if household:
+        # Loaded only here: levers without have nothing of it.
+        from mlcomp.taxes.levers import moves_of
+
+        moves = moves_of(*result, household)
+    show(format_of(output, json=json), LEVERS, *result, moves)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from mlcomp.accuracy.market import market_check
-from mlcomp.cli.completion import matching
+from mlcomp.answers.decisions import judged
+from mlcomp.answers.suggestions import matching
+from mlcomp.cli.household import with_household
 from mlcomp.cli.options import (
     BookOption,
     FormatOption,
@@ -22,15 +23,14 @@ from mlcomp.cli.options import (
 from mlcomp.cli.output import format_of, show
 from mlcomp.errors import NoLevelError, ProfileError, both
 from mlcomp.offers.grants import EquityKind
-from mlcomp.offers.judgement import judge
 from mlcomp.offers.reading import read_offer
-from mlcomp.offers.verdict import verdict_of
 from mlcomp.render.offer import OFFER
 from mlcomp.rules.estimate import estimate
 from mlcomp.text import as_id
 
 if TYPE_CHECKING:
     from mlcomp.rules.result import Estimate
+    from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
@@ -50,10 +50,15 @@ def _kinds(incomplete: str) -> list[str]:
     short_help="Judge an offer: mlcomp offer --base 240k --bonus 15% --years 4",
 )
 @with_person(read=dict)
+@with_household()
 def command(
     person: dict[str, Any],
     ctx: typer.Context,
-    base: Annotated[str, term("DOLLARS", "Base salary a year: 240000 or 240k.")],
+    household: Asked | None,
+    # Needed, and asked for together with all else that is wrong.
+    base: Annotated[
+        str | None, term("DOLLARS", "Base salary a year: 240000 or 240k; needed.")
+    ] = None,
     bonus: Annotated[str | None, term("BONUS", "Target bonus: 15% of base, or dollars.")] = None,
     equity: Annotated[
         str | None,
@@ -153,12 +158,14 @@ def command(
         "benefits": benefits,
     }
     estimated, offer = both(lambda: _priced(person, book), lambda: read_offer(**terms))
-    result = judge(offer, estimated)
-    check = None if no_market else market_check(estimated.profile, estimated)
-    market = judge(offer, check.estimate) if check else None
-    by, other = (market, result) if market and not was_given(ctx, "book") else (result, market)
-    verdict = verdict_of(by, other)
-    show(format_of(output, json=json), OFFER, result, market, verdict, explain=explain)
+    result = judged(offer, estimated, no_market=no_market, by_book=was_given(ctx, "book"))
+    taxed = None
+    if household:
+        # Loaded only here: an offer without has nothing of it.
+        from mlcomp.taxes.compare import offer_taxed
+
+        taxed = offer_taxed(result[0], household)
+    show(format_of(output, json=json), OFFER, *result, taxed, explain=explain)
 
 
 def _priced(person: dict[str, Any], book: str) -> Estimate:

@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from mlcomp.answers.suggestions import cities, policies
 from mlcomp.book.dimensions import BUILT_IN
-from mlcomp.cli.completion import (
-    books,
-    cities,
-    declared_factors,
-    formats,
-    names_of,
-    policies,
-)
+from mlcomp.cli.completion import books, declared_factors, formats, names_of
 from mlcomp.cli.reading import read_format
-from mlcomp.errors import Fault, NoLevelError, ProfileError, UsageError
+from mlcomp.errors import Fault, LackingError, ProfileError, UsageError
 from mlcomp.render.renderers import Format
 from mlcomp.rules.profile import Profile
 from mlcomp.text import as_id, listed, printable, quoted
@@ -30,6 +24,7 @@ if TYPE_CHECKING:
     from mlcomp.book.dimensions import BuiltIn
     from mlcomp.book.rulebook import Book
 
+EXAMPLE = "for example: "
 BookOption = Annotated[
     str,
     typer.Option(
@@ -217,14 +212,19 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
     """Answer a person without years or level with the example of the command's own help."""
     try:
         yield
-    except NoLevelError as error:
+    except LackingError as error:
         # Not every command with a person prices one.
+        from mlcomp.offers.reading import NO_BASE
         from mlcomp.rules.estimate import NEITHER
 
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
-        hinted = NEITHER._replace(hint=f"for example: {example}")
-        faults = (hinted if fault == NEITHER else fault for fault in error.faults)
-        raise NoLevelError(*faults) from None
+        faults = [*error.faults]
+        # One example answers all of them.
+        lacking = [at for at, fault in enumerate(faults) if fault in (NEITHER, NO_BASE)]
+        if lacking and not any(fault.hint.startswith(EXAMPLE) for fault in faults):
+            at = lacking[0]
+            faults[at] = faults[at]._replace(hint=f"{EXAMPLE}{example}")
+        raise type(error)(*faults) from None
 
 
 @contextmanager

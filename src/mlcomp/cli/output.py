@@ -6,11 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault, UsageError
+from mlcomp.render.renderers import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mlcomp.render.renderers import Format, Renderers
+    from mlcomp.render.tables.terminal import Screen
 
 
 def format_of(output: Format | None, *, json: bool) -> Format:
@@ -25,39 +27,24 @@ def format_of(output: Format | None, *, json: bool) -> Format:
 
 
 def show(output: Format, renderers: Renderers, *result: object, **table_options: object) -> None:
-    """Print one result in a format; the options are for its table alone."""
-    if output == "table":
-        renderers.print_table(*result, **table_options)
+    """Print one result in a format; the options are for tables alone."""
+    if output in ("json", "csv"):
+        sys.stdout.write(renderers.text(output, *result))
     else:
-        sys.stdout.write(_TEXTS[output](renderers, result))
+        renderers.print_on(_screen(output), *result, **table_options)
+
+
+def _screen(output: Format) -> Screen:
+    """Return where tables go. Rich is imported here, where it is used."""
+    if output == "markdown":
+        from mlcomp.render.tables.markdown import Markdown
+
+        return Markdown()
+    from mlcomp.render.tables.terminal import Screen
+
+    return Screen()
 
 
 def show_json(document: Mapping[str, object]) -> None:
     """Print a document that is not a result, such as a schema."""
-    sys.stdout.write(_as_json(document))
-
-
-def _as_json(document: Mapping[str, object]) -> str:
-    """Return JSON in plain ASCII, so that no terminal or encoding can be upset by it."""
-    import json
-
-    return json.dumps(document, indent=2) + "\n"
-
-
-def _csv(renderers: Renderers, result: tuple[object, ...]) -> str:
-    from mlcomp.render.rows import as_csv
-
-    return as_csv(renderers.rows(*result))
-
-
-def _markdown(renderers: Renderers, result: tuple[object, ...]) -> str:
-    from mlcomp.render.rows import as_markdown
-
-    return as_markdown(renderers.rows(*result))
-
-
-_TEXTS: dict[Format, Callable[[Renderers, tuple[object, ...]], str]] = {
-    "json": lambda renderers, result: _as_json(renderers.document(*result)),
-    "csv": _csv,
-    "markdown": _markdown,
-}
+    sys.stdout.write(as_json(document))

@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.completion import cities
+from mlcomp.answers.listings import placed
+from mlcomp.answers.suggestions import cities
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import Fault, LackingError
-from mlcomp.render.places import ANSWER, METROS
-from mlcomp.rules.lookup import list_metros, look_up
 
 app = typer.Typer(add_completion=False)
 
@@ -36,14 +34,5 @@ def command(
 
     Example: mlcomp places Springfield; mlcomp places --state WA; mlcomp places --top 20
     """
-    listing = state is not None or top is not None
-    if listing == (query is not None):
-        expected = "a place, or --state or --top"
-        hint = "for example: mlcomp places Portland"
-        raise LackingError(Fault("places", expected=expected, hint=hint))
-    loaded = book_of(book)
-    chosen = format_of(output, json=json)
-    if query is None:
-        show(chosen, METROS, list_metros(loaded, state=state, top=top))
-    else:
-        show(chosen, ANSWER, look_up(query, loaded))
+    renderers, result = placed(query, state, top, book_of(book))
+    show(format_of(output, json=json), renderers, result)

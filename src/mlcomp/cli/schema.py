@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.cli.completion import matching
+from mlcomp.answers.suggestions import matching
 from mlcomp.cli.output import show_json
 from mlcomp.documents.registry import DOCUMENTS, json_schema
 from mlcomp.errors import UsageError

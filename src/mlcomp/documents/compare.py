@@ -10,6 +10,7 @@ from typing import Literal, NotRequired
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
+from mlcomp.documents.base import strict
 from mlcomp.documents.decisions import DifferenceDoc, JudgedDoc
 from mlcomp.documents.results import (
     CalibrationDoc,
@@ -17,8 +18,8 @@ from mlcomp.documents.results import (
     PayDoc,
     PlaceDoc,
     ProfileDoc,
-    strict,
 )
+from mlcomp.documents.take_home import TakeHomeYearsDoc
 from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc
 
 
@@ -102,6 +103,8 @@ class TieDoc(TypedDict):
     """Their typical total, US dollars over all years compared."""
     scenarios: list[str]
     """Their names."""
+    why: str
+    """What it has one figure for, or that it has none for what they differ in."""
 
 
 @strict
@@ -138,13 +141,16 @@ class ScenarioDoc(TypedDict):
     """What the numbers alone would hide."""
     market: ScenarioMarketDoc | None
     """The same scenario by the market book; null with one opinion."""
+    take_home: NotRequired[TakeHomeYearsDoc]
+    """What taxes leave of it, by the book that ranks them, where it was asked for."""
 
 
 @strict
 class ComparisonDoc(TypedDict):
     """Scenarios side by side, the best paid first; differences are to the first.
 
-    The market ranks them, unless a book was chosen: then that does.
+    The market ranks them, unless a book was chosen: then that does. With take-home pay the
+    one that leaves most at national prices is first.
     """
 
     schema: Literal["mlcomp/compare/v1"]

@@ -10,7 +10,9 @@ from typing import Literal, NotRequired
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import CalibrationDoc, EstimateDoc, strict
+from mlcomp.documents.base import strict
+from mlcomp.documents.results import CalibrationDoc, EstimateDoc
+from mlcomp.documents.take_home import TakeHomeYearsDoc
 from mlcomp.documents.terms import OfferTermsDoc, OfferYearDoc, VerdictDoc
 
 
@@ -133,6 +135,8 @@ class OfferDoc(TypedDict):
     """What the offer is held against."""
     notes: list[str]
     """What the numbers alone would hide."""
+    take_home: NotRequired[TakeHomeYearsDoc]
+    """What taxes leave of each year, where it was asked for."""
 
 
 @strict

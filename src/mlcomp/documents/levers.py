@@ -5,12 +5,14 @@ Amounts are whole US dollars.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import CalibrationDoc, PayDoc, ProfileDoc, strict
+from mlcomp.documents.base import strict
+from mlcomp.documents.results import CalibrationDoc, PayDoc, ProfileDoc
+from mlcomp.documents.take_home import MoveDoc, TakeHomeDoc
 
 
 @strict
@@ -61,6 +63,8 @@ class LeverDoc(TypedDict):
     """Total after the change."""
     market: LeverMarketDoc | None
     """The same change by the market book; null where it has no opinion or was not asked."""
+    take_home: NotRequired[MoveDoc]
+    """What taxes leave after a move, where it was asked for."""
 
 
 @strict
@@ -75,6 +79,10 @@ class LeversMarketDoc(TypedDict):
     """Its base, US dollars a year."""
     total: PayDoc
     """Its total, US dollars a year."""
+    base_ratio: float
+    """The rule book's typical base over the market's."""
+    total_ratio: float
+    """The rule book's typical total over the market's."""
 
 
 @strict
@@ -101,3 +109,5 @@ class LeversDoc(TypedDict):
     """What the numbers alone would hide."""
     market: LeversMarketDoc | None
     """The same person by the market book, before any change; null with one opinion."""
+    take_home: NotRequired[TakeHomeDoc]
+    """What taxes leave of typical total before any change, where it was asked for."""

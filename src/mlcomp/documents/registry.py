@@ -10,6 +10,7 @@ from mlcomp.book.rulebook import Book
 from mlcomp.documents.backtest import BacktestDoc
 from mlcomp.documents.compare import ComparisonDoc
 from mlcomp.documents.decisions import OfferDoc
+from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
 from mlcomp.documents.levers import LeversDoc
 from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc, VerificationDoc
 from mlcomp.documents.roster import RosterDoc
@@ -19,6 +20,7 @@ DOCUMENTS: dict[str, Any] = {
     "offer": OfferDoc,
     "compare": ComparisonDoc,
     "levers": LeversDoc,
+    "take-home": TakeHomeResultDoc,
     "bands": BandsDoc,
     "factors": FactorsDoc,
     "places": PlacesDoc,

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired
 
-from pydantic import ConfigDict, with_config
-
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
 from mlcomp.book.records import Basis
+from mlcomp.documents.base import strict
+from mlcomp.documents.take_home import TakeHomeDoc
 from mlcomp.places.place import Match
 from mlcomp.rules.profile import RemotePolicy
 from mlcomp.rules.steps import Operation
-
-strict = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 
 
 @strict
@@ -171,6 +169,10 @@ class EstimateDoc(TypedDict):
     software_engineer: SoftwareEngineerDoc | None
     notes: list[str]
     market: NotRequired[MarketDoc | None]
+    take_home_of_base: NotRequired[TakeHomeDoc]
+    """What is left of typical base, where it was asked for."""
+    take_home: NotRequired[TakeHomeDoc]
+    """What is left of typical total, where it was asked for."""
 
 
 @strict

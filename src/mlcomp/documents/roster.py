@@ -10,7 +10,8 @@ from typing import Literal
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import CalibrationDoc, strict
+from mlcomp.documents.base import strict
+from mlcomp.documents.results import CalibrationDoc
 
 
 @strict

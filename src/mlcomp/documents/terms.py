@@ -10,7 +10,7 @@ from typing import Literal, NotRequired
 # pydantic reads a TypedDict's fields before Python 3.12 only from this one.
 from typing_extensions import TypedDict
 
-from mlcomp.documents.results import strict
+from mlcomp.documents.base import strict
 from mlcomp.offers.grants import EquityKind
 
 

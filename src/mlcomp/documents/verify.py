@@ -1,4 +1,7 @@
-"""Replay a receipt: every dollar of an estimate's JSON has to follow from its steps."""
+"""Replay a receipt: every dollar of an estimate's JSON has to follow from its steps.
+
+So has every tax on take-home pay from what it was computed from.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from mlcomp.book.ranges import Range
+from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
 from mlcomp.documents.results import EstimateDoc
 from mlcomp.errors import Fault, ReceiptError
 from mlcomp.rules.pay import product
@@ -17,10 +21,14 @@ from mlcomp.text import integer, printable, quoted
 
 if TYPE_CHECKING:
     from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
+    from mlcomp.documents.take_home import TakeHomeDoc
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.steps import Operation
 
 MAX_STEPS = 1000
+TAKE_HOME = "mlcomp/take-home/v1"
+ESTIMATE_JSON = "an estimate's JSON (mlcomp/estimate/v1)"
+TAKE_HOME_JSON = f"take-home pay's JSON ({TAKE_HOME})"
 # What each operation of a receipt may apply: dollars, shares of a range, multipliers.
 LIMITS: dict[Operation, tuple[float, float]] = {
     "start": (1, 1e9),
@@ -38,26 +46,55 @@ class Verification:
 
 
 def verify(document: Any) -> Verification:
-    """Replay an estimate's JSON (parsed), whose amounts are whole US dollars a year.
+    """Replay the JSON of an estimate or of take-home pay (parsed), in whole US dollars a year.
 
     Raises:
-        ReceiptError: it is not an estimate's JSON.
+        ReceiptError: it is neither.
+        ExtraError: it has take-home pay, and the library of taxes is not installed.
     """
+    estimate: EstimateDoc | None
+    left: TakeHomeDoc | None
+    if isinstance(document, dict) and document.get("schema") == TAKE_HOME:
+        result: TakeHomeResultDoc = _read(TakeHomeResultDoc, document, TAKE_HOME_JSON)
+        estimate, left = result["estimate"], result["take_home"]
+        left_of_base = result["take_home_of_base"]
+    else:
+        estimate = _read(EstimateDoc, document, ESTIMATE_JSON)
+        left, left_of_base = estimate.get("take_home"), estimate.get("take_home_of_base")
+    replayed = [_Replay(estimate).result()] if estimate else []
+    taken = {
+        "take_home": (left, estimate["total"] if estimate else None),
+        "take_home_of_base": (left_of_base, estimate["base"] if estimate else None),
+    }
+    for where, (each, pay) in taken.items():
+        if each:
+            # Only such receipts need the taxes.
+            from mlcomp.documents.verify_take_home import replayed_taxes
+
+            checked, faults = replayed_taxes(each, where, pay["typical"] if pay else None)
+            replayed.append(Verification(checked, tuple(faults)))
+    return Verification(
+        sum(each.checked for each in replayed),
+        tuple(fault for each in replayed for fault in each.faults),
+    )
+
+
+def _read(kind: Any, document: Any, name: str) -> Any:
+    """Return a document as one of a kind, to the last key."""
     try:
-        receipt = _adapter().validate_python(document, strict=True)
+        return _adapter(kind).validate_python(document, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
         # Pydantic knows what is wrong; its message is passed on as it is.
         wrong, found = first["msg"].lower(), quoted(first["input"])
-        fault = Fault(printable(where), expected=wrong, found=found, kind="no receipt")
+        fault = Fault(printable(where), name, wrong, found, kind="no receipt")
         raise ReceiptError(fault) from None
-    return _Replay(receipt).result()
 
 
 @cache
-def _adapter() -> TypeAdapter[EstimateDoc]:
-    return TypeAdapter(EstimateDoc)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 class _Replay:

@@ -8,8 +8,13 @@ from typing import NamedTuple
 from mlcomp.offers.money import percent, unfit
 
 DEFERRAL_LIMIT = 23_500
-"""Dollars that an employee may defer to such plans in the year: IRS Notice 2024-80, 402(g)."""
+"""US dollars that an employee may defer to such plans in that year, without catch-up at 50.
+
+Section 402(g)(1) of the Internal Revenue Code as IRS Notice 2024-80 of 1 November 2024 has it
+(Notice 2025-67 makes it 24,500 in 2026).
+"""
 DEFERRAL_YEAR = 2025
+DEFERRAL_SOURCE = "IRS Notice 2024-80"
 
 _EXPECTED = "a share of what is put in, up to a share of base, such as '50% of 6%'"
 _TEXT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.offers.grants import is_private
-from mlcomp.offers.match import DEFERRAL_LIMIT, DEFERRAL_YEAR
+from mlcomp.offers.match import DEFERRAL_LIMIT, DEFERRAL_SOURCE, DEFERRAL_YEAR
 from mlcomp.offers.offer import worth
 from mlcomp.text import listed
 
@@ -106,7 +106,7 @@ def other_notes(offer: Offer) -> list[str]:
         share, saved = offer.match.share, offer.match.saved(offer.base)
         notes.append(
             f"The match is {offer.match.rate * 100:g}% of what an employee saves up to "
-            f"{share * 100:g}% of base, {saved:,.0f} in year 1; the IRS lets employees save up to "
-            f"{DEFERRAL_LIMIT:,d} in {DEFERRAL_YEAR}, which is taken for each year."
+            f"{share * 100:g}% of base, {saved:,.0f} in year 1; employees may save up to "
+            f"{DEFERRAL_LIMIT:,d} in {DEFERRAL_YEAR} ({DEFERRAL_SOURCE}), taken for each year."
         )
     return notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from mlcomp.errors import Fault, OfferError
+from mlcomp.errors import Fault, NoBaseError, OfferError
 from mlcomp.offers.grants import EquityKind, Options, is_options, is_private
 from mlcomp.offers.match import match
 from mlcomp.offers.money import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.vesting import Vesting
 
 MAX_SIGN_ON_YEARS = 2
+NO_BASE = Fault("base", expected=SALARY, found="none")
 OPTION_TERMS = ("strike", "share_price", "shares")
 
 
@@ -65,7 +66,9 @@ def read_offer(**values: Any) -> Offer:
     )
     faults += _kind_faults(given, read)
     if "base" not in given:
-        faults.insert(0, Fault("base", expected=SALARY, found="none"))
+        if not faults:
+            raise NoBaseError(NO_BASE)
+        faults.insert(0, NO_BASE)
     if faults:
         raise OfferError(*faults)
     return _offer(read)

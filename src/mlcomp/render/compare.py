@@ -17,10 +17,12 @@ from mlcomp.render.parts import (
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
-from mlcomp.scenarios.compare import ties
-from mlcomp.text import integer, rounded
+from mlcomp.scenarios.compare import alike, ties
+from mlcomp.text import integer, listed, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.compare import MarketCompared, MarketComparison
     from mlcomp.documents.compare import (
         ComparisonDoc,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from mlcomp.render.rows import Cell
     from mlcomp.scenarios.combinations import Stated
     from mlcomp.scenarios.compare import Compared, Comparison
+    from mlcomp.taxes.compare import Taxed
 
 COLUMNS = (
     *("name", "kind", "pay_base", "pay_total", "difference_dollars", "difference_percent"),
@@ -42,16 +45,25 @@ COLUMNS = (
 )
 
 
+TAXED = ("taxed_pay", "net", "price_level", "net_at_national_prices")
 MARKET_PAY = ("market_pay_total", "market_difference_dollars", "market_difference_percent")
 
 
 def comparison_document(
-    comparison: Comparison, market: MarketComparison | None = None
+    comparison: Comparison,
+    market: MarketComparison | None = None,
+    taxed: tuple[Taxed, ...] | None = None,
 ) -> ComparisonDoc:
-    """Return a comparison as `mlcomp/compare/v1`, with the market's where it was asked for."""
+    """Return a comparison as `mlcomp/compare/v1`, with what else there is of it.
+
+    Args:
+        comparison: the scenarios.
+        market: the market's opinion of each.
+        taxed: what taxes leave of each.
+    """
     first = comparison.first
     pays = _market_pays(market)
-    return {
+    document: ComparisonDoc = {
         "schema": "mlcomp/compare/v1",
         "book": comparison.book,
         "calibration": calibration_document(comparison.calibration),
@@ -69,6 +81,13 @@ def comparison_document(
         "ranked_by": market.book if market and market.ranks else comparison.book,
         "ties": tie_documents(comparison, market),
     }
+    if taxed:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.taxed import taxed_document
+
+        for scenario, left in zip(document["scenarios"], taxed, strict=True):
+            scenario["take_home"] = taxed_document(left)
+    return document
 
 
 def tie_documents(comparison: Comparison, market: MarketComparison | None) -> list[TieDoc]:
@@ -82,10 +101,20 @@ def tie_documents(comparison: Comparison, market: MarketComparison | None) -> li
             "book": book,
             "total": integer(tied[0].total),
             "scenarios": [one.name for one in tied],
+            "why": _why(tied),
         }
         for book, scenarios in books
         for tied in ties(scenarios)
     ]
+
+
+def _why(tied: Sequence[Compared]) -> str:
+    """Say in a clause what a book has one figure for."""
+    same = [
+        f"one {step.replace('-', ' ')} for {listed(labels, 'and')}"
+        for step, labels in alike(tied).items()
+    ]
+    return f"it has {listed(same, 'and')}" if same else "what they differ in is no factor of it"
 
 
 def _market_pays(market: MarketComparison | None) -> list[ScenarioMarketDoc | None]:
@@ -115,8 +144,12 @@ def _paid(one: Compared) -> PaidDoc:
     }
 
 
-def comparison_rows(comparison: Comparison, market: MarketComparison | None = None) -> Rows:
-    """Return one row a scenario; with the market's figures where they were asked for.
+def comparison_rows(
+    comparison: Comparison,
+    market: MarketComparison | None = None,
+    taxed: tuple[Taxed, ...] | None = None,
+) -> Rows:
+    """Return one row a scenario; with the market's figures and taxes where they were asked for.
 
     Pay, difference and claimed are dollars over all years compared; low to likely high are
     its estimate's total, a year, and so are the market's base and total. A column `at_worth`
@@ -136,11 +169,21 @@ def comparison_rows(comparison: Comparison, market: MarketComparison | None = No
                 *((offered["total"]["percentile"], offered["claimed"]) if offered else [None] * 2),
                 *([_dollars(one.at_worth)] if discounted else []),
                 *(_market_cells(market.scenarios[n], pays[n]) if market else ()),
+                *(_taxed_cells(taxed[n]) if taxed else ()),
             ]
         )
     worth = ("at_worth",) if discounted else ()
     beside = (*MARKET_COLUMNS, *MARKET_PAY) if market else ()
-    return Rows((*COLUMNS, *worth, *beside), rows)
+    return Rows((*COLUMNS, *worth, *beside, *(TAXED if taxed else ())), rows)
+
+
+def _taxed_cells(left: Taxed) -> list[Cell]:
+    # Loaded only here, as the taxes are.
+    from mlcomp.render.taxed import taxed_document
+
+    document = taxed_document(left)
+    level = document["years"][0]["price_level"]
+    return [integer(left.pay), document["net"], level, document["net_at_national_prices"]]
 
 
 def _market_cells(there: MarketCompared | None, pay: ScenarioMarketDoc | None) -> list[Cell]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mlcomp.documents.results import EstimateDoc, SoftwareEngineerDoc, StepDoc
     from mlcomp.render.rows import Cell
     from mlcomp.rules.result import Estimate, SoftwareEngineer, Step
+    from mlcomp.taxes.estimate import Left
 
 COLUMNS = (
     "id",
@@ -43,9 +44,17 @@ COLUMNS = (
 )
 
 
-def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> EstimateDoc:
-    """Return an estimate as `mlcomp/estimate/v1`, with the market check where there is one."""
-    return {
+def estimate_document(
+    estimate: Estimate, market: MarketCheck | None = None, left: Left | None = None
+) -> EstimateDoc:
+    """Return an estimate as `mlcomp/estimate/v1`, with what else there is of it.
+
+    Args:
+        estimate: what was priced.
+        market: the market check.
+        left: what taxes leave of it.
+    """
+    document: EstimateDoc = {
         "schema": "mlcomp/estimate/v1",
         "book": estimate.book,
         "calibration": calibration_document(estimate.calibration),
@@ -63,10 +72,22 @@ def estimate_document(estimate: Estimate, market: MarketCheck | None = None) -> 
         "notes": texts(estimate.notes),
         "market": market_document(market) if market else None,
     }
+    if left and left.base:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.taxed import take_home_document
+
+        document["take_home_of_base"] = take_home_document(left.base)
+        document["take_home"] = take_home_document(left.total)
+    return document
 
 
-def estimate_rows(estimate: Estimate, market: MarketCheck | None = None) -> Rows:
-    """Return the steps, then base, total, the software engineer and the market, a row each."""
+def estimate_rows(
+    estimate: Estimate, market: MarketCheck | None = None, left: Left | None = None
+) -> Rows:
+    """Return the steps, then base, total, what else there is of it, a row each.
+
+    Of take-home pay the dollars stand as typical.
+    """
     rows: list[list[Cell]] = [
         [
             *(step.id, step.label, step.operation),
@@ -87,6 +108,13 @@ def estimate_rows(estimate: Estimate, market: MarketCheck | None = None) -> Rows
         rows.append([id_, label, *[None] * 4, *pay_cells(pay), None, None])
     for id_, label, cells in market_pays(market):
         rows.append([id_, label, *[None] * 4, *cells, None, None])
+    if left and left.base:
+        from mlcomp.render.taxed import take_home_document, take_home_rows
+
+        taxed = take_home_rows(take_home_document(left.base), "take_home_of_base_")
+        taxed += take_home_rows(take_home_document(left.total), "take_home_")
+        # The dollars stand as typical.
+        rows += [[*row[:2], *[None] * 5, row[2], *[None] * 3, *row[3:]] for row in taxed]
     return Rows(COLUMNS, rows)
 
 

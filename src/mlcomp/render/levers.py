@@ -8,7 +8,7 @@ from mlcomp.render.parts import calibration_document, difference, pay_document, 
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.rules.result import texts
-from mlcomp.text import integer
+from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.levers import HeldLevers
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
         LeversDoc,
         LeversMarketDoc,
     )
+    from mlcomp.documents.take_home import MoveDoc
     from mlcomp.render.rows import Cell
     from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.levers import Lever, Levers
+    from mlcomp.taxes.levers import Moves
 
 COLUMNS = (
     *("dimension", "id", "label", "in_hand", "within_uncertainty"),
@@ -33,12 +35,21 @@ MARKET_COLUMNS = (
     *("market_base_typical", "market_base_dollars", "market_base_percent"),
     *("market_total_typical", "market_total_dollars", "market_total_percent"),
 )
+TAXED = ("net", "price_level", "net_at_national_prices", "change_at_national_prices")
 
 
-def levers_document(levers: Levers, market: HeldLevers | None = None) -> LeversDoc:
-    """Return levers as `mlcomp/levers/v1`, with the market's where it was asked for."""
+def levers_document(
+    levers: Levers, market: HeldLevers | None = None, moves: Moves | None = None
+) -> LeversDoc:
+    """Return levers as `mlcomp/levers/v1`, with what else there is of them.
+
+    Args:
+        levers: each change.
+        market: the market's opinion of each.
+        moves: what taxes leave after each move.
+    """
     before = levers.before
-    return {
+    document: LeversDoc = {
         "schema": "mlcomp/levers/v1",
         "book": before.book,
         "calibration": calibration_document(before.calibration),
@@ -47,8 +58,18 @@ def levers_document(levers: Levers, market: HeldLevers | None = None) -> LeversD
         "total": pay_document(before.total),
         "levers": [lever_document(*each) for each in pairs(levers, market)],
         "notes": texts(before.notes),
-        "market": _market_document(market.before) if market else None,
+        "market": _market_document(before, market.before) if market else None,
     }
+    if moves:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.taxed import move_document, take_home_document
+
+        document["take_home"] = take_home_document(moves.before)
+        after = {(move.lever.dimension, move.lever.id): move.after for move in moves.moves}
+        for lever in document["levers"]:
+            if left := after.get((lever["dimension"], lever["id"])):
+                lever["take_home"] = move_document(left, moves.before)
+    return document
 
 
 def pairs(levers: Levers, market: HeldLevers | None) -> list[tuple[Lever, Lever | None]]:
@@ -58,8 +79,11 @@ def pairs(levers: Levers, market: HeldLevers | None) -> list[tuple[Lever, Lever 
     return [(each.own, each.market) for each in market.levers]
 
 
-def levers_rows(levers: Levers, market: HeldLevers | None = None) -> Rows:
-    """Return one row a change; with the market's figures where they were asked for."""
+def levers_rows(
+    levers: Levers, market: HeldLevers | None = None, moves: Moves | None = None
+) -> Rows:
+    """Return one row a change; with the market's figures and taxes where they were asked for."""
+    documents = levers_document(levers, market, moves)["levers"]
     rows: list[list[Cell]] = [
         [
             *(lever["dimension"], lever["id"], lever["label"]),
@@ -68,9 +92,22 @@ def levers_rows(levers: Levers, market: HeldLevers | None = None) -> Rows:
             *_change_cells(lever["total"]),
             *(() if market is None else _market_cells(lever["market"])),
         ]
-        for lever in (lever_document(*each) for each in pairs(levers, market))
+        for lever in documents
     ]
-    return Rows(COLUMNS if market is None else (*COLUMNS, *MARKET_COLUMNS), rows)
+    columns = COLUMNS if market is None else (*COLUMNS, *MARKET_COLUMNS)
+    if moves:
+        for row, lever in zip(rows, documents, strict=True):
+            move = lever.get("take_home")
+            row += [move["net"], *_real_cells(move)] if move else [None] * len(TAXED)
+    return Rows((*columns, *TAXED) if moves else columns, rows)
+
+
+def _real_cells(move: MoveDoc) -> list[Cell]:
+    return [
+        move["price_level"],
+        move["net_at_national_prices"],
+        move["change_at_national_prices"],
+    ]
 
 
 def _change_cells(change: ChangeDoc) -> list[Cell]:
@@ -104,12 +141,19 @@ def lever_document(lever: Lever, market: Lever | None = None) -> LeverDoc:
     }
 
 
-def _market_document(before: Estimate) -> LeversMarketDoc:
+def changes_nothing(lever: Lever) -> bool:
+    """Return whether neither typical base nor typical total change, in whole dollars."""
+    return not (_base(lever)["dollars"] or _total(lever)["dollars"])
+
+
+def _market_document(here: Estimate, there: Estimate) -> LeversMarketDoc:
     return {
-        "book": before.book,
-        "calibration": calibration_document(before.calibration),
-        "base": pay_document(before.base),
-        "total": pay_document(before.total),
+        "book": there.book,
+        "calibration": calibration_document(there.calibration),
+        "base": pay_document(there.base),
+        "total": pay_document(there.total),
+        "base_ratio": rounded(here.base.typical / there.base.typical, 2),
+        "total_ratio": rounded(here.total.typical / there.total.typical, 2),
     }
 
 

@@ -25,14 +25,27 @@ if TYPE_CHECKING:
     from mlcomp.offers.offer import Offer, Worth
     from mlcomp.offers.verdict import Verdict
     from mlcomp.render.rows import Cell
+    from mlcomp.taxes.compare import Taxed
 
 COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "other", "total")
 NONE = [None] * (len(COLUMNS) - 2)
 """Cells between the first and the last of a row."""
 
 
-def offer_document(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> OfferDoc:
-    """Return a judged offer as `mlcomp/offer/v1`, with the market's judgement if there is one."""
+def offer_document(
+    judgement: Judgement,
+    market: Judgement | None,
+    verdict: Verdict,
+    taxed: Taxed | None = None,
+) -> OfferDoc:
+    """Return a judged offer as `mlcomp/offer/v1`, with the market's judgement if there is one.
+
+    Args:
+        judgement: the offer against the estimate.
+        market: the same against the market's.
+        verdict: what to make of it.
+        taxed: what taxes leave of each year.
+    """
     claimed = judgement.claimed
     document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
@@ -74,6 +87,11 @@ def offer_document(judgement: Judgement, market: Judgement | None, verdict: Verd
     }
     if judgement.at_worth:
         document["at_worth"] = _at_worth_document(judgement.at_worth)
+    if taxed:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.taxed import taxed_document
+
+        document["take_home"] = taxed_document(taxed)
     return document
 
 
@@ -198,8 +216,16 @@ def judged_document(judged: Judged) -> JudgedDoc:
     }
 
 
-def offer_rows(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> Rows:
-    """Return the years, their averages, the gap, the verdict and both standings, a row each."""
+def offer_rows(
+    judgement: Judgement,
+    market: Judgement | None,
+    verdict: Verdict,
+    taxed: Taxed | None = None,
+) -> Rows:
+    """Return the years, their averages, the gap, the verdict and both standings, a row each.
+
+    Of take-home pay a row has what is left of the year's wages, as its total.
+    """
     rows = _year_rows(judgement.worth, "")
     if judgement.claimed:
         rows += _year_rows(judgement.claimed, "_claimed")
@@ -219,6 +245,13 @@ def offer_rows(judgement: Judgement, market: Judgement | None, verdict: Verdict)
     if market:
         base, total = _cells(market.base), _cells(market.total)
         rows += [[f"market_{name}", base[name], *NONE[1:], total[name]] for name in base]
+    if taxed:
+        from mlcomp.render.taxed import taxed_document
+
+        for number, left in enumerate(taxed_document(taxed)["years"], 1):
+            rows.append([f"net_{number}", *NONE, left["net"]])
+            real = left["net_at_national_prices"]
+            rows.append([f"net_at_national_prices_{number}", *NONE, real])
     return Rows(COLUMNS, rows)
 
 

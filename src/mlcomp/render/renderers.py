@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlcomp.render.rows import Rows
 
 Format = Literal["table", "json", "csv", "markdown"]
+TextFormat = Literal["json", "csv"]
 
 
 class Renderers(NamedTuple):
@@ -24,7 +25,23 @@ class Renderers(NamedTuple):
     rows: Callable[..., Rows]
     table: str
 
-    def print_table(self, *result: object, **options: object) -> None:
-        """Print the result as a table; options are the table's own."""
+    def text(self, output: TextFormat, *result: object) -> str:
+        """Return the result as text in a format, ending with a line's end."""
+        if output == "json":
+            return as_json(self.document(*result))
+        from mlcomp.render.rows import as_csv
+
+        return as_csv(self.rows(*result))
+
+    def print_on(self, screen: object, *result: object, **options: object) -> None:
+        """Print the result as tables on a terminal's screen or as Markdown; options are theirs."""
         module, _, function = self.table.partition(":")
-        getattr(import_module(f"mlcomp.render.tables.{module}"), function)(*result, **options)
+        show = getattr(import_module(f"mlcomp.render.tables.{module}"), function)
+        show(screen, *result, **options)
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """Return JSON in plain ASCII, so that no terminal or encoding can be upset by it."""
+    import json
+
+    return json.dumps(document, indent=2) + "\n"

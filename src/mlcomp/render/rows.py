@@ -1,4 +1,4 @@
-"""Results as plain rows, for CSV and Markdown."""
+"""Results as plain rows, for CSV."""
 
 from __future__ import annotations
 
@@ -29,27 +29,6 @@ def _csv_cell(cell: Cell) -> str:
     # Python's own writer leaves a lone carriage return without quotes, which ends a line.
     text = unrun(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
     return '"' + text.replace('"', '""') + '"' if set(text) & set(',"\r\n') else text
-
-
-def as_markdown(rows: Rows) -> str:
-    """Return rows as a Markdown table, numbers to the right."""
-    numeric = [all(map(_is_number, column)) for column in zip(*rows.rows, strict=True)]
-    numeric = numeric or [False] * len(rows.header)
-    lines = [rows.header, ["---:" if right else "---" for right in numeric], *rows.rows]
-    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
-
-
-def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, int | float | None) and not isinstance(cell, bool)
-
-
-def _cell(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int):
-        return f"{cell:,}"
-    text = "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
-    return literal(text)
 
 
 def literal(text: str) -> str:

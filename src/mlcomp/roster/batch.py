@@ -17,7 +17,7 @@ from mlcomp.roster.files.rejects import rejects_among, write_rejects
 from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
 from mlcomp.roster.files.writing import copied, read_back
-from mlcomp.roster.frame import task_among
+from mlcomp.roster.frame import refuse_clashing, task_among
 from mlcomp.roster.summary import SUMMED, Database, summarize
 from mlcomp.writing import part_of, scratch_dir, target_of
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.summary import Summary
+    from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
 
 SAMPLE = 100_000
@@ -53,6 +54,7 @@ class Batch:
         prefix: put before the names of the added columns.
         force: overwrite what is there; the new file keeps its mode, and a link is followed.
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
+        household: who files, to add what taxes leave of typical total.
         per: what real pay is for, where that is said of all of it.
     """
 
@@ -65,6 +67,7 @@ class Batch:
     prefix: str = ""
     force: bool = False
     formulas: bool = False
+    household: Household | None = None
     per: Per | None = None
 
 
@@ -104,6 +107,10 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             names = _write(connection, source, batch, written, write_as, 0, known, watch)
         rejects = rejects_among(connection, source.rejects)
         summary = _summary(connection, source, batch, (written, write_as, names), watch)
+        if batch.household:
+            from mlcomp.roster.taxed import untaxed
+
+            summary = summary._replace(untaxed=untaxed(connection))
         kept = None
         if part and rejects.lines:
             other = stack.enter_context(part_of(rejects_of(part.target)))
@@ -176,6 +183,11 @@ def _write(
     """Price the people into a file; return the columns that were written."""
     people = source.people
     task = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per)
+    if batch.household:
+        # Only then are the taxes loaded.
+        from mlcomp.roster.taxed import added_to, with_nets
+
+        refuse_clashing(source.names, added_to(task))
     keep = source.names
     if batch.target is None:
         keep = [*_summed(source).values()]
@@ -185,6 +197,15 @@ def _write(
         return engine.answer(engine.pricing(task, keep, enumerated=True))
 
     result: DuckDBPyRelation = run(connection, "reading", priced, watch)
+    if household := batch.household:
+        untaxed = result
+        result = run(
+            connection,
+            "taxing",
+            lambda: with_nets(connection, untaxed, task, household),
+            watch,
+            source.rows,
+        )
     guarded = write_as == "csv" and not batch.formulas
     copy = copied(result, temporary, write_as, guarded=guarded)
     run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)

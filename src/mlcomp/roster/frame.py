@@ -130,11 +130,19 @@ def task_among(
     """
     refuse_unpriceable(names, inputs)
     task = Task(book, inputs, prefix, per)
+    refuse_clashing(names, task.added)
+    return task
+
+
+def refuse_clashing(names: Iterable[str], added: Iterable[str]) -> None:
+    """Refuse columns that are added and are there already.
+
+    Raises:
+        ProfileError: it names them.
+    """
     taken = {name.casefold() for name in names}
-    clashing = [name for name in task.added if name.casefold() in taken]
-    if clashing:
+    if clashing := [name for name in added if name.casefold() in taken]:
         raise ProfileError(
             f"columns: {listed(map(quoted, clashing), 'and')} would be added and "
             f"{'is' if len(clashing) == 1 else 'are'} there already; another prefix avoids it"
         )
-    return task

@@ -84,6 +84,8 @@ class Summary(NamedTuple):
     first_rejected: tuple[tuple[int, str], ...] = ()
     rejects: str | None = None
     seconds: float = 0.0
+    untaxed: int = 0
+    """Who is priced and has no take-home pay, where it was asked for."""
 
     @property
     def wrong(self) -> int:

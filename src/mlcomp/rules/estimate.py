@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import Fault, NoLevelError
@@ -19,7 +21,15 @@ from mlcomp.rules.experience import (
 from mlcomp.rules.location import at, locate
 from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes, read_as
 from mlcomp.rules.pay import Product, multiplied
-from mlcomp.rules.result import Cited, Estimate, LevelFound, Note, SoftwareEngineer, Step
+from mlcomp.rules.result import (
+    Cited,
+    Estimate,
+    LevelFound,
+    Note,
+    SoftwareEngineer,
+    Step,
+    factors_of,
+)
 from mlcomp.rules.steps import UPLIFT, after
 from mlcomp.text import number_of
 
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from mlcomp.places.resolver import Place
     from mlcomp.rules.choices import Choices
     from mlcomp.rules.profile import Profile
+    from mlcomp.rules.result import PlaceFound
     from mlcomp.rules.steps import Operation, Reached
 
 NEITHER = Fault(expected="years or level", found="neither")
@@ -93,6 +104,31 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         ),
         calibration=book.held,
     )
+
+
+class Moved(NamedTuple):
+    """The pay of an estimate's person in another place, US dollars a year, without inner widths."""
+
+    place: PlaceFound
+    steps: tuple[Step, ...]
+    """As the estimate's, but for the place's factor; what they reach is the estimate's."""
+    base: Range
+    total: Range
+
+
+def moved(before: Estimate, place: Place, book: Book) -> Moved:
+    """Price an estimate's person in another place: as a new estimate would, in a part of the time.
+
+    A place is one factor, and nothing else of the estimate depends on it.
+    """
+    there = at(place, book).place
+    steps = tuple(
+        step._replace(applied=there.factor) if step.id == "location" else step
+        for step in before.steps
+    )
+    *to_base, uplift = factors_of(steps).values()
+    base = reduce(mul, to_base)
+    return Moved(there, steps, base, base * uplift)
 
 
 class _Receipt:

@@ -65,7 +65,7 @@ def find(dimension: str, typed: str, options: Sequence[AnOption]) -> AnOption:
 def named(typed: str, options: Iterable[AnOption]) -> AnOption | None:
     """Return the option of that name, whatever its case, hyphens and spaces, or None."""
     wanted = bare(typed)
-    return next((o for o in options if any(bare(name) == wanted for name in o.names)), None)
+    return next((option for option in options if wanted in option.bare_names), None)
 
 
 def hired(typed: str, book: Book) -> Hired:

@@ -36,6 +36,17 @@ class Step(NamedTuple):
     reason: str | None
 
 
+def factors_of(steps: Iterable[Step]) -> dict[str, Range]:
+    """Return what varies independently in taken steps, by their ids: see `Reached.factors`."""
+    factors: dict[str, Range] = {}
+    for step in steps:
+        if step.operation == "multiply":
+            factors[step.id] = step.applied
+        else:
+            factors = {"band": step.reached}
+    return factors
+
+
 class Cited(NamedTuple):
     """What a value rests on."""
 

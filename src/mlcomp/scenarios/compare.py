@@ -131,3 +131,16 @@ def ties(scenarios: Iterable[Compared]) -> tuple[tuple[Compared, ...], ...]:
         if not one.is_paid:
             alike.setdefault(integer(one.total), []).append(one)
     return tuple(tuple(tied) for tied in alike.values() if len(tied) > 1)
+
+
+def alike(tied: Sequence[Compared]) -> dict[str, tuple[str, ...]]:
+    """Return why a book cannot tell scenarios apart: by step, the names that it gives one size."""
+    first, *others = (
+        {step.id: (step.label, step.applied) for step in one.estimate.steps} for one in tied
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, (label, size) in first.items():
+        there = [steps.get(id_, ("", None)) for steps in others]
+        if all(other == size for _, other in there):
+            found[id_] = tuple(dict.fromkeys((label, *(other for other, _ in there))))
+    return {id_: labels for id_, labels in found.items() if len(labels) > 1}

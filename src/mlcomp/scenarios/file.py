@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book.check import shown, unknown_key
-from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import Fault, NoLevelError, OfferError, ProfileError, ScenarioError
 from mlcomp.files import read_toml
 from mlcomp.offers.money import salary
 from mlcomp.offers.reading import READERS, read_offer
 from mlcomp.rules.estimate import estimate
-from mlcomp.rules.profile import Profile
 from mlcomp.scenarios.combinations import FIELDS, MAX_SCENARIOS, Scenario, Stated, is_list
-from mlcomp.scenarios.values import FACTOR, profile_of, value_faults
+from mlcomp.scenarios.values import FACTOR, profile_of, type_expected, value_faults
 from mlcomp.text import as_id, printable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mlcomp.book.rulebook import Book
 
 PERSON = (*FIELDS, "factor")
-SEVERAL = tuple(known.id for known in BUILT_IN if known.choice == "several")
-FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 KINDS = ("scenario", "offer")
 STATED = ("base", "total")
 MAX_NAME = 60
@@ -48,10 +43,19 @@ def read_scenarios(file: str | Path | IO[bytes], book: Book) -> tuple[Scenario, 
         file = Path(file)
         name = printable(file.name or ".")
     raw = read_toml(file, name, "a file of scenarios", ScenarioError)
+    return scenarios_of(raw, book, name)
+
+
+def scenarios_of(tables: Mapping[str, Any], book: Book, *context: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of a file that was parsed; `context` names it in what is refused.
+
+    Raises:
+        ScenarioError: with a line for each fault.
+    """
     reader = _Reader(book)
-    scenarios = reader.read(raw)
+    scenarios = reader.read(tables)
     if reader.faults:
-        raise ScenarioError(*(fault.within(name) for fault in dict.fromkeys(reader.faults)))
+        raise ScenarioError(*(fault.within(*context) for fault in dict.fromkeys(reader.faults)))
     return scenarios
 
 
@@ -61,7 +65,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.names: set[str] = set()
 
-    def read(self, raw: dict[str, Any]) -> tuple[Scenario, ...]:
+    def read(self, raw: Mapping[str, Any]) -> tuple[Scenario, ...]:
         """Return all scenarios in the file's order; faults are left in `faults`."""
         self._keys(raw, "", "", ["person", *KINDS])
         person = raw.get("person", {})
@@ -87,7 +91,7 @@ class _Reader:
         read = [self._scenario(kind, n, table, person) for kind, n, table in tables]
         return tuple(scenario for scenario in read if scenario)
 
-    def _tables(self, raw: dict[str, Any], kind: str) -> list[tuple[int, Any]]:
+    def _tables(self, raw: Mapping[str, Any], kind: str) -> list[tuple[int, Any]]:
         tables = raw.get(kind, [])
         if not isinstance(tables, list):
             self.faults.append(Fault(kind, "", f"tables, each under [[{kind}]]", shown(tables)))
@@ -176,7 +180,7 @@ class _Reader:
         self, kind: str, record: str, own: dict[str, Any], person: dict[str, Any]
     ) -> Scenario | None:
         """Return who is priced and at what, without a name yet; None where the book cannot."""
-        if any(_type_expected(field, value) for field, value in own.items()):
+        if any(type_expected(field, value) for field, value in own.items()):
             self.faults += self._field_faults(kind, record, own, {**person, **own})
             return None
         try:
@@ -200,7 +204,7 @@ class _Reader:
         faults = []
         for field, value in values.items():
             key = f"{path}.{printable(field)}"
-            expected = _type_expected(field, value)
+            expected = type_expected(field, value)
             if expected:
                 faults.append(Fault(key, record, expected, shown(value)))
                 continue
@@ -219,19 +223,8 @@ class _Reader:
                 return False
         return is_list(field, value, self.book)
 
-    def _keys(self, table: dict[str, Any], path: str, record: str, legal: list[str]) -> None:
+    def _keys(self, table: Mapping[str, Any], path: str, record: str, legal: list[str]) -> None:
         for key in table:
             if key not in legal:
                 where = f"{path}.{printable(key)}" if path else printable(key)
                 self.faults.append(unknown_key(where, record, key, legal))
-
-
-def _type_expected(field: str, value: object) -> str:
-    """Say what a value should be where `Profile` would misread it, such as "yes" for true."""
-    if field in FLAGS:
-        return "" if isinstance(value, bool) else "true or false"
-    if field in SEVERAL:
-        return "" if isinstance(value, str | list) else "a name or a list of names"
-    if field == "years":
-        return "a number" if isinstance(value, bool) else ""
-    return "" if isinstance(value, str) else "text"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.book.ranges import Range
 from mlcomp.places.areas import area, metros
 from mlcomp.places.resolver import place_of
-from mlcomp.rules.estimate import estimate
+from mlcomp.rules.estimate import estimate, moved
 from mlcomp.rules.experience import level_of_years
 from mlcomp.rules.profile import MAX_YEARS, REMOTE_POLICIES, Profile
-from mlcomp.rules.steps import replay
+from mlcomp.rules.result import factors_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.places.areas import Area
     from mlcomp.places.resolver import Place
+    from mlcomp.rules.estimate import Moved
     from mlcomp.rules.result import Estimate
 
 MORE_YEARS = 2
@@ -42,7 +43,7 @@ class Lever(NamedTuple):
     heading: str
     label: str
     before: Estimate
-    after: Estimate
+    after: Estimate | Moved
     profile: Profile
     """Who is priced after it, as typed but for the change."""
     place: Place | None
@@ -72,7 +73,7 @@ class Lever(NamedTuple):
         own likely width on that side, and independent widths add as the root of the sum of
         squares. The effect is within uncertainty where it is no larger than that.
         """
-        before, after = _factors(self.before), _factors(self.after)
+        before, after = factors_of(self.before.steps[:-1]), factors_of(self.after.steps[:-1])
         effect, changed = 0.0, []
         for id_ in before.keys() | after.keys():
             old, new = before.get(id_, NO_FACTOR), after.get(id_, NO_FACTOR)
@@ -106,11 +107,23 @@ def levers_of(profile: Profile, book: Book) -> Levers:
     """
     before = estimate(profile, book)
     levers = [
-        Lever(*change[:4], before, estimate(change.profile, book, change.place), *change[4:])
+        Lever(
+            *change[:4],
+            before,
+            priced_after(before, change.profile, change.place, book),
+            *change[4:],
+        )
         for change in _changes(profile, before, book)
     ]
     levers.sort(key=lambda lever: -lever.total)
     return Levers(before, tuple(levers))
+
+
+def priced_after(
+    before: Estimate, profile: Profile, place: Place | None, book: Book
+) -> Estimate | Moved:
+    """Price a person who has changed in one way, which may be that they are in another place."""
+    return moved(before, place, book) if place else estimate(profile, book)
 
 
 class _Change(NamedTuple):
@@ -201,9 +214,3 @@ def _remote(now: Profile) -> Iterator[_Change]:
         if needed and policy != (now.remote_policy or REMOTE_POLICIES[0]):
             label = f"Remote, paid by {policy} policy"
             yield _Change("remote-policy", policy, "", label, replace(now, remote_policy=policy))
-
-
-def _factors(result: Estimate) -> dict[str, Range]:
-    """Return the factors of base that vary on their own: the band as one, and each multiplier."""
-    *to_base, _ = replay((step.id, step.operation, step.applied) for step in result.steps)
-    return dict(to_base[-1].factors)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import ProfileError
 from mlcomp.rules.estimate import NEITHER, estimate
 from mlcomp.rules.profile import Profile
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 FACTOR = "factor."
 """Before the id of a factor that the book declares, in its key."""
+SEVERAL = tuple(known.id for known in BUILT_IN if known.choice == "several")
+FLAGS = tuple(field.name for field in fields(Profile) if isinstance(field.default, bool))
 
 
 def profile_of(values: Mapping[str, Any]) -> Profile:
@@ -33,6 +37,17 @@ def profile_of(values: Mapping[str, Any]) -> Profile:
     return Profile(
         **{name: value for name, value in values.items() if name in FIELDS}, factors=factors
     )
+
+
+def type_expected(field: str, value: object) -> str:
+    """Say what a value should be where `Profile` would misread it, such as "yes" for true."""
+    if field in FLAGS:
+        return "" if isinstance(value, bool) else "true or false"
+    if field in SEVERAL:
+        return "" if isinstance(value, str | list) else "a name or a list of names"
+    if field == "years":
+        return "a number" if isinstance(value, bool) else ""
+    return "" if isinstance(value, str) else "text"
 
 
 def value_faults(

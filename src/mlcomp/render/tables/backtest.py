@@ -9,7 +9,6 @@ from rich.text import Text
 
 from mlcomp.accuracy.backtest import EVERYBODY
 from mlcomp.accuracy.score import FEW
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import integer, number_of, one_line
 
 if TYPE_CHECKING:
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backtest import Backtest, Group
     from mlcomp.book.rulebook import Book
+    from mlcomp.render.tables.terminal import Screen
 
 BAR_WIDTH = 40
 FIGURES = ("n", "Likely", "Below", "Above", "Range", "Bias", "Error", "Loss")
 
 
-def print_backtests(results: tuple[Backtest, ...], _: Sequence[Book] = ()) -> None:
+def print_backtests(screen: Screen, results: tuple[Backtest, ...], _: Sequence[Book] = ()) -> None:
     """Print each book's scores, one table, then what could not be priced and calibration."""
-    screen = Screen()
     screen.heading(
         "Real pay against rule books",
         "80% in the likely range, 10% below, 10% above and a bias of 1 would be right",

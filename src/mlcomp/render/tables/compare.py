@@ -7,56 +7,79 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from mlcomp.book.rulebook import is_guide
 from mlcomp.render.compare import tie_documents
 from mlcomp.render.parts import difference, is_likely, percentile, signed, signed_percent
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.scenarios.compare import ties
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlcomp.accuracy.compare import MarketComparison
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.scenarios.compare import Compared, Comparison
+    from mlcomp.taxes.compare import Taxed
 
 BAR_WIDTH = 40
 PAYS = "Pays"
+TO_FIRST = ("To the first", "To the\nfirst", "%")
 # Longer names do not stand beside a bar: the bars have numbers then.
 MAX_BESIDE_BAR = 24
 # Offers have wider figures: beside those, longer names would be a word or less a line.
 MAX_BESIDE_OFFER = 16
 
 
-def print_comparison(comparison: Comparison, market: MarketComparison | None = None) -> None:
+def print_comparison(
+    screen: Screen,
+    comparison: Comparison,
+    market: MarketComparison | None = None,
+    taxed: tuple[Taxed, ...] | None = None,
+) -> None:
     """Print the scenarios, the best paid first, then their bars on one scale, and notes."""
-    screen = Screen()
     scenarios = _ranking(comparison, market)
     years = comparison.over_years
     period = "US dollars a year" if years == 1 else f"US dollars over {years} years"
     books = f"{market.book} and {comparison.book}" if market else comparison.book_title
-    screen.heading(_title(comparison, market), f"{books}; {period}")
+    title = _title(comparison, market, taxed=taxed is not None)
+    screen.heading(title, f"{books}; {period}")
     offers = any(one.is_paid for one in scenarios)
     most = MAX_BESIDE_OFFER if offers else MAX_BESIDE_BAR
     numbered = len(scenarios) > 1 and max(len(one.name) for one in scenarios) > most
     figures = (
         _both_figures(comparison, market, scenarios) if market else _figures(screen, comparison)
     )
-    if numbered and offers:
+    if taxed:
+        # The first is no longer the best paid.
+        figures = {name: cells for name, cells in figures.items() if name not in TO_FIRST}
+    named_above = numbered and (offers or screen.is_narrow)
+    if named_above:
         _print_names(screen, scenarios)
-    number = ("",) if numbered and not offers else ()
+    number = ("",) if numbered and not named_above else ()
     table = screen.table(*number, "Scenario", *figures, right=(*number, *figures))
     paid = PAYS if market else "Total"
     for n, one in enumerate(scenarios):
         cells = [column[n] for column in figures.values()]
-        name = Text(str(n + 1) if numbered and offers else one.name, style="bold")
+        name = Text(str(n + 1) if named_above else one.name, style="bold")
         table.add_row(*(str(n + 1) for _ in number), name, *cells)
         for counted, total in _other_totals(one).items():
             cells = [thousands(total) if column == paid else "" for column in figures]
             table.add_row(*number, counted, *cells, style="dim")
         if one.stated:
             table.add_row(*number, "as stated", *[""] * len(figures), style="dim")
-    screen.show(table)
+    screen.show(table, spare=("%",))
+    after_tax: list[str] = []
+    if taxed:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import notes_on, print_scenarios
+
+        names = [str(n) if numbered else one.name for n, one in enumerate(scenarios, 1)]
+        print_scenarios(screen, names, taxed)
+        after_tax = notes_on(year for one in taxed for year in one.years)
     ranks = market.book if market and market.ranks else comparison.book
     _print_bars(screen, scenarios, ranks if market else "", numbered=numbered)
-    screen.notes([*_ties(comparison, market, numbered=numbered), *_notes(scenarios)])
+    ties = _ties(comparison, market, numbered=numbered)
+    screen.notes([*ties, *_notes(scenarios), *after_tax])
 
 
 def _ranking(comparison: Comparison, market: MarketComparison | None) -> tuple[Compared, ...]:
@@ -95,6 +118,7 @@ def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
         "Base": ["" if one.base is None else thousands(one.base) for one in scenarios],
         "Total": [thousands(one.total) for one in scenarios],
     }
+    columns |= _tied(scenarios, " ")
     if not all(one.is_paid for one in scenarios):
         width = "Likely" if is_likely(comparison.calibration) else "Inner"
         columns[f"{width} total"] = [
@@ -102,6 +126,12 @@ def _figures(screen: Screen, comparison: Comparison) -> dict[str, list[str]]:
             for one in scenarios
         ]
     return {**columns, **_percentiles(scenarios), **_to_first(scenarios)}
+
+
+def _tied(priced: Sequence[Compared | None], header: str) -> dict[str, list[str]]:
+    """Return a mark for each that the book cannot tell from another; no column without any."""
+    tied = {one.name for group in ties(one for one in priced if one) for one in group}
+    return {header: ["tied" if one and one.name in tied else "" for one in priced]} if tied else {}
 
 
 def _percentiles(scenarios: tuple[Compared, ...]) -> dict[str, list[str]]:
@@ -133,18 +163,15 @@ def _both_figures(
     if any(one.is_paid for one in ranking):
         columns[PAYS] = [thousands(one.total) if one.is_paid else "" for one in ranking]
     opinions: list[Compared | None] = [there and there.compared for there in market.scenarios]
-    own = "Guide" if comparison.book.startswith("guide-") else "Book"
+    own = "Guide" if is_guide(comparison.book, comparison.calibration) else "Book"
     by_book: dict[str, list[Compared | None]] = {
         "Market": opinions,
         own: list(comparison.scenarios),
     }
     for name, priced in list(by_book.items())[:: 1 if market.ranks else -1]:
         columns[name] = [thousands(one.estimated.typical) if one else "" for one in priced]
-        tied = {one.name for group in ties(one for one in priced if one) for one in group}
-        if tied:
-            # A header of its own for each: blanks tell the two apart.
-            blank = " " * (1 + (name != "Market"))
-            columns[blank] = ["tied" if one and one.name in tied else "" for one in priced]
+        # A header of its own for each: blanks tell the two apart.
+        columns |= _tied(priced, " " * (1 + (name != "Market")))
     return {**columns, **_percentiles(ranking), **_to_first(ranking)}
 
 
@@ -154,12 +181,12 @@ def _ties(comparison: Comparison, market: MarketComparison | None, *, numbered: 
     return [
         f"Tied by {tie['book']}: "
         f"{listed((numbers[name] if numbered else name for name in tie['scenarios']), 'and')}. "
-        f"It gives them one figure, {thousands(tie['total'])}, and cannot tell them apart."
+        f"It gives them one figure, {thousands(tie['total'])}: {tie['why']}."
         for tie in tie_documents(comparison, market)
     ]
 
 
-def _title(comparison: Comparison, market: MarketComparison | None) -> str:
+def _title(comparison: Comparison, market: MarketComparison | None, *, taxed: bool) -> str:
     """Return what all scenarios share, how many there are, and what sorts them."""
     scenarios = comparison.scenarios
     estimates = [one.estimate for one in scenarios]
@@ -174,6 +201,8 @@ def _title(comparison: Comparison, market: MarketComparison | None) -> str:
     by = "total" if paid else "typical total"
     if market and market.ranks:
         by = "what they pay or the market's typical" if paid else "the market's typical total"
+    if taxed:
+        by = "take-home pay at national prices"
     title = ", ".join([who, *shared])
     return title if len(scenarios) == 1 else f"{title}: {len(scenarios)} scenarios by {by}"
 
@@ -190,15 +219,17 @@ def _print_bars(
     for number, one in enumerate(scenarios, 1):
         mark = one.total if one.is_paid else None
         label = Text(str(number) if numbered else one.name, style="bold")
-        grid.add_row(label, screen.bar(one.estimated, start, end, BAR_WIDTH, mark))
+        grid.add_row(
+            label, screen.bar(one.estimated, start, end, screen.bar_width(BAR_WIDTH), mark)
+        )
     if any(one.is_paid for one in scenarios):
         stated = any(one.stated for one in scenarios)
         what = "what is paid" if stated else "the offer in these years"
         legend = (
-            f"{screen.glyphs.mark} {what}, sign-on included  "
-            f"{screen.glyphs.typical} typical of its estimate"
+            f"{screen.glyphs.mark} {what}, sign-on included",
+            f"{screen.glyphs.typical} typical of its estimate",
         )
-        grid.add_row("", Text(legend))
+        grid.add_row("", Text(("\n" if screen.is_narrow else "  ").join(legend)))
     if book:
         grid.add_row("", Text(f"Ranges of total by {book}.", style="dim"))
     screen.show(Text(""))

@@ -9,26 +9,27 @@ from rich.text import Text
 
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.opinions import print_opinions
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import number_of, thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.ranges import Range
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.pay import Pay
     from mlcomp.rules.result import Estimate, Step
-
-
-MIN_WIDTH = 74
-"""Columns below which a terminal has no room for the basis of each step."""
+    from mlcomp.taxes.estimate import Left
 
 
 def print_estimate(
-    estimate: Estimate, market: MarketCheck | None = None, *, explain: bool = False
+    screen: Screen,
+    estimate: Estimate,
+    market: MarketCheck | None = None,
+    left: Left | None = None,
+    *,
+    explain: bool = False,
 ) -> None:
     """Print who is priced and at what, by both books; then the steps to it, notes and sources."""
-    screen = Screen()
     title, context = headline(estimate)
     screen.heading(title, context)
     print_opinions(screen, estimate, market)
@@ -36,6 +37,12 @@ def print_estimate(
     _print_steps(screen, estimate)
     _print_software_engineer(screen, estimate)
     screen.notes(texts(estimate.notes))
+    if left:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import print_taxes
+
+        screen.show(Text(""))
+        print_taxes(screen, {"Base": left.base, "Total": left.total})
     if explain:
         _print_sources(screen, estimate)
 
@@ -64,10 +71,8 @@ def _print_steps(screen: Screen, estimate: Estimate) -> None:
     table.add_row(last.label, _applied(screen, last), "", "", "", last.basis)
     table.add_section()
     table.add_row("Total compensation", "", *_amounts(estimate.total), "", style="bold green")
-    if screen.console.width < MIN_WIDTH:
-        # The figures come first; --explain has each basis.
-        table.columns.pop()
-    screen.show(table)
+    # The figures come first; --explain has each basis.
+    screen.show(table, spare=("Basis",))
 
 
 def _print_software_engineer(screen: Screen, estimate: Estimate) -> None:

@@ -11,13 +11,13 @@ from rich.text import Text
 
 from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.tables.market import print_market_bands
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import listed, thousands
 
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.listing import FactorListed, Listing
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.bands import Bands
 
 BAR_WIDTH = 20
@@ -25,9 +25,10 @@ SOME = 12
 """Employers of a tier that are named in a table."""
 
 
-def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> None:
+def print_bands(
+    screen: Screen, bands: Bands, market: tuple[MarketCheck, ...] | None = None
+) -> None:
     """Print each level with base, total and summary, on one scale; then the market's."""
-    screen = Screen()
     first = bands.first
     what = [first.place.name if not first.profile.remote else "remote, national band"]
     what += [step.label for step in first.steps if step.id not in ("band", "location", "uplift")]
@@ -47,7 +48,7 @@ def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> 
             thousands(estimate.total.typical),
             level.basis,
         )
-    screen.show(table)
+    screen.show(table, spare=("Basis", "Total", "Base"))
     screen.show(Text(""))
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="bold")
@@ -56,7 +57,9 @@ def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> 
     start, end = first.base.low, bands.levels[-1][1].base.high
     for level, estimate in bands.levels:
         grid.add_row(
-            level.title, screen.bar(estimate.base, start, end, BAR_WIDTH), Text(level.summary)
+            level.title,
+            screen.bar(estimate.base, start, end, screen.bar_width(BAR_WIDTH)),
+            Text(level.summary),
         )
     screen.show(grid)
     held = bands.book.held
@@ -65,9 +68,8 @@ def print_bands(bands: Bands, market: tuple[MarketCheck, ...] | None = None) -> 
         print_market_bands(screen, bands, market)
 
 
-def print_factors(listing: Listing) -> None:
+def print_factors(screen: Screen, listing: Listing) -> None:
     """Print every option by dimension: size, basis, source and the names that mean it."""
-    screen = Screen()
     for position, (dimension, group) in enumerate(groupby(listing.factors, lambda f: f.dimension)):
         if position:
             screen.show(Text(""))
@@ -78,6 +80,12 @@ def print_factors(listing: Listing) -> None:
         if own:
             screen.show(Text(own.help))
             screen.show(Text(""))
+        if screen.pastes:
+            table = screen.table("Option", "Size", "Basis", "About", right=("Size",))
+            for factor in options:
+                table.add_row(factor.id, _size(screen, factor), factor.basis, _about(factor))
+            screen.show(table)
+            continue
         longest = max(len(factor.id) for factor in options)
         for factor in options:
             line = Text(f"{factor.id:<{longest}}  ", style="bold")

@@ -40,4 +40,7 @@ def print_market_bands(screen: Screen, bands: Bands, checks: tuple[MarketCheck, 
         )
     screen.show(Text(""))
     screen.show(Text(f"Typical pay against the market ({DATA})", style="bold"))
-    screen.show(table if checks else Text("The market book has none of these levels."))
+    if checks:
+        screen.show(table, spare=(width, "Ratio", "Ratio "))
+    else:
+        screen.show(Text("The market book has none of these levels."))

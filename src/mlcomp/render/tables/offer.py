@@ -12,7 +12,6 @@ from mlcomp.offers.judgement import is_there
 from mlcomp.render.offer import ask_notes, year_documents
 from mlcomp.render.parts import conditions, percentile, signed
 from mlcomp.render.tables.estimate import headline
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.rules.result import texts
 from mlcomp.text import article, listed, thousands
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from mlcomp.offers.judgement import Judged, Judgement
     from mlcomp.offers.offer import Worth
     from mlcomp.offers.verdict import Verdict
+    from mlcomp.render.tables.terminal import Screen
+    from mlcomp.taxes.compare import Taxed
 
 BAR_WIDTH = 44
 OTHER = "Other"
@@ -27,14 +28,15 @@ FIGURES = ("Base", "Bonus", "Equity", "Sign-on", OTHER, "Total")
 
 
 def print_offer(
+    screen: Screen,
     judgement: Judgement,
     market: Judgement | None,
     verdict: Verdict,
+    taxed: Taxed | None = None,
     *,
     explain: bool = False,
 ) -> None:
     """Print what it pays and what to do, then the years, the standing by each book, and notes."""
-    screen = Screen()
     estimate, claimed = judgement.estimate, judgement.claimed
     shares = judgement.offer.shares_are.capitalize()
     title, context = headline(estimate)
@@ -49,11 +51,15 @@ def print_offer(
         screen.show(Text(""))
         screen.show(Text(f"{shares} at the value claimed", style="bold"))
         _print_years(screen, claimed)
+    if taxed:
+        # Loaded only here, as the taxes are.
+        from mlcomp.render.tables.taxed import notes_on, print_years
+
+        print_years(screen, taxed)
     if sign_on := _sign_on(judgement.worth):
         screen.show(Text(""))
         screen.show(Text(sign_on))
     judged = [market, judgement] if market else [judgement]
-    screen.show(Text(""))
     _print_judged(screen, judged, explain=explain)
     by = judged[0] if verdict.by == judged[0].estimate.book else judgement
     for note in ask_notes(by):
@@ -63,7 +69,8 @@ def print_offer(
     # Of gaps only the judge's counts; all else is said of the offer itself.
     own = (note for note in judgement.notes if by is judgement or note.kind != "gap")
     gaps = (note for note in by.notes if by is not judgement and note.kind == "gap")
-    screen.notes(texts((*own, *gaps, *estimate.notes)))
+    after_tax = notes_on(taxed.years) if taxed else []
+    screen.notes([*texts((*own, *gaps, *estimate.notes)), *after_tax])
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:
@@ -91,7 +98,18 @@ def _sign_on(worth: Worth) -> str:
 
 
 def _print_judged(screen: Screen, judged: list[Judgement], *, explain: bool) -> None:
-    """Print where each amount stands, by each book; the terms of pay reviews where asked for."""
+    """Print where each amount stands, by each book: side by side where there is room."""
+    table = _standing(screen, judged, explain=explain)
+    side_by_side = len(judged) == 1 or screen.has_room(table)
+    for each in (
+        [table] if side_by_side else [_standing(screen, [by], explain=explain) for by in judged]
+    ):
+        screen.show(Text(""))
+        screen.show(each)
+
+
+def _standing(screen: Screen, judged: list[Judgement], *, explain: bool) -> Table:
+    """Return where each amount stands; with the terms of pay reviews where asked for."""
     named = {
         f"{each.estimate.book}\n{name.lower()}": amount
         for each in judged
@@ -122,7 +140,7 @@ def _print_judged(screen: Screen, judged: list[Judgement], *, explain: bool) -> 
         table.add_row(
             name, *("there" if is_there(ask) else signed(ask) for ask in dollars), style="bold"
         )
-    screen.show(table)
+    return table
 
 
 def _named(judgement: Judgement) -> dict[str, Judged]:
@@ -147,7 +165,7 @@ def _print_bars(screen: Screen, judgement: Judgement) -> None:
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     for name, judged in named.items():
-        bar = screen.bar(judged.pay, start, end, BAR_WIDTH, mark=judged.amount)
+        bar = screen.bar(judged.pay, start, end, screen.bar_width(BAR_WIDTH), mark=judged.amount)
         grid.add_row(name, bar)
     grid.add_row("", Text(f"{screen.glyphs.mark} the offer  {screen.glyphs.typical} typical"))
     screen.show(Text(""))

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from mlcomp.accuracy.market import DATA
 from mlcomp.render.parts import width_name
+from mlcomp.render.tables.terminal import PIPE_WIDTH
 from mlcomp.text import thousands
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.result import Estimate
 
-MIN_BAR, MAX_BAR = 12, 100
 # What stands beside the bar: the pay's name, the figures, and the blanks between.
 BESIDE = 5 + 7 + 15 + 9
 NATURES = {"guide": "an opinion", "evidence": f"measured, {DATA}", "assumption": "assumed"}
@@ -25,7 +25,7 @@ def print_opinions(screen: Screen, estimate: Estimate, market: MarketCheck | Non
     """Print base and total by each book on one scale; then what each book is."""
     opinions = [estimate, *([market.estimate] if market else [])]
     longest = max(len(opinion.book) for opinion in opinions)
-    width = min(MAX_BAR, max(MIN_BAR, screen.console.width - BESIDE - longest))
+    width = screen.bar_width(PIPE_WIDTH - BESIDE - longest)
     start = min(opinion.base.low for opinion in opinions)
     end = max(opinion.total.high for opinion in opinions)
     table = screen.table("Pay", "By", "Typical", "Range", "", right=("Typical", "Range"))

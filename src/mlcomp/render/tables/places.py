@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 from rich.text import Text
 
 from mlcomp.render.places import employed
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from mlcomp.places.candidates import Candidate
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.rules.lookup import Answer, PricedMetros
 
 
-def print_answer(answer: Answer) -> None:
+def print_answer(screen: Screen, answer: Answer) -> None:
     """Print the place with its metro and factor, then every candidate, the likeliest first."""
-    screen = Screen()
     title = answer.book.title
     if answer.located:
         place, _, cited = answer.located
@@ -43,19 +41,18 @@ def _print_candidates(screen: Screen, candidates: tuple[Candidate, ...]) -> None
     table = screen.table("Candidate", "Metro", *figures, right=figures)
     for candidate in candidates:
         table.add_row(
-            Text(wrapped(candidate.name, 18), style="bold"),
-            wrapped(candidate.metro.name) if candidate.metro else "none",
+            Text(screen.wrapped(candidate.name, 18), style="bold"),
+            screen.wrapped(candidate.metro.name) if candidate.metro else "none",
             f"{candidate.population:,}",
             f"{candidate.per_thousand:.1f}",
             f"{candidate.weight:,.0f}",
         )
-    screen.show(table)
+    screen.show(table, spare=("Per 1,000",))
     screen.notes(["Weight: people times the metro's developers and data scientists per head."])
 
 
-def print_metros(priced: PricedMetros) -> None:
+def print_metros(screen: Screen, priced: PricedMetros) -> None:
     """Print metros by factor, with the people employed in both occupations."""
-    screen = Screen()
     screen.heading("Metros by what they multiply pay by", priced.book.title)
     figures = ("Factor", "Typical", "Employed")
     table = screen.table("Metro", "Code", *figures, "Basis", right=("Code", *figures))
@@ -64,20 +61,15 @@ def print_metros(priced: PricedMetros) -> None:
         jobs = (employed(metro.area.data_scientists), employed(metro.area.software_developers))
         known = sum(count for count in jobs if count)
         table.add_row(
-            wrapped(metro.area.name),
+            screen.wrapped(metro.area.name),
             metro.area.code,
             screen.multiplier(factor),
             f"{factor.typical:.3f}",
             f"{known:,}" if known else screen.glyphs.dash,
             metro.located.cited.basis,
         )
-    screen.show(table)
+    screen.show(table, spare=("Basis", "Code"))
     notes = [metro.located.place.note for metro in priced.metros if metro.located.place.note]
     screen.notes(
         ["Employed: data scientists and software developers, as far as published.", *notes]
     )
-
-
-def wrapped(name: str, width: int = 28) -> str:
-    """Break a long name after its hyphens, where Rich would break it anywhere."""
-    return "\n".join(wrap(name, width))

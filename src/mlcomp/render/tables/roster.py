@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mlcomp.render.tables.terminal import Screen
 from mlcomp.text import number_of, thousands
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
+    from mlcomp.render.tables.terminal import Screen
     from mlcomp.roster.summary import Standing, Summary
 
 
-def print_roster(summary: Summary, _: Held | None = None) -> None:
+def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> None:
     """Print people by level, real pay against its likely range, and the widest groups."""
-    screen = Screen()
     screen.heading(
         f"{summary.priced:,} of {number_of(summary.rows, 'person', 'people')} priced",
         f"{summary.book_title}; US dollars a year, means of typical pay",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from mlcomp.text import integer, thousands
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from mlcomp.rules.pay import Pay
 
 PIPE_WIDTH = 80
+MIN_BAR, MAX_BAR = 12, 100
+MIN_NAME = 16
 NO_LIMIT = 100_000
 
 
@@ -42,6 +46,9 @@ ASCII = Glyphs("x", "-", "|", "*", "-", "=", "O", "^")
 class Screen:
     """Where tables go: standard output, as wide as it is, plain where it is not a terminal."""
 
+    pastes = False
+    """Whether what is printed is to be pasted elsewhere: then a list of options is a table."""
+
     def __init__(self) -> None:
         self.console = Console(
             file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False
@@ -52,9 +59,7 @@ class Screen:
 
     def table(self, *columns: str, right: tuple[str, ...] = ()) -> Table:
         """Return an empty table; columns named in `right` hold figures and never wrap."""
-        table = Table(
-            box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1, 0, 0), show_edge=False
-        )
+        table = _of()
         for name in columns:
             figures = name in right
             table.add_column(
@@ -65,10 +70,20 @@ class Screen:
             )
         return table
 
-    def show(self, renderable: RenderableType) -> None:
-        """Print a table as wide as its figures need, and no trailing blanks into a pipe."""
+    def show(self, renderable: RenderableType, spare: tuple[str, ...] = ()) -> None:
+        """Print a table as wide as its figures need, and no trailing blanks into a pipe.
+
+        Where a table is wider than that, columns of these headings are left out, one after
+        the other, until it is not.
+        """
         width = self.console.width
         if isinstance(renderable, Table):
+            for heading in spare:
+                if self.has_room(renderable):
+                    break
+                rows = renderable.rows
+                renderable = _of(*(each for each in renderable.columns if each.header != heading))
+                renderable.rows = rows
             self.console.width = max(width, self._needed(renderable))
         if self.console.is_terminal:
             self.console.print(renderable)
@@ -81,14 +96,17 @@ class Screen:
             "".join(line.rstrip() + "\n" for line in printed.get().splitlines())
         )
 
+    def has_room(self, table: Table) -> bool:
+        """Return whether a table fits without breaking its lines."""
+        return self._needed(table) <= self.console.width
+
     def _needed(self, table: Table) -> int:
         """Return the width below which Rich would cut a column that never wraps."""
         unlimited = self.console.options.update(max_width=NO_LIMIT)
         for column in table.columns:
             if column.no_wrap:
-                shown = (column.header, *column.cells)
-                cells = (self.console.measure(cell, options=unlimited) for cell in shown)
-                column.min_width = max(cell.maximum for cell in cells)
+                lines = "\n".join(map(str, (column.header, *column.cells))).split("\n")
+                column.width = max(map(cell_len, lines))
         return self.console.measure(table, options=unlimited).minimum
 
     def heading(self, title: str, below: str) -> None:
@@ -109,6 +127,11 @@ class Screen:
         self.show(Text(""))
         self.show(grid)
 
+    def wrapped(self, name: str, width: int = 28) -> str:
+        """Break a long name after its hyphens, where Rich would break it anywhere."""
+        room = max(MIN_NAME, width + self.console.width - PIPE_WIDTH)
+        return "\n".join(wrap(name, min(width, room)))
+
     def multiplier(self, factor: Range) -> str:
         """Return a factor as "× 1.15–1.30"."""
         low, high = f"{factor.low:.2f}", f"{factor.high:.2f}"
@@ -121,6 +144,15 @@ class Screen:
     def span(self, low: float, high: float) -> str:
         """Return two amounts as "218,000–321,000"."""
         return f"{thousands(low)}{self.glyphs.dash}{thousands(high)}"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is less room than in a pipe, which is what tables are laid out for."""
+        return self.console.width < PIPE_WIDTH
+
+    def bar_width(self, usual: int) -> int:
+        """Return the columns of a bar that has so many in a pipe: with more room it has more."""
+        return min(MAX_BAR, max(MIN_BAR, usual + self.console.width - PIPE_WIDTH))
 
     def bar(
         self, pay: Pay, start: float, end: float, width: int, mark: float | None = None
@@ -153,3 +185,10 @@ class Screen:
             bar.append(" " * (at - len(bar)))
             bar = bar[:at] + Text(self.glyphs.mark, style="bold yellow") + bar[at + 1 :]
         return bar
+
+
+def _of(*columns: Column) -> Table:
+    """Return a table of columns, in the style of all."""
+    return Table(
+        *columns, box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1, 0, 0), show_edge=False
+    )

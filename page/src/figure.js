@@ -1,0 +1,84 @@
+// A picture with its title, legend and ways to save it.
+import { h, say } from "./dom.js";
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+/** Show a picture that `draw(width)` makes, drawn anew when there is more or less room. */
+export function figure({ title, name, describe, legend = [], heading = "h2", draw }) {
+  const frame = h("div", { class: "frame" });
+  let drawn = 0;
+  const fit = () => {
+    const width = Math.floor(frame.clientWidth);
+    if (!width || width === drawn) return;
+    drawn = width;
+    const svg = draw(width);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", describe);
+    // The picture is one thing with one name; its marks are not read out one by one.
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
+    frame.replaceChildren(svg);
+  };
+  new ResizeObserver(fit).observe(frame);
+  const save = (kind) => h("button", { type: "button", class: "quiet", onclick: () => keep(frame.firstElementChild, { title, name, legend }, kind) },
+    `Save ${kind.toUpperCase()}`, h("span", { class: "unseen" }, ` of ${title}`));
+  return h("figure", { "data-name": name },
+    h("figcaption", {}, h(heading, {}, title), h("span", { class: "saves" }, save("svg"), save("png"))),
+    legend.length > 0 && h("ul", { class: "legend" }, legend.map(({ label, color, shape }) => h("li", {}, h("i", { class: shape ?? "", style: `--c:${color}` }), label))),
+    frame);
+}
+
+async function keep(svg, about, kind) {
+  const [text, width, height] = picture(svg, about);
+  const blob = new Blob([text], { type: "image/svg+xml" });
+  download(kind === "svg" ? blob : await raster(blob, width, height), `${about.name}.${kind}`);
+  say(`Saved ${about.name}.${kind}.`);
+}
+
+/** The picture by itself: title, legend and drawing on the page's ground, colours resolved. */
+function picture(svg, { title, legend }) {
+  const style = getComputedStyle(document.documentElement);
+  const [width, drawn] = ["width", "height"].map((side) => Number(svg.getAttribute(side)));
+  const top = legend.length ? 64 : 40;
+  const height = drawn + top + 12;
+  const part = (tag, attributes, text = "") => {
+    const node = document.createElementNS(NAMESPACE, tag);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    node.textContent = text;
+    return node;
+  };
+  const whole = part("svg", { xmlns: NAMESPACE, viewBox: `0 0 ${width + 32} ${height}`, width: width + 32, height, "font-family": FONT, "font-size": 12, role: "img", "aria-label": title });
+  whole.append(part("rect", { width: "100%", height: "100%", fill: "var(--card)" }));
+  whole.append(part("text", { x: 16, y: 26, "font-size": 15, "font-weight": 600, fill: "var(--ink)" }, title));
+  let x = 16;
+  for (const { label, color } of legend) {
+    whole.append(part("rect", { x, y: 41, width: 11, height: 11, rx: 3, fill: color }));
+    whole.append(part("text", { x: x + 16, y: 51, fill: "var(--ink)" }, label));
+    x += 30 + label.length * 6.6;
+  }
+  const inner = svg.cloneNode(true);
+  for (const [key, value] of [["x", 16], ["y", top]]) inner.setAttribute(key, value);
+  inner.setAttribute("color", "var(--ink)");
+  inner.removeAttribute("role");
+  inner.removeAttribute("aria-label");
+  whole.append(inner);
+  const text = new XMLSerializer().serializeToString(whole);
+  return [text.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim() || "currentColor"), width + 32, height];
+}
+
+async function raster(blob, width, height) {
+  const url = URL.createObjectURL(blob);
+  const image = new Image(width, height);
+  image.src = url;
+  await image.decode();
+  URL.revokeObjectURL(url);
+  const canvas = h("canvas", { width: 2 * width, height: 2 * height });
+  canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+export function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,55 @@
+"""Asking the built page, and the commands that say the same."""
+
+from __future__ import annotations
+
+import random
+import shlex
+from typing import Any
+
+from conftest import run
+
+# Follows addresses one after the other and keeps what the page was answered at each.
+ASKED = """async (addresses) => {
+  const found = [];
+  for (const address of addresses) {
+    const next = new Promise((resolve) =>
+      document.addEventListener("answered", (event) => resolve(event.detail), { once: true }));
+    location.hash = address;
+    found.push(await next);
+  }
+  return found;
+}"""
+
+
+def asked(page: Any, *addresses: str) -> list[dict[str, Any]]:
+    """What the page was answered at each address, or the errors that it shows."""
+    page.evaluate("history.replaceState(null, '', '#')")
+    return list(page.evaluate(ASKED, list(addresses)))
+
+
+def printed(line: str) -> Any:
+    """What a command line of the page prints with --json."""
+    command, _, toml = line.partition(" <<'TOML'\n")
+    return run(*shlex.split(command)[1:], "--json", stdin=toml.removesuffix("TOML")).json
+
+
+def people() -> list[dict[str, str]]:
+    """People of every kind, and some that mlcomp refuses."""
+    dice = random.Random(17)
+    made = []
+    for _ in range(50):
+        remote = dice.random() < 0.3
+        given = {
+            "years": dice.choice(["0", "2.5", "4", "9", "30", "61", ""]),
+            "level": dice.choice(["", "", "mid", "staff", "lead"]),
+            "city": dice.choice(["", "SF", "Austin, TX", "O'Fallon, MO", "Springfield", "nyc"]),
+            "tier": dice.choice(["", "google", "consulting", "Big Tech", "gogle"]),
+            "industry": dice.choice(["", "", "quant", "tech"]),
+            "degree": dice.choice(["", "phd"]),
+            "remote": "yes" if remote else "",
+            "remote_policy": dice.choice(["", "local"]) if remote else "",
+            "specialization": dice.choice(["", "rl"]),
+            "book": dice.choice(["", "", "market"]),
+        }
+        made.append({name: value for name, value in given.items() if value})
+    return made

@@ -1,0 +1,273 @@
+"""The page in a real browser: what it says is what the commands say, and nothing leaves it.
+
+It is built once for all of these tests; MLCOMP_PAGE names a folder where it was built already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import run
+from mlcomp.cli.page import server_of
+from page_asking import asked, people, printed
+
+api = pytest.importorskip("playwright.sync_api", reason="the page's tests need playwright")
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+VIEWS = ("estimate", "offer", "compare", "places", "factors")
+PATIENCE = 60_000  # milliseconds: a machine that does much else starts Python slowly
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the page's tests need chromium")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built page."""
+    if built := os.environ.get("MLCOMP_PAGE"):
+        return Path(built)
+    if not shutil.which("npm"):
+        pytest.skip("the page is built with npm, which is not here")
+    out = tmp_path_factory.mktemp("built") / "page"
+    command = [sys.executable, str(ROOT / "scripts" / "build_page.py"), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode and re.search(r"failed: (npm ci|\S+ -m pip download)", done.stderr):
+        pytest.skip("what the page is built from cannot be fetched here")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Where the page is served, as `mlcomp page` serves it."""
+    with server_of(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def context(address: str) -> Iterator[Any]:
+    """A browser that has nothing from before; every request that it makes is in `asked`."""
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        fresh = browser.new_context(viewport={"width": 1280, "height": 900})
+        fresh.set_default_timeout(PATIENCE)
+        fresh.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        fresh.asked = []
+        fresh.on("request", lambda request: fresh.asked.append(request.url))
+        yield fresh
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def started(context: Any, address: str) -> Any:
+    """The page, once it has answered for the first time; what it complains of is in `faults`."""
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    page.goto(address)
+    page.wait_for_selector(".summary")
+    return page
+
+
+@pytest.fixture
+def page(started: Any) -> Iterator[Any]:
+    """The page, in a wide window and light; it has nothing to complain of in the end."""
+    started.set_viewport_size({"width": 1280, "height": 900})
+    started.emulate_media(color_scheme="light")
+    started.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = false))")
+    yield started
+    assert started.faults == []
+
+
+def test_fifty_people_get_what_the_command_says(page: Any) -> None:
+    """Each document is the command's own, and each refusal is in its words."""
+    from urllib.parse import urlencode
+
+    given = people()
+    found = asked(page, *(f"#estimate?{urlencode(person)}" for person in given))
+    refused = 0
+    for person, answer in zip(given, found, strict=True):
+        options = {f"--{name.replace('_', '-')}": value for name, value in person.items()}
+        flag = options.pop("--remote", None)
+        words = [word for option in options.items() for word in option]
+        done = run("estimate", *words, *(["--remote"] if flag else []), "--json")
+        if "errors" in answer:
+            refused += 1
+            # A shell is shown an example of what to type there.
+            expected = [line.partition("; for example: mlcomp")[0] for line in done.err.split("\n")]
+            assert [f"mlcomp: {line}" for line in answer["errors"]] == expected[:-1]
+        else:
+            assert answer["document"] == done.json
+            assert printed(answer["command"]) == done.json
+    assert 5 < refused < 40
+
+
+def test_every_view_shows_the_commands_document(page: Any) -> None:
+    """In each view the command line beside the result prints the same; pictures are drawn."""
+    for view in VIEWS:
+        (answer,) = asked(page, f"#{view}")
+        assert answer["document"] == printed(answer["command"])
+        page.wait_for_selector(f".{view} figure svg[role=img][aria-label]")
+    assert page.locator(".group").count() > 5
+
+
+def test_a_link_opens_the_same_result(page: Any, context: Any) -> None:
+    """What is copied as a link holds every input, and opens the same offer elsewhere."""
+    typed = "#offer?years=4&city=Austin%2C+TX&base=240k&equity=300k&vesting=5%2F15%2F40%2F40"
+    (first,) = asked(page, typed)
+    page.get_by_role("button", name="Copy link").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.partition("#")[2].startswith("offer?years=4&city=Austin")
+    other = context.new_page()
+    other.goto(link)
+    other.wait_for_selector(".judged")
+    assert other.locator(".judged").inner_text() == page.locator(".judged").inner_text()
+    other.get_by_role("button", name="Copy JSON").click()
+    other.wait_for_selector("#toast:has-text('JSON')")
+    assert json.loads(other.evaluate("navigator.clipboard.readText()")) == first["document"]
+    other.close()
+
+
+def test_a_broken_book_is_refused_and_a_good_one_used(
+    page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dropped-in book gets the words of `book check`; without faults it prices."""
+    monkeypatch.chdir(tmp_path)
+    own = Path("ours.toml")
+    assert run("book", "new", str(own)).code == 0
+    text = own.read_text("utf-8").replace('edition = "guide-2026"', 'edition = "ours-2026"')
+    asked(page, "#estimate?years=4&city=SF")
+    page.locator(".shelf > summary").click()
+    own.write_text(text.replace("range = [1.20, 1.40]", "range = [1.40, 1.20]") + "oops = 1\n")
+    page.locator("#own-book").set_input_files(own)
+    page.wait_for_selector(".faults li")
+    said = [f"mlcomp: {line}" for line in page.locator(".faults li").all_inner_texts()]
+    assert said == run("book", "check", str(own)).err.splitlines()
+    own.write_text(text, "utf-8")
+    page.locator("#own-book").set_input_files(own)
+    page.wait_for_selector(".said .fine li")
+    checked = run("book", "check", str(own)).out.splitlines()
+    assert page.locator(".said li").all_inner_texts() == checked
+    page.get_by_role("button", name="Copy JSON").click()
+    page.wait_for_selector("#toast:has-text('JSON')")
+    found = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    ours = run("estimate", "--years", "4", "--city", "SF", "--book", str(own), "--json").json
+    assert found == ours
+    assert found["book"] == "ours-2026"
+
+
+def test_the_keyboard_is_enough(page: Any) -> None:
+    """Without a mouse one prices a person, opens a step's source, and copies the result."""
+    asked(page, "#estimate?city=Boston")
+    assert page.locator(".refused").inner_text().endswith("expected years or level, found neither")
+    page.locator(".skip").focus()
+    reached = []
+    for _ in range(11):
+        reached.append(page.evaluate("document.activeElement.name || document.activeElement.text"))
+        page.keyboard.press("Tab")
+    assert reached[:7] == ["Skip to the inputs", *(view.capitalize() for view in VIEWS), "years"]
+    assert reached[7:] == ["level", "city", "tier", "remote"]
+    page.keyboard.press("Enter")
+    page.wait_for_selector("fieldset input[type=checkbox]")
+    page.locator("[name=years]").focus()
+    page.keyboard.type("12")
+    page.wait_for_selector(".summary:has-text('Staff')")
+    page.locator("[name=city]").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Seat")
+    page.wait_for_selector("datalist option[value='Seattle, WA']", state="attached")
+    page.keyboard.type("tle, WA")
+    page.wait_for_selector(".summary:has-text('Seattle')")
+    page.locator(".receipt summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".receipt details[open] dd").last.inner_text()
+    page.get_by_role("button", name="Copy CSV").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#toast:has-text('CSV')")
+    expected = run("estimate", "--years", "12", "--city", "Seattle, WA", "--format", "csv").out
+    assert page.evaluate("navigator.clipboard.readText()") == expected
+
+
+def test_axe_finds_nothing(page: Any) -> None:
+    """In each view, light and dark, from 360 px: no fault of access, and nothing cut off."""
+    axe = ROOT / "page/node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not here: npm ci in page/ installs it")
+    page.evaluate(axe.read_text("utf-8"))
+    for view in VIEWS:
+        asked(page, f"#{view}")
+        page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+        for width, scheme in ((360, "light"), (1280, "dark")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            found = page.evaluate("axe.run().then((found) => found.violations)")
+            assert [(f["id"], f["nodes"][0]["html"]) for f in found] == [], (view, scheme)
+
+
+def test_pictures_are_saved_by_themselves(page: Any) -> None:
+    """A saved SVG has its title and no name of a colour that only the page knows; a PNG is one."""
+    asked(page, "#offer")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save SVG of What each year pays").click()
+    svg = Path(saved.value.path()).read_text("utf-8")
+    assert saved.value.suggested_filename == "years.svg"
+    assert "What each year pays" in svg
+    assert "var(" not in svg
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save PNG of What each year pays").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_it_prints_on_one_page(page: Any) -> None:
+    """An estimate and an offer are a page each, without the inputs."""
+    for view in ("estimate", "offer"):
+        asked(page, f"#{view}")
+        page.emulate_media(media="print")
+        assert not page.locator("form").is_visible()
+        pdf = page.pdf(format="Letter", prefer_css_page_size=True)
+        page.emulate_media(media="null")
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, view
+
+
+def test_nothing_leaves(page: Any, context: Any, address: str) -> None:
+    """No request went anywhere else, and the policy refuses one, from a worker too."""
+    assert len(context.asked) > 20
+    assert [url for url in context.asked if not url.startswith((address, "blob:", "data:"))] == []
+    before = len(page.faults)
+    code = "fetch('http://localhost:9/').then(() => 'sent', (error) => String(error))"
+    worker = f"""new Promise((resolve) => {{
+      const code = new Blob([`{code}.then(postMessage)`], {{ type: "text/javascript" }});
+      new Worker(URL.createObjectURL(code)).onmessage = (event) => resolve(event.data);
+    }})"""
+    assert page.evaluate(code) == page.evaluate(worker) == "TypeError: Failed to fetch"
+    assert page.faults[before:]
+    assert all("Content Security Policy" in fault for fault in page.faults[before:])
+    del page.faults[before:]
+
+
+def test_it_works_without_a_network(page: Any, context: Any, address: str) -> None:
+    """After the first visit a new page answers offline."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    other = context.new_page()
+    other.goto(f"{address}#estimate?level=senior&city=Seattle")
+    other.wait_for_selector(".summary:has-text('Senior')")
+    other.close()
+    context.set_offline(False)
