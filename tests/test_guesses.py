@@ -125,7 +125,7 @@ def test_a_guess_does_what_it_means(guess: str, meant: str) -> None:
         (
             ["offer", "--years", "4"],
             (
-                "offer: expected --base (Base salary a year: 240000 or 240k), found none; "
+                "base: expected US dollars a year such as 240000 or 240k, found none; "
                 "for example: mlcomp offer --base 240k --equity 400k --years 4 --city SF"
             ),
         ),
@@ -140,7 +140,10 @@ def test_a_guess_does_what_it_means(guess: str, meant: str) -> None:
             ["estimate", "--years", "4", "--format", "jsn"],
             "format: 'jsn' is not known; did you mean json? valid: table, json, csv, markdown",
         ),
-        (["book", "chek"], "command: 'chek' is not known; did you mean check? valid: check, new"),
+        (
+            ["book", "chek"],
+            "command: 'chek' is not known; did you mean check? valid: check, diff, new, show",
+        ),
     ],
 )
 def test_a_refusal_names_what_would_be_right(line: list[str], said: str) -> None:

@@ -71,6 +71,8 @@ class Entry(NamedTuple):
     """The product for people whose pay comes from a curve over years."""
     option: int = 0
     """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
+    zone: int = 0
+    """Which of the book's zones a place is in, from 1; 0 for none."""
     elsewhere: bool = False
     """Whether another aspect refuses it, so that what it means does not matter."""
 
@@ -86,11 +88,17 @@ class Entry(NamedTuple):
             **figures_of(self.product or UNCHANGED),
             **figures_of(self.by_years or UNCHANGED, "years_"),
             "option": self.option,
+            "zone": self.zone,
             **{
                 stage.column: str(refused.fault) if refused and refused.stage == stage else None
                 for stage in stages
             },
         }
+
+
+def zones(book: Book) -> list[str | None]:
+    """Return the ids of the locations in which a level has a range of its own."""
+    return list(dict.fromkeys(id_ for level in book.level for id_ in level.locations))
 
 
 def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
@@ -124,7 +132,9 @@ class Resolver:
     """Prices values by themselves, at the book's first level where they name none."""
 
     def __init__(self, book: Book, inputs: Mapping[str, tuple[str, ...]], known: Known) -> None:
-        self.book = book
+        # What a place multiplies by is asked of levels that have no range of their own there.
+        self.book = replace(book, level=tuple(replace(x, locations={}) for x in book.level))
+        self.zones = zones(book)
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
@@ -192,11 +202,13 @@ class Resolver:
         result = estimate(profile, self.book)
         part, product = _read(result, aspect)
         level = metro = by_years = None
-        option = 0
+        option = zone = 0
         if aspect.name == "level":
             level = self.numbers[result.level.id] if "level" in given else 0
         elif aspect.name == "place":
             metro = result.place.metro.name if result.place.metro else None
+            if result.place.location in self.zones:
+                zone = self.zones.index(result.place.location) + 1
         elif aspect.name == "tier":
             if given and self.book.uplift_at:
                 option = _number(result.profile.tier, self.book.tier)
@@ -206,4 +218,4 @@ class Resolver:
         elif aspect.dimension and given and self.book.uplift_at:
             names = result.profile.named(aspect.dimension.id)
             option = _number(names[0] if names else None, aspect.dimension.options)
-        return Entry(None, part, product, level, metro, by_years, option)
+        return Entry(None, part, product, level, metro, by_years, option, zone)

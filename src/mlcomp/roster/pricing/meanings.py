@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import ProfileError
-from mlcomp.roster.cells import profile_of
 from mlcomp.roster.pricing.entries import CELL, RULES, WHOLE, Entry, Resolver, reading
-from mlcomp.rules.estimate import NEITHER, refused_in_order
+from mlcomp.roster.pricing.years import years_among
+from mlcomp.rules.estimate import no_level, refused_in_order
 from mlcomp.rules.pay import UNCHANGED
 from mlcomp.rules.profile import READ
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
     from mlcomp.book.ranges import Range
     from mlcomp.book.rulebook import Book
-    from mlcomp.errors import Fault
     from mlcomp.roster.pricing.entries import Known, Refusal, Stage
     from mlcomp.roster.pricing.sql import Constant
+    from mlcomp.roster.pricing.years import Years
 
 
 class Table(NamedTuple):
@@ -36,19 +35,6 @@ class Table(NamedTuple):
     constants: dict[str, Constant]
     refused: dict[str, Refusal]
     stages: dict[str, Stage]
-
-
-class Years(NamedTuple):
-    """Years as typed that are no plain number in range: what they are, or why refused."""
-
-    keys: list[str]
-    years: list[float | None]
-    faults: list[Fault | None]
-
-    @property
-    def errors(self) -> list[str | None]:
-        """The sentences of the faults."""
-        return [fault and str(fault) for fault in self.faults]
 
 
 class Meanings(NamedTuple):
@@ -89,15 +75,13 @@ def meanings_of(
         aspect.name: {key: resolver.entry(aspect, key) for key in distinct.get(aspect.name, [""])}
         for aspect in resolver.aspects
     }
-    keys = list(distinct.get("years", ()))
-    read = [_years(key) for key in keys]
-    years = Years(keys, [number for number, _ in read], [fault for _, fault in read])
+    years = years_among(distinct.get("years", ()))
     parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
     return Meanings(
         {name: _table(found, parts) for name, found in entries.items()},
         years,
         parts,
-        str(NEITHER),
+        str(no_level(book)),
         _precedence(book, entries, years),
     )
 
@@ -129,7 +113,7 @@ def _precedence(
     book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
 ) -> list[tuple[str, Stage]]:
     """Return which aspect is refused first when several are, as the rules order fields."""
-    wrong = {("neither", RULES): NEITHER.field}
+    wrong = {("neither", RULES): no_level(book).field}
     for aspect, found in entries.items():
         for entry in found.values():
             if entry.refused:
@@ -149,10 +133,3 @@ def _precedence(
         return stage.turn, READ.index(field), names.index(aspect)
 
     return sorted(wrong, key=place)
-
-
-def _years(typed: str) -> tuple[float | None, Fault | None]:
-    try:
-        return profile_of({"years": typed}).years, None
-    except ProfileError as error:
-        return None, error.faults[0]
