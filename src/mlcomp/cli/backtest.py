@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from mlcomp.accuracy.backtest import Backtest
+from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import Fault, RosterError, UsageError
+from mlcomp.cli.picture import Picture, picture_at
+from mlcomp.errors import RosterError
 from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST
-from mlcomp.text import printable, quoted
-from mlcomp.writing import Target, target_of, write_text
+from mlcomp.text import printable
+from mlcomp.writing import Target, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -28,30 +30,22 @@ def command(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Real pay: CSV, JSON lines or Parquet.")
     ],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="OURS=THEIRS", help="As base=annual_wage; repeatable."),
-    ] = None,
-    values: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--value",
-            metavar="COLUMN:THEIRS=OURS",
-            help="As level:SE=senior; nothing after = is not given.",
-        ),
-    ] = None,
+    columns: MapOption = None,
+    values: ValueOption = None,
     by: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="Split by this column too.")
     ] = None,
     save: Annotated[
-        str | None, typer.Option(metavar="FILE.svg", help="Write the calibration as a picture.")
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="FILE.svg: draw the calibration; FILE.html: keep what is shown.",
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
     ] = False,
-    read_as: Annotated[
-        Literal["csv", "jsonl", "parquet"] | None, typer.Option("--from", help="FILE's format.")
-    ] = None,
+    read_as: FromOption = None,
     pay: PayOption = None,
     book: Annotated[
         list[str] | None,
@@ -76,48 +70,30 @@ def command(
     books = [book_of(name) for name in book or ["guide"]]
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
-    target = None if save is None else _target(save, file, force=force)
+    picture = None if save is None else _picture(save, file, force=force)
+    # A drawing says more of a calibration than its table does.
+    drawn = picture if picture and picture.kind == "svg" else None
     results = backtest_file(
         file,
         books,
-        mapping=dict(_pair(each, "map") for each in columns or []),
-        values=_values(values or []),
+        mapping=mapping_of(columns),
+        values=values_of(values),
         by=by or [],
         read_as=read_as,
         per=pay,
     )
-    if target:
-        _save(target, results)
-    show(chosen, BACKTEST, results, books)
+    if drawn:
+        _save(drawn.target, results)
+    show(chosen, BACKTEST, results, books, picture=None if drawn else picture)
 
 
-def _pair(text: str, option: str) -> tuple[str, str]:
-    before, equals, after = text.partition("=")
-    if not equals or not before.strip() or not (after.strip() or option == "value"):
-        expected = "OURS=THEIRS" if option == "map" else "COLUMN:THEIRS=OURS"
-        raise UsageError(Fault(option, expected=expected, found=quoted(text)))
-    return before.strip().casefold() if option == "map" else before, after.strip()
-
-
-def _values(texts: list[str]) -> dict[str, dict[str, str]]:
-    values: dict[str, dict[str, str]] = {}
-    for text in texts:
-        column, colon, rest = text.partition(":")
-        if not colon:
-            expected = "COLUMN:THEIRS=OURS"
-            raise UsageError(Fault("value", expected=expected, found=quoted(text)))
-        theirs, ours = _pair(rest, "value")
-        values.setdefault(column.strip().casefold(), {})[theirs] = ours
-    return values
-
-
-def _target(save: str, file: str, *, force: bool) -> Target:
+def _picture(save: str, file: str, *, force: bool) -> Picture | None:
     """Check where the picture goes: to another file than the pay comes from."""
     source, picture = Path(file), Path(save)
     with naming(printable(save), RosterError, "unwritable"):
         if source.exists() and picture.exists() and source.samefile(picture):
             raise ValueError("it is the file of real pay; save the picture under another name")
-    return target_of(save, RosterError, force=force)
+    return picture_at(save, force=force)
 
 
 def _save(target: Target, results: tuple[Backtest, ...]) -> None:

@@ -17,6 +17,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.errors import Fault, OfferError, UsageError
 from mlcomp.offers.money import salary
 from mlcomp.render.take_home import TAKE_HOME
@@ -44,6 +45,8 @@ def command(
         typer.Option(metavar="DOLLARS", help="A year's pay; without, the estimate's typical pay."),
     ] = None,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -51,8 +54,9 @@ def command(
 
     Example: mlcomp take-home --pay 250k --city SF
     """
+    picture = picture_at(save, force=force)
     left = _of_estimate(person, household, book) if pay is None else _of_pay(person, household, pay)
-    show(format_of(output, json=json), TAKE_HOME, left)
+    show(format_of(output, json=json), TAKE_HOME, left, picture=picture)
 
 
 def _of_pay(person: dict[str, Any], household: Asked, pay: str) -> Left:

@@ -54,7 +54,8 @@ def _without_accents(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=4096)  # a rule book's own names are asked for with every person
+# A book's own names are asked for with each name that is typed.
+@lru_cache(maxsize=4096)
 def keys_of(text: str) -> tuple[str, ...]:
     """Return the keys to find a typed name by: as it stands, then each side of "d/b/a"."""
     plain = text.casefold()

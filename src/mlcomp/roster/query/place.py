@@ -13,7 +13,7 @@ from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
 from mlcomp.places.resolver import PlaceError, resolve
 from mlcomp.roster.cells import BETWEEN_FIELDS
-from mlcomp.roster.pricing.meanings import CELL, RULES, Stage, reading
+from mlcomp.roster.pricing.entries import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
 from mlcomp.roster.query.text import UNKNOWN, about, among, own, typed
 from mlcomp.rules.profile import REMOTE_POLICIES
