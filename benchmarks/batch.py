@@ -1,4 +1,4 @@
-"""How fast a roster is priced, against DuckDB alone, hand-written Polars and a loop.
+"""How fast a roster is priced, against DuckDB alone, and hand-written Polars.
 
     python benchmarks/batch.py [--people 5000000] [--large 50000000] [--rounds 3]
 
@@ -20,12 +20,11 @@ from time import perf_counter
 
 import duckdb
 
-from mlcomp import Profile, estimate, load_book
+from mlcomp import load_book
 from mlcomp.places.resolver import large_cities
 from mlcomp.roster.engines.job import database
 
 CITIES = 300
-LOOP = 20_000
 
 
 def main() -> None:
@@ -64,7 +63,6 @@ def main() -> None:
             for a, b in zip(times["mlcomp batch"], times["DuckDB, read and write"], strict=True)
         ]
         print(f"mlcomp batch over DuckDB alone, round by round: {[round(r, 2) for r in ratios]}")
-        print(f"{'estimate in a loop':<24} {loop():33,.0f} rows/s")
         people.unlink()
         if asked.large:
             generate(people, asked.large)
@@ -269,25 +267,6 @@ def by_hand(source: Path, target: Path) -> None:
         "start_date",
     ]
     lazy.select(*own, "level_id", *added).sink_parquet(target, compression="snappy")
-
-
-def loop() -> float:
-    """Call `estimate` for one person after another; return people a second."""
-    book = load_book()
-    cities = city_forms()
-    start = perf_counter()
-    for place in range(LOOP):
-        estimate(
-            Profile(
-                years=place % 400 / 10,
-                city=cities[place % len(cities)],
-                tier="google",
-                industry="quant",
-                lifecycle=place % 2 == 0,
-            ),
-            book,
-        )
-    return LOOP / (perf_counter() - start)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ _WORTH_A_NOTE = 0.02  # of the weight of the place taken
 
 
 # One person is often priced many times over, as by levers and comparisons.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
     before, digits = split_code(typed)

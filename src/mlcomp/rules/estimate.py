@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial, reduce
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
@@ -294,9 +293,6 @@ def _software_engineer(
 
 def _resolved(profile: Profile, chosen: Choices) -> Profile:
     """Return the profile with the book's ids in place of what was typed, where it has one."""
+    ids = {each: [o.id for o in options] for each, options in chosen.options.items() if options}
     tier = id_of(chosen.tier) or profile.tier
-    resolved = replace(profile, level=id_of(chosen.level), tier=tier)
-    for dimension, options in chosen.options.items():
-        if options:
-            resolved = resolved.naming(dimension, (option.id for option in options))
-    return resolved
+    return profile.changed(ids, level=id_of(chosen.level), tier=tier)

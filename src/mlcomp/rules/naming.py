@@ -6,6 +6,7 @@ not know a name. What is known and not priced is neutral; what is only nearly kn
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 from mlcomp.book.records import Option
@@ -68,6 +69,7 @@ def named(typed: str, options: Iterable[AnOption]) -> AnOption | None:
     return next((option for option in options if wanted in option.bare_names), None)
 
 
+@lru_cache(maxsize=512)  # the same employers return from person to person
 def hired(typed: str, book: Book) -> Hired:
     """Return who employs: a tier of the book, an employer or a kind of employer.
 

@@ -75,17 +75,23 @@ class Profile:
 
     def naming(self, dimension: str, names: Iterable[str]) -> Profile:
         """Return the same person with other names of a dimension; none takes it away."""
-        names = tuple(names)
-        choice = _BUILT_IN.get(dimension)
-        if choice is None:
-            named = {id_: name for id_, name in self.factors.items() if id_ != dimension}
-            if names:
-                named[dimension] = names[0]
-            return replace(self, factors=named)
-        value: Any = next(iter(names), None)
-        if choice != "one":
-            value = names if choice == "several" else bool(names)
-        return replace(self, **{dimension: value})
+        return self.changed({dimension: names})
+
+    def changed(self, named: Mapping[str, Iterable[str]], **fields: str | None) -> Profile:
+        """Return the same person with other names of some dimensions, and other fields."""
+        changes: dict[str, Any] = dict(fields)
+        for dimension, each in named.items():
+            names = tuple(each)
+            choice = _BUILT_IN.get(dimension)
+            if choice is None:
+                factors = changes.get("factors", self.factors)
+                kept = {id_: name for id_, name in factors.items() if id_ != dimension}
+                changes["factors"] = kept | ({dimension: names[0]} if names else {})
+            elif choice == "several":
+                changes[dimension] = names
+            else:
+                changes[dimension] = next(iter(names), None) if choice == "one" else bool(names)
+        return replace(self, **changes)
 
 
 def _years(name: str, value: float | str) -> float:

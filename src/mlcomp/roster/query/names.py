@@ -6,6 +6,7 @@ mean is embedded once for each tier and kind, not for each of a thousand employe
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.employers.fields import words
@@ -13,7 +14,7 @@ from mlcomp.employers.ladders import ANY, codes, ladders
 from mlcomp.employers.names import employer_key
 from mlcomp.employers.registry import employer, employers, kinds
 from mlcomp.roster.cells import BETWEEN_FIELDS
-from mlcomp.roster.query.text import UNKNOWN, own, table_of
+from mlcomp.roster.query.text import UNKNOWN, own
 from mlcomp.rules.naming import hired, named
 from mlcomp.text import bare
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
+    from mlcomp.roster.query.values import Values
 
 EMPLOYER = "mlcomp_employer"
 AT = "|"
@@ -35,6 +37,7 @@ class Row(NamedTuple):
     ladder: str
 
 
+@lru_cache(maxsize=4)  # a query asks for them several times
 def employer_rows(book: Book) -> dict[str, Row]:
     """Return what each name of a tier, a kind or an employer counts as, by its key."""
     every = [name for tier in book.tier for name in tier.names]
@@ -50,9 +53,9 @@ def employer_rows(book: Book) -> dict[str, Row]:
     return rows
 
 
-def employer_table(book: Book) -> str:
+def employer_table(book: Book, values: Values) -> str:
     """Return the table of employers as SQL."""
-    return table_of({k: list(row) for k, row in employer_rows(book).items()}, Row._fields)
+    return values.table({k: list(row) for k, row in employer_rows(book).items()}, Row._fields)
 
 
 def counted_as(book: Book) -> list[str]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
-from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
+from mlcomp.places.resolver import PlaceError, resolve
+from mlcomp.roster.cells import BETWEEN_FIELDS
 from mlcomp.roster.pricing.entries import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
-from mlcomp.roster.query.text import UNKNOWN, about, among, is_true, own, table_of, typed
+from mlcomp.roster.query.text import UNKNOWN, about, among, own, typed
 from mlcomp.rules.profile import REMOTE_POLICIES
 from mlcomp.text import folded
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mlcomp.errors import Fault
     from mlcomp.roster.pricing.meanings import Table
     from mlcomp.roster.pricing.sql import Constant
+    from mlcomp.roster.query.values import Values
 
 MIN_PEOPLE = 50_000
 LOCAL = {"remote": "true", "remote_policy": "local"}
@@ -74,10 +76,23 @@ class PlaceQuery:
             LOCAL,
             HQ,
             *({"city": city} for city in cities),
-            *(self._at_hq(city) for city in (*cities, *self.codes)),
+            *(self._at_hq(city) for city in (*cities, *self.codes) if self._asked_at_hq(city)),
         ]
         there = set(self.there)
         return list(dict.fromkeys(self._key(each) for each in people if each.keys() <= there))
+
+    def _asked_at_hq(self, city: str) -> bool:
+        """Return whether a city has to be asked for as the employer's: by name it means the same.
+
+        Only what is refused differs, by the field that it names; and codes are no employer's.
+        """
+        if "city" not in self.there or city in self.codes:
+            return True
+        try:
+            resolve(city)
+        except PlaceError:
+            return True
+        return False
 
     def _at_hq(self, city: str) -> dict[str, str]:
         """Return somebody whose employer is in a city, and pays as there if that can be said."""
@@ -95,9 +110,12 @@ class PlaceQuery:
         if "remote" not in self.there:
             return city
         by_policy = f"CASE {policy} WHEN 'local' THEN {city} WHEN 'hq' THEN {hq} ELSE '' END"
-        return f"CASE WHEN {is_true(self._cell('remote'))} THEN {by_policy} ELSE {city} END"
+        return f"CASE WHEN {self._is_remote()} THEN {by_policy} ELSE {city} END"
 
-    def rows(self, table: Table) -> str:
+    def _is_remote(self) -> str:
+        return f"{own('true_remote')} = 1" if "remote" in self.there else "FALSE"
+
+    def rows(self, table: Table, values: Values) -> str:
         """Return the cities and what they mean, with what is refused of each."""
         columns = {n: each for n, each in table.columns.items() if n not in table.stages}
         places = {cells: place for place, cells in enumerate(table.keys)}
@@ -119,7 +137,7 @@ class PlaceQuery:
             *known, _ = rows[folded(name)]
             refused_hq = table.refused.get(self._key(self._at_hq(code)))
             rows[code] = [*known, str(refused_hq.fault) if refused_hq else None]
-        return table_of(rows, [*columns, "refused", "refused_hq"])
+        return values.table(rows, [*columns, "refused", "refused_hq"])
 
     def joins(self) -> str:
         """Return the joins: of the city that counts, the person's own and the employer's."""
@@ -155,10 +173,9 @@ class PlaceQuery:
 
         city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
         there = set(self.there)
-        remote = is_true(self._cell("remote")) if "remote" in there else "FALSE"
+        remote = self._is_remote()
         if stage == CELL:
-            wrong = f"NOT {among(self._cell('remote'), ('', *TRUTH))}"
-            yield wrong, about(fault({"remote": UNKNOWN}), "text_remote")
+            yield f"{own('true_remote')} IS NULL", about(fault({"remote": UNKNOWN}), "text_remote")
         if stage == reading("remote_policy"):
             wrong = f"NOT {among(policy, ('', *REMOTE_POLICIES))}"
             yield wrong, about(fault({"remote_policy": UNKNOWN}), "text_remote_policy")

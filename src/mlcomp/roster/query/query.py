@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 import sqlglot
 
 from mlcomp.errors import ProfileError
-from mlcomp.roster.cells import PLACE, TRUTH, aspects, choices_of, inputs_of
+from mlcomp.roster.cells import PLACE, aspects, choices_of, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made
-from mlcomp.roster.pricing.entries import CELL
 from mlcomp.roster.pricing.meanings import meanings_of
-from mlcomp.roster.pricing.sql import ANYWHERE, listed, sql, text_of
+from mlcomp.roster.pricing.sql import ANYWHERE, Sql, listed, sql
 from mlcomp.roster.pricing.stages import stages
 from mlcomp.roster.query.inputs import inputs_among
 from mlcomp.roster.query.names import (
@@ -28,26 +27,24 @@ from mlcomp.roster.query.names import (
     employer_table,
     key_at,
     level_cells,
-    names_known,
     option_cells,
 )
 from mlcomp.roster.query.place import PlaceQuery
+from mlcomp.roster.query.several import Several
 from mlcomp.roster.query.text import (
     UNKNOWN,
     about,
-    among,
-    any_of,
     column_of,
     employer_normalized,
-    is_true,
     normalized,
     own,
     place_normalized,
-    table_of,
+    true_of,
     typed,
 )
+from mlcomp.roster.query.values import Values
 from mlcomp.rules.profile import MAX_YEARS
-from mlcomp.text import bare, quoted
+from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +52,6 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
     from mlcomp.roster.pricing.meanings import Table
-    from mlcomp.roster.pricing.sql import Constant
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
 _NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
@@ -85,7 +81,8 @@ def pricing_query(
     columns = inputs_of(book) if columns is None else columns
     inputs = inputs_among(columns, book)
     naming = partial(column_of, dialect=dialect)
-    text = ",\n".join(_Query(book, columns, inputs, cities, naming).parts())
+    values = Values()
+    text = ",\n".join(_Query(book, columns, inputs, cities, naming, values).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
     try:
         people = sqlglot.to_table(table, dialect=dialect)
@@ -103,7 +100,7 @@ def pricing_query(
         for stage in query.find_all(sqlglot.exp.CTE):
             stage.set("materialized", True)  # noqa: FBT003
     comment = f"-- mlcomp: rule book {book.edition}, fingerprint {book.fingerprint}"
-    return f"{comment}\n{query.sql(dialect=dialect, pretty=True)}"
+    return f"{comment}\n{values.written(query.sql(dialect=dialect, pretty=True), dialect)}"
 
 
 class _Query:
@@ -114,9 +111,11 @@ class _Query:
         inputs: Mapping[str, str],
         cities: Iterable[str] | None,
         naming: Callable[[str], str],
+        values: Values,
     ) -> None:
         self.book = book
         self.naming = naming
+        self.values = values
         self.columns = columns
         self.inputs = inputs
         self.there = {aspect: there for aspect in aspects(book) if (there := aspect.among(inputs))}
@@ -156,12 +155,12 @@ class _Query:
         """Yield the queries, each in terms of those before it; then the final selection."""
         found, joins = ["mlcomp_cells.*"], ""
         if "tier" in self.inputs:
-            yield f"{EMPLOYER} AS ({employer_table(self.book)})"
+            yield f"{EMPLOYER} AS ({employer_table(self.book, self.values)})"
             joins += employer_join()
         for aspect in self.there:
             table = self.meanings.tables[aspect.name]
             if aspect.name == "place" and self.place:
-                yield f"mlcomp_place AS ({self.place.rows(table)})"
+                yield f"mlcomp_place AS ({self.place.rows(table, self.values)})"
                 joins += self.place.joins()
                 columns = self.place.found(table)
             elif self._choice(aspect) == "one":
@@ -171,17 +170,31 @@ class _Query:
                     joins += f" LEFT JOIN mlcomp_{aspect.name} AS {name} ON {name}.k = {key}"
                 columns = self._joined(aspect, table, keys)
             else:
+                if self._choice(aspect) == "several":
+                    yield f"mlcomp_{aspect.name} AS ({Several(aspect).table(self.values)})"
                 columns = self._worked_out(aspect, table)
             found += [f"{each} AS {made(f'{aspect.name}_{name}')}" for name, each in columns]
         if "years" in self.inputs:
             found += self._years()
-        cells = [f"people.{self.naming(name)}" for name in self.columns]
-        cells += [f"{each} AS {made(name)}" for name, each in self._cells()]
-        yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
-        cells = ["mlcomp_cells.*"]
+        # A stage each: an engine would write an expression out wherever a later one names it.
+        texts = [f"people.{self.naming(name)}" for name in self.columns]
+        texts += [f"{each} AS {made(f'text_{name}')}" for name, each in self._texts()]
+        yield f"mlcomp_texts AS (SELECT {', '.join(texts)} FROM mlcomp_people AS people)"
+        cells = ["mlcomp_cells.*", *(f"{each} AS {made(name)}" for name, each in self._cells())]
+        yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_texts AS mlcomp_cells)"
+        cells, by_name = ["mlcomp_cells.*"], ""
         if self.place:
             cells.append(f"{self.place.counted()} AS {made('cell_place')}")
-        yield f"mlcomp_cells AS (SELECT {', '.join(cells)} FROM mlcomp_typed AS mlcomp_cells)"
+        for aspect in self.there:
+            if self._choice(aspect) == "several":
+                several = Several(aspect)
+                by_name += several.join()
+                cells += [f"{several.place()} AS {made(f'{aspect.name}_place')}"]
+                cells += [f"{several.unknown()} AS {made(f'{aspect.name}_unknown')}"]
+        yield (
+            f"mlcomp_cells AS (SELECT {', '.join(cells)} "
+            f"FROM mlcomp_typed AS mlcomp_cells{by_name})"
+        )
         last = "mlcomp_found"
         yield f"{last} AS (SELECT {', '.join(found)} FROM mlcomp_cells{joins})"
         understood = Understood(self.book, self.meanings, "years" in self.inputs)
@@ -212,16 +225,20 @@ class _Query:
             for key, cell in self.cells[aspect.name].items()
             if key != UNKNOWN
         }
-        return table_of(rows, table.columns)
+        return self.values.table(rows, table.columns)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each input as text."""
+        for ours, theirs in self.inputs.items():
+            yield ours, f"coalesce(CAST(people.{self.naming(theirs)} AS VARCHAR), '')"
 
     def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield each input as text, and in the form in which names are compared."""
+        """Yield each input in the form in which names are compared."""
         choices = choices_of(self.book)
-        for ours, theirs in self.inputs.items():
-            text = f"coalesce(CAST(people.{self.naming(theirs)} AS VARCHAR), '')"
-            yield f"text_{ours}", text
+        for ours in self.inputs:
+            text = own(f"text_{ours}")
             if choices.get(ours) == "flag":
-                yield f"cell_{ours}", f"lower(trim({text}))"
+                yield f"true_{ours}", true_of(text)
             elif ours == "tier":
                 yield "cell_tier", employer_normalized(text)
             elif ours in PLACE:
@@ -248,35 +265,19 @@ class _Query:
 
     def _worked_out(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of a flag, and of a dimension that may be named several times."""
-        cell = own(f"cell_{aspect.inputs[0]}")
         is_flag = self._choice(aspect) == "flag"
+        true = own(f"true_{aspect.inputs[0]}")
+        unknown, place = own(f"{aspect.name}_unknown"), own(f"{aspect.name}_place")
         for column, values in table.columns.items():
-            if stage := table.stages.get(column):
-                if is_flag and stage == CELL:
-                    wrong = f"NOT {among(cell, ('', *TRUTH))}"
-                else:
-                    known = any_of(bare(name) for name in names_known(aspect))
-                    wrong = f"NOT regexp_matches({cell}, {text_of(known)})"
+            if column in table.stages:
+                wrong = f"{true} IS NULL" if is_flag else f"{unknown} = 1"
                 yield column, f"CASE WHEN {wrong} THEN {self._told(aspect, table, column)} END"
             elif is_flag:
                 no, yes, _ = values
-                yield column, f"CASE WHEN {is_true(cell)} THEN {sql(yes)} ELSE {sql(no)} END"
+                yield column, f"CASE WHEN {true} = 1 THEN {sql(yes)} ELSE {sql(no)} END"
             else:
-                yield column, self._strongest(aspect, cell, values)
-
-    def _strongest(self, aspect: Aspect, cell: str, values: Sequence[Constant]) -> str:
-        """Return a figure of the option that counts of several: the one of the highest premium."""
-        options = aspect.dimension.options if aspect.dimension else ()
-        ranked = sorted(
-            zip(options, values[1:-1], strict=True),
-            key=lambda pair: -(pair[0].range.typical if pair[0].range else 1.0),
-        )
-        cases = ""
-        for option, value in ranked:
-            names = dict.fromkeys(bare(name) for name in option.names)
-            named = " OR ".join(f"strpos({cell}, {text_of(f';{each};')}) > 0" for each in names)
-            cases += f"WHEN {named} THEN {sql(value)} "
-        return f"CASE {cases}ELSE {sql(values[0])} END"
+                # The last is of a name that is not known.
+                yield column, sql(ANYWHERE.pick(Sql(place), values[:-1]))
 
     def _years(self) -> Iterator[str]:
         """Yield years as a number, and what is told of those that are none."""

@@ -11,7 +11,7 @@ from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import SHOWN_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
     from mlcomp.errors import Fault
     from mlcomp.roster.pricing.sql import Constant
@@ -38,27 +38,20 @@ def among(cell: str, texts: Iterable[str]) -> str:
     return f"{cell} IN ({', '.join(map(text_of, texts))})"
 
 
-def is_true(cell: str) -> str:
-    """Return whether a cell says yes."""
-    return among(cell, (word for word, true in TRUTH.items() if true))
-
-
-def table_of(rows: Mapping[str, Sequence[Constant]], columns: Iterable[str]) -> str:
-    """Return a table of constants with its key before them."""
-
-    def constant(value: Constant) -> str:
-        if value is None:
-            return "NULL"
-        return text_of(value) if isinstance(value, str) else repr(value)
-
-    values = (f"({', '.join([text_of(k), *map(constant, row)])})" for k, row in rows.items())
-    return f"SELECT * FROM (VALUES {', '.join(values)}) AS named({', '.join(['k', *columns])})"
-
-
 def typed(column: str, values: Iterable[Constant]) -> str:
     """Return a column of a table of constants as what it is, also where it is all null."""
     kind = "VARCHAR" if any(isinstance(value, str) for value in values) else "DOUBLE"
     return f"CAST({column} AS {kind})"
+
+
+def true_of(text: str) -> str:
+    """Return 1 for a text that says yes, 0 for one that says no or nothing, null for others."""
+    cell = f"lower(trim({text}))"
+    yes = among(cell, (word for word, true in TRUTH.items() if true))
+    no = among(cell, ("", *(word for word, true in TRUTH.items() if not true)))
+    # As most are written; the words of the others take far longer to look for.
+    plain = f"WHEN {text} = 'true' THEN 1 WHEN {among(text, ('false', ''))} THEN 0"
+    return f"CASE {plain} WHEN {yes} THEN 1 WHEN {no} THEN 0 END"
 
 
 def normalized(text: str, *, lists: bool) -> str:
@@ -73,20 +66,27 @@ def normalized(text: str, *, lists: bool) -> str:
 
 def place_normalized(text: str) -> str:
     """Return a text as `folded` does, in SQL; blank, but not empty, is no name."""
+    # Most texts have nothing to fold but their case, and to see that is cheap.
+    is_plain = " AND ".join(
+        [f"{text} NOT LIKE ' %' AND {text} NOT LIKE '% '"]
+        + [f"strpos({text}, {text_of(each)}) = 0" for each in ("-", "_", "  ")]
+    )
     spaced = f"replace(replace({text}, '-', ' '), '_', ' ')"
     # One space for many: no engine's regular expressions are like another's.
     single = f"replace(replace(replace({spaced}, ' ', '<>'), '><', ''), '<>', ' ')"
     name = f"lower(trim({single}))"
-    return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
+    return f"CASE WHEN {is_plain} THEN lower({text}) WHEN {name} = '' THEN ' ' ELSE {name} END"
 
 
 def employer_normalized(text: str) -> str:
     """Return a text as `employer_key` does, in SQL, but for accents."""
+    # A single word has nothing to take away, and most are one.
+    is_plain = f"regexp_matches({text}, '^[A-Za-z0-9+]*$')"
     plain, apart = f"replace(lower({text}), '&', ' and ')", text_of(" " * len(APART))
     words = f"' ' || translate({plain}, {text_of(APART + TOGETHER)}, {apart}) || ' '"
     key = f"regexp_replace(regexp_replace({words}, {text_of(HEAD)}, ''), {text_of(TAIL)}, '')"
     name = f"replace({key}, ' ', '')"
-    return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
+    return f"CASE WHEN {is_plain} THEN lower({text}) WHEN {name} = '' THEN ' ' ELSE {name} END"
 
 
 def any_of(names: Iterable[str]) -> str:
