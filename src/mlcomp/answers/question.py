@@ -36,7 +36,7 @@ Inputs = dict[str, Any]
 
 PERSON = (*FIELDS, "factor")
 TABLES = ("person", "scenario", "offer")
-HOUSEHOLD = ("filing", "spouse_pay", "dependents", "pretax", "live_in")
+HOUSEHOLD = ("filing", "spouse_pay", "dependents", "pretax")
 COMMON = ("book", "no_market")
 
 
@@ -148,7 +148,8 @@ def _take_home(given: Inputs, book: Book) -> Answered:
     from mlcomp.render.take_home import TAKE_HOME
     from mlcomp.taxes.estimate import left_of
 
-    asked = asked_of(given, _text(given, "live_in"))
+    household = {name: value for name, value in given.items() if name in HOUSEHOLD}
+    asked = asked_of(household, _text(given, "live_in"))
     if "pay" in given:
         return Answered(TAKE_HOME, (left_of_pay(_described(given), asked, given["pay"]),))
     return Answered(TAKE_HOME, (left_of(estimate(_profile(given), book), asked),))
@@ -172,7 +173,7 @@ COMMANDS: dict[str, Asked] = {
     "levers": Asked(PERSON, _levers),
     "offer": Asked((*PERSON, *READERS), _offer),
     "compare": Asked((*PERSON, *TABLES, "over_years"), _compare),
-    "take-home": Asked((*PERSON, "pay", *HOUSEHOLD), _take_home),
+    "take-home": Asked((*PERSON, "pay", *HOUSEHOLD, "live_in"), _take_home),
     "places": Asked(("query", "state", "top"), _places),
     "factors": Asked(("dimension",), _factors),
 }

@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-HOUSEHOLD = ("filing", "spouse_pay", "dependents", "pretax")
 
-
-def asked_of(given: Mapping[str, Any], live_in: str | None) -> Asked:
+def asked_of(household: Mapping[str, Any], live_in: str | None) -> Asked:
     """Return who files and where they live, from values as text or numbers.
 
     Raises:
         UsageError: a value cannot be meant.
     """
-    typed = {name: str(given[name]) for name in HOUSEHOLD if name in given}
+    typed = {name: str(value) for name, value in household.items()}
     return Asked(household_of(**typed), live_in)
 
 
