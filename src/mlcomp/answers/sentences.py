@@ -79,14 +79,11 @@ def _compare(document: Document) -> list[str]:
     span = "a year" if years == 1 else f"over {years} years"
     ranked = []
     for rank, each in enumerate(document["scenarios"], 1):
-        opinions = [
-            (document["book"], each),
-            *([(market["book"], each["market"])] if market else []),
-        ]
-        totals = listed(
-            (f"{thousands(one['pay']['total'])} by {book}" for book, one in opinions), "and"
+        totals = (
+            f"{thousands(said['pay']['total'])} by {book}"
+            for book, said in _opinions(document, each)
         )
-        ranked.append(f"{rank}. {each['name']}: total {span} is {totals}.")
+        ranked.append(f"{rank}. {each['name']}: total {span} is {listed(totals, 'and')}.")
     ties = [
         f"{tie['book']} gives {listed(tie['scenarios'], 'and')} the same: {tie['why']}."
         for tie in document["ties"]
