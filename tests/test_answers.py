@@ -123,6 +123,8 @@ def test_neither_years_nor_level() -> None:
         ("estimate", {"years": 4, "remote": "yes"}, "remote: expected true or false, found 'yes'"),
         ("estimate", {"years": 4, "city": 5}, "city: expected text, found '5'"),
         ("estimate", {"years": 4, "factor": "a"}, "factor: expected an object"),
+        ("compare", {"years": 4, "remote": "yes"}, "remote: expected true or false, found 'yes'"),
+        ("offer", {"base": "200k", "specialization": 5}, "specialization: expected a name or a"),
         ("compare", {"years": 4, "factor": "a"}, "factor: expected an object"),
         ("take-home", {"pay": "250k", "city": 5}, "city: expected text, found '5'"),
         ("take-home", {"pay": "250k", "live_in": 5}, "live_in: expected text"),

@@ -119,9 +119,11 @@ def test_neither_opinion_can_be_left_out() -> None:
 
 def test_what_the_other_book_cannot_say() -> None:
     """What only one book has is answered, and the other's refusal is said."""
-    result = call("factors", {"dimension": "progression"})
+    result = call("estimate", {**MID, "tier": "any-tier", "book": "market"})
     assert not result.is_error
-    assert "The market does not say: " in texts(result)[0]
+    assert "The guide does not say: tier: 'any-tier' is not known" in texts(result)[0]
+    said = texts(call("factors", {"dimension": "progression"}))[0]
+    assert said.endswith("market-2026 has no options of that kind.")
 
 
 def test_no_file_is_a_book() -> None:
@@ -132,8 +134,13 @@ def test_no_file_is_a_book() -> None:
 
 def test_an_unknown_tool_is_refused_by_the_protocol() -> None:
     """The nearest tool is named."""
-    with pytest.raises(MCPError, match="'estmate' is not known; did you mean estimate"):
-        call("estmate", {})
+
+    async def ask() -> None:
+        async with Client(server()) as client:
+            with pytest.raises(MCPError, match="'estmate' is not known; did you mean estimate"):
+                await client.call_tool("estmate", {})
+
+    anyio.run(ask)
 
 
 @pytest.mark.parametrize("tool", ALL)
@@ -179,7 +186,8 @@ def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.Monke
     """What is missing is named with the extra that brings it, as bad usage."""
     monkeypatch.delitem(sys.modules, "mlcomp.cli.serving")
     monkeypatch.setitem(sys.modules, "mcp", None)
-    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    for name in [each for each in sys.modules if each.startswith("mcp.")]:
+        monkeypatch.delitem(sys.modules, name)
     done = run("mcp")
     assert (done.code, done.out) == (2, "")
     assert done.err == "mlcomp: this needs mcp: pip install 'mlcomp-pay[mcp]'\n"

@@ -25,7 +25,7 @@ from mlcomp.scenarios.values import FACTOR, person_faults, profile_of, type_expe
 from mlcomp.text import as_id, listed, nearest, printable, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mlcomp.book.rulebook import Book
     from mlcomp.render.renderers import Renderers, TextFormat
@@ -137,6 +137,7 @@ def _compare(given: Inputs, book: Book) -> Answered:
     else:
         named = {as_id(id_): _list(value) for id_, value in _factor_options(people).items()}
         options = {name: _list(value) for name, value in people.items() if name in FIELDS}
+        _refuse_other_types((name, each) for name, several in options.items() for each in several)
         scenarios = combinations({**options, "factor": named}, book, market)
     by_book = "book" in given
     return Answered(COMPARISON, compared(scenarios, book, market, years=years, by_book=by_book))
@@ -180,10 +181,11 @@ COMMANDS: dict[str, Asked] = {
 
 
 def _priced(given: Inputs, book: Book) -> Estimate:
+    values = _described(given)
     try:
-        return estimate(_profile(given), book)
+        return estimate(profile_of(values), book)
     except ProfileError as first:
-        raise NoLevelError(*person_faults(_values(given), first, book)) from None
+        raise NoLevelError(*person_faults(values, first, book)) from None
 
 
 def _profile(given: Inputs) -> Profile:
@@ -193,14 +195,18 @@ def _profile(given: Inputs) -> Profile:
 def _described(given: Inputs) -> dict[str, Any]:
     """Return what describes a person, each of its kind."""
     values = _values(given)
+    _refuse_other_types(values.items())
+    return values
+
+
+def _refuse_other_types(values: Iterable[tuple[str, Any]]) -> None:
     wrong = [
         Fault(printable(name.replace("_", "-")), expected=expected, found=quoted(value))
-        for name, value in values.items()
+        for name, value in values
         if (expected := type_expected(name, value))
     ]
     if wrong:
         raise ProfileError(*wrong)
-    return values
 
 
 def _values(given: Inputs) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mlcomp.text import listed, thousands
+from mlcomp.text import listed, number_of, thousands
 
 Document = Mapping[str, Any]
 
@@ -120,7 +120,9 @@ def _factor(of: Document) -> str:
 
 def _factors(document: Document) -> list[str]:
     dimensions = dict.fromkeys(factor["dimension"] for factor in document["factors"])
-    options = f"{len(document['factors'])} options"
+    if not dimensions:
+        return [f"{document['book']} has no options of that kind."]
+    options = number_of(len(document["factors"]), "option")
     return [f"{document['book']} has {options} of {listed(dimensions, 'and')}."]
 
 

@@ -21,7 +21,7 @@ def command() -> None:
 
     Example: mlcomp mcp
     """
-    with needing("mcp", "mcp", "mcp_types", "anyio"):
+    with needing("mcp", "mcp"):
         from mlcomp.cli.serving import serve
     if sys.stdin.isatty():
         sys.stderr.write("mlcomp: waiting for a client's messages; Ctrl-C ends it\n")

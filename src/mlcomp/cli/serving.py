@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
 
-import anyio
-import mcp_types as types
+from mcp import types
 from mcp.server import Server
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
@@ -41,7 +41,7 @@ def server() -> Server[Any]:
 
 def serve() -> None:
     """Serve one client over standard input and output, until it closes the input."""
-    anyio.run(_serve)
+    asyncio.run(_serve())
 
 
 async def _serve() -> None:
