@@ -119,9 +119,9 @@ def test_neither_opinion_can_be_left_out() -> None:
 
 def test_what_the_other_book_cannot_say() -> None:
     """What only one book has is answered, and the other's refusal is said."""
-    result = call("estimate", {**MID, "tier": "any-tier", "book": "market"})
+    result = call("estimate", {**MID, "tier": "public tech", "book": "market"})
     assert not result.is_error
-    assert "The guide does not say: tier: 'any-tier' is not known" in texts(result)[0]
+    assert "The guide does not say: tier: 'public tech' is not known" in texts(result)[0]
     said = texts(call("factors", {"dimension": "progression"}))[0]
     assert said.endswith("market-2026 has no options of that kind.")
 
