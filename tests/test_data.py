@@ -12,7 +12,7 @@ from zlib import crc32
 import pytest
 
 from mlcomp import load_book
-from mlcomp.book.loading import SHIPPED, check_book
+from mlcomp.book.loading import SHIPPED, _loaded, check_book
 from mlcomp.book.records import Sourced
 from mlcomp.book.rulebook import Book
 from mlcomp.files import data_file
@@ -56,7 +56,11 @@ def test_an_edited_book_is_read_from_its_text(
         content = parsed if copy == "of another text" else "[1"
         (tmp_path / "bands.json").write_text(content, encoding="utf-8")
     monkeypatch.setattr("mlcomp.book.loading.data_file", tmp_path.joinpath)
-    assert load_book().edition == "guide-2099"
+    _loaded.cache_clear()
+    try:
+        assert load_book().edition == "guide-2099"
+    finally:
+        _loaded.cache_clear()
 
 
 @pytest.mark.parametrize("name", SHIPPED)

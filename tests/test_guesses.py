@@ -125,7 +125,7 @@ def test_a_guess_does_what_it_means(guess: str, meant: str) -> None:
         (
             ["offer", "--years", "4"],
             (
-                "offer: expected --base (Base salary a year: 240000 or 240k), found none; "
+                "base: expected US dollars a year such as 240000 or 240k, found none; "
                 "for example: mlcomp offer --base 240k --equity 400k --years 4 --city SF"
             ),
         ),
