@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlcomp.book.loading import shipped_text
+from mlcomp.book.starting import shipped_text
 
 OWN_FACTORS = """
 [[factor]]

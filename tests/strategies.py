@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mlcomp import Book, Profile, load_book
 from mlcomp.book.loading import validated
+from mlcomp.book.values import read_dollars, read_multiplier
 
 WHY = {"basis": "assumption", "reason": "A test needs it."}
 
@@ -93,7 +94,26 @@ def raw_books(draw: st.DrawFn) -> dict[str, Any]:
         book["software_engineer"] = {**single, "range": draw(numbers(0.5, 2))}
     if draw(st.booleans()):
         _with_market_parts(draw, book, single)
+    elif book["location"] and draw(st.booleans()):
+        _with_zone(draw, book)
+    if draw(st.booleans()):
+        manager = {"id": "m0", "title": "Manager", "track": "manager", **WHY}
+        levels.append({**manager, "summary": "Leads.", "base": [90_000, 150_000]})
     return book
+
+
+def _with_zone(draw: st.DrawFn, book: dict[str, Any]) -> None:
+    """Give some levels a range of their own in the book's location.
+
+    It is what the location's factor would give, so that the others still rise beside it.
+    """
+    location = book["location"][0]
+    location["range"] = draw(numbers(0.5, 2.0))[0]
+    factor = read_multiplier(location["range"])
+    for level in book["level"]:
+        if draw(st.booleans()):
+            there = read_dollars(level["base"]) * factor
+            level["locations"] = {location["id"]: [there.low, there.typical, there.high]}
 
 
 def _with_market_parts(draw: st.DrawFn, book: dict[str, Any], single: dict[str, Any]) -> None:

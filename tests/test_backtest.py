@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import validate
 
-from mlcomp import Book, Pay, Profile, estimate
+from mlcomp import Book, Pay, Profile, estimate, load_book
 from mlcomp.accuracy.backtest import Backtest, Case, backtest
 from mlcomp.accuracy.score import FEW
 from mlcomp.documents.registry import json_schema
@@ -62,7 +62,7 @@ def test_rows_that_could_not_be_priced_are_counted_by_reason(result: Backtest) -
 
 def test_the_json_is_as_its_schema_says(result: Backtest) -> None:
     """Every figure, null where nothing was priced."""
-    document = backtest_document((result,))
+    document = backtest_document((result,), (load_book(),))
     validate(document, json_schema("backtest"))
     senior = document["books"][0]["groups"][2]
     assert (senior["value"], senior["below"], senior["few"]) == ("senior", 1.0, True)

@@ -147,12 +147,22 @@ def test_a_company_writes_its_own_book(tmp_path: Path) -> None:
     assert by_option["software_engineer"] is None
 
 
-def test_book_new_writes_a_commented_valid_copy_and_never_overwrites(tmp_path: Path) -> None:
-    """What `book new` writes passes `book check`; a second time is refused."""
+@pytest.mark.parametrize("book", ["guide", "market"])
+@pytest.mark.parametrize("full", [(), ("--full",)])
+def test_book_new_writes_a_commented_valid_book_and_never_overwrites(
+    book: str, full: tuple[str, ...], tmp_path: Path
+) -> None:
+    """It passes `book check` and prices as the shipped book; a second time is refused."""
     new = tmp_path / "new.toml"
-    assert run("book", "new", str(new)).code == 0
+    assert run("book", "new", str(new), "--book", book, *full).code == 0
     assert run("book", "check", str(new)).code == 0
-    assert "# ----" in new.read_text(encoding="utf-8")
+    text = new.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert (len(text.splitlines()) < 70) == (not full)
+    mine, shipped = load_book(new), load_book(book)
+    assert (mine.edition, mine.title) == ("ours-1", "Our rule book")
+    person = Profile(years=4, city="SF", tier="faang")
+    assert estimate(person, mine).total == estimate(person, shipped).total
     again = run("book", "new", str(new))
     assert again.code == 1
     assert "exists already and is not overwritten" in again.err

@@ -47,7 +47,7 @@ def test_every_json_says_how_well_its_book_held(result: str, book: str) -> None:
     document = run(*COMMANDS[result], "--book", book, "--json").json
     validate(document, json_schema(result))
     found = document["calibration"]
-    assert list(document)[:3] == ["schema", "book", "calibration"]
+    assert list(document)[:4] == ["schema", "book", "fingerprint", "calibration"]
     assert (found["inside"], found["n"], found["bias"]) == (held.inside, held.n, held.bias)
     assert found["source"].startswith("ai-jobs.net posted ranges")
     for check in document.get("market") or []:

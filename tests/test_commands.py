@@ -31,7 +31,7 @@ def test_json_is_the_contract() -> None:
     """The fields scripts rely on, whole dollars, and nothing else."""
     found = run("estimate", "--years", "4", "--city", "SF", "--json").json
     assert list(found) == [
-        *("schema", "book", "calibration", "profile", "level", "place", "steps"),
+        *("schema", "book", "fingerprint", "calibration", "profile", "level", "place", "steps"),
         *("base", "total", "software_engineer", "notes", "market"),
     ]
     assert found["schema"] == "mlcomp/estimate/v1"

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from conftest import run
-from mlcomp.book.loading import shipped_text
+from mlcomp.book.starting import shipped_text
 
 COMPANIES = ("--years", "4", "--city", "SF,Seattle", "--tier", "amazon,openai")
 FILE = """

@@ -16,7 +16,8 @@ from mlcomp import Book, Profile, ProfileError, estimate, load_book
 from mlcomp.book.check import book_or_faults
 from mlcomp.book.dimensions import RESERVED
 from mlcomp.book.listing import DIMENSIONS
-from mlcomp.book.loading import shipped_text, validated
+from mlcomp.book.loading import validated
+from mlcomp.book.starting import shipped_text
 from mlcomp.documents.results import ProfileDoc
 from mlcomp.text import as_id
 from own_factors import OWN_FACTORS, own_text

@@ -95,7 +95,7 @@ def priced(**person: Any) -> None:
         ),
         (
             {},
-            Fault(expected="years or level", found="neither"),
+            Fault(expected="years or level", found="neither", kind="lacking"),
             "expected years or level, found neither",
         ),
     ],

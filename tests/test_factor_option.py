@@ -81,10 +81,10 @@ def test_each_format_of_an_estimate_has_the_step(book: str) -> None:
 def test_a_receipt_with_factors_verifies(book: str) -> None:
     """`verify` replays the step, and finds a changed one."""
     receipt = ours(book, "estimate", "--years", "4", *SMALL, "--factor", "on-call=weekly", "--json")
-    assert run("verify", "-", stdin=receipt.out).code == 0
+    assert run("verify", "-", "--book", book, stdin=receipt.out).code == 0
     changed = json.loads(receipt.out)
     changed["steps"][4]["reached"]["typical"] += 1
-    found = run("verify", "-", stdin=json.dumps(changed))
+    found = run("verify", "-", "--book", book, stdin=json.dumps(changed))
     assert found.code == 1
     assert "step 'on-call', typical" in found.out
 

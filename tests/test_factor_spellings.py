@@ -8,7 +8,7 @@ import pytest
 
 from conftest import run
 from mlcomp import BookError, Profile, ProfileError, load_book
-from mlcomp.book.loading import shipped_text
+from mlcomp.book.starting import shipped_text
 
 TEAM = """
 [[factor]]

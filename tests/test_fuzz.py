@@ -252,6 +252,10 @@ def hold_file(folder: Path, content: bytes) -> None:
     hold(checked)
     priced = run("estimate", "--years", "7", "--book", str(path), "--json")
     hold(priced)
+    if "expected an edition of its own, since" in checked.err:
+        # The name of a shipped book on other values is a fault to `book check` alone.
+        assert (checked.code, priced.code) == (1, 0)
+        return
     assert checked.code == priced.code
     if checked.code:
         assert checked.err == priced.err

@@ -140,7 +140,10 @@ def test_a_guess_does_what_it_means(guess: str, meant: str) -> None:
             ["estimate", "--years", "4", "--format", "jsn"],
             "format: 'jsn' is not known; did you mean json? valid: table, json, csv, markdown",
         ),
-        (["book", "chek"], "command: 'chek' is not known; did you mean check? valid: check, new"),
+        (
+            ["book", "chek"],
+            "command: 'chek' is not known; did you mean check? valid: check, diff, new, show",
+        ),
     ],
 )
 def test_a_refusal_names_what_would_be_right(line: list[str], said: str) -> None:

@@ -35,14 +35,14 @@ def test_no_result_speaks_of_one_years(line: str, book: str) -> None:
 def test_a_book_of_one_level_has_one_level(tmp_path: Path) -> None:
     """`book check` counts them."""
     text = data_file("bands.toml").read_text(encoding="utf-8")
-    head, *levels = text.split("[[level]]")
+    head, *levels = text.replace('"guide-2026"', '"ours-1"', 1).split("[[level]]")
     entry = levels[0].replace("max_years = 2\n", "")
     rest = levels[-1].partition("# Where in its level's band")
     book = tmp_path / "one.toml"
     book.write_text(f"{head}[[level]]{entry}{''.join(rest[1:])}", encoding="utf-8")
     checked = run("book", "check", str(book))
     assert checked.code == 0, checked.err
-    assert "edition guide-2026, 1 level, no faults found" in checked.out
+    assert "edition ours-1, 1 level, no faults found" in checked.out
 
 
 def test_all_people_are_everyone(tmp_path: Path) -> None:

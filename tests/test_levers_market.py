@@ -15,7 +15,7 @@ import pytest
 from conftest import run
 from mlcomp import Book, Profile, estimate, levers_of, load_book
 from mlcomp.accuracy.levers import HeldLever, market_levers
-from mlcomp.book.loading import shipped_text
+from mlcomp.book.starting import shipped_text
 from own_factors import OWN_FACTORS
 
 SF_MID_SIZE = ("--years", "4", "--city", "SF", "--tier", "mid-size")

@@ -145,7 +145,8 @@ def test_a_state_alone_may_have_a_figure_of_its_own() -> None:
         assert price(book, city=city).place.factor == Range(1.4, 1.4, 1.4)
     for city in ("Los Angeles", "Bishop, CA", "Tulsa"):
         assert price(book, city=city).place.factor.typical != 1.4
-        assert price(book, city=city) == price(company(with_states), city=city)
+        other = price(company(with_states), city=city)
+        assert price(book, city=city)._replace(fingerprint=other.fingerprint) == other
     remote = price(book, city="CA", remote=True, remote_policy="local")
     assert remote.place.factor == Range(1.4, 1.4, 1.4)
 

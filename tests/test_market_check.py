@@ -11,7 +11,7 @@ from jsonschema import validate
 from conftest import run
 from mlcomp import Book, Profile, estimate, load_book
 from mlcomp.accuracy.market import market_check
-from mlcomp.book.loading import shipped_text
+from mlcomp.book.starting import shipped_text
 from mlcomp.documents.registry import json_schema
 from mlcomp.render.parts import width_name
 from own_factors import OWN_FACTORS
@@ -81,7 +81,7 @@ def test_the_market_book_is_not_held_against_itself() -> None:
 
 def test_a_book_in_terms_of_its_own_has_no_check(tmp_path: Path) -> None:
     """Levels that the market book does not know cannot be compared, and nothing fails."""
-    text = run("book", "new", str(tmp_path / "own.toml"))
+    text = run("book", "new", "--full", str(tmp_path / "own.toml"))
     assert text.code == 0
     book = (tmp_path / "own.toml").read_text(encoding="utf-8")
     book = book.replace('id = "mid"', 'id = "l4"').replace('"Mid"', '"L4"')

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from conftest import examples, run
 from mlcomp import Book, BookError, Profile, ProfileError, estimate, load_book
-from mlcomp.book.loading import shipped_text, validated
+from mlcomp.book.loading import validated
+from mlcomp.book.starting import shipped_text
 from mlcomp.employers.fields import words
 from mlcomp.employers.ladders import ladders
 from mlcomp.employers.names import LEGAL_FORMS, employer_key

@@ -27,6 +27,7 @@ class MarketComparison(NamedTuple):
     """
 
     book: str
+    fingerprint: str
     calibration: Held | None
     ranks: bool
     scenarios: tuple[MarketCompared | None, ...]
@@ -51,8 +52,8 @@ def market_comparison(
         both.sort(key=lambda pair: -(pair[1].compared if pair[1] else pair[0]).total)
     scenarios = tuple(one for one, _ in both)
     opinions = tuple(there for _, there in both)
-    opinion = MarketComparison(market.edition, market.held, ranks, opinions)
-    return comparison._replace(scenarios=scenarios), opinion
+    by = (market.edition, market.fingerprint, market.held)
+    return comparison._replace(scenarios=scenarios), MarketComparison(*by, ranks, opinions)
 
 
 def _priced(one: Compared, market: Book) -> MarketCompared | None:

@@ -1,14 +1,12 @@
-"""What a rule book holds: what `places` and `book check` show."""
+"""Places and metros: what `places` shows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault, LackingError
-from mlcomp.render.parts import calibration_sentence
 from mlcomp.render.places import ANSWER, METROS
 from mlcomp.rules.lookup import list_metros, look_up
-from mlcomp.text import number_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,10 +31,3 @@ def placed(
     if query is None:
         return METROS, list_metros(book, state=state, top=top)
     return ANSWER, look_up(query, book)
-
-
-def checked(book: Book, shown: str) -> list[str]:
-    """Say that a book under a name has no faults, and how well it held, a line each."""
-    levels = number_of(len(book.level), "level")
-    lines = [f"{shown}: edition {book.edition}, {levels}, no faults found"]
-    return lines + ([calibration_sentence(book.held)] if book.held else [])

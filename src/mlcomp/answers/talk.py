@@ -7,12 +7,12 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from mlcomp.answers.listings import checked
 from mlcomp.answers.question import answer, shipped
 from mlcomp.answers.shell import command_line
 from mlcomp.answers.suggestions import suggestions
 from mlcomp.book.loading import read_book
 from mlcomp.errors import MlcompError
+from mlcomp.render.books import held_lines
 from mlcomp.text import one_line, printable
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _suggest(said: Said) -> Said:
 
 def _check(said: Said) -> Said:
     own = said["own"]
-    return {"lines": checked(_read(own["name"], own["text"]), printable(own["name"]))}
+    return {"lines": held_lines(_read(own["name"], own["text"]), printable(own["name"]))}
 
 
 _ASKS: dict[str, Callable[[Said], Said]] = {

@@ -16,7 +16,7 @@ from mlcomp.places.areas import area
 from mlcomp.text import bare, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mlcomp.book.records import DeclaredFactor, Level, Location, Tier
 
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
     """Yield what types cannot say of a book, given as its fields, perhaps not all of them."""
     levels: tuple[Level, ...] = parts.get("level", ())
-    yield from _level_order(levels)
     progression = parts.get("progression")
-    if progression and levels and levels[-1].max_years is None:
-        least, found = levels[-1].min_years, progression.open_ended_years
-        if found <= least:
-            expected = f"more than the {least} years at which level {quoted(levels[-1].id)} begins"
-            yield Fault("progression.open_ended_years", "", expected, str(found))
-    if progression and "tier" in parts:
-        yield from _pay_order(levels, progression.positions, parts["tier"])
+    for track in dict.fromkeys(level.track for level in levels):
+        rungs = [level for level in levels if level.track == track]
+        with_years = [level for level in rungs if level.min_years is not None]
+        yield from _years_order(with_years)
+        if progression and with_years:
+            yield from _open_end(with_years[-1], progression.open_ended_years)
+        positions = progression.positions if progression and "tier" in parts else None
+        yield from falling(rungs, parts.get("location", ()), positions, parts.get("tier", ()))
     yield from _unknown_ids(parts)
+    yield from _zones(parts)
     yield from _place_codes(parts.get("location", ()))
     yield from _kinds(parts.get("tier", ()))
     yield from _declared(parts.get("factor", ()))
@@ -160,9 +161,16 @@ def _place_codes(locations: tuple[Location, ...]) -> Iterator[Fault]:
                 yield Fault("location.metros", where, expected, found)
 
 
-def _level_order(levels: tuple[Level, ...]) -> Iterator[Fault]:
+def _open_end(last: Level, found: int) -> Iterator[Fault]:
+    if last.max_years is None and found <= (last.min_years or 0):
+        expected = f"more than the {last.min_years} years at which level {quoted(last.id)} begins"
+        yield Fault("progression.open_ended_years", "", expected, str(found))
+
+
+def _years_order(levels: list[Level]) -> Iterator[Fault]:
+    """Refuse levels of one track, all of which name years, with gaps between them."""
     for level in levels:
-        if level.max_years is not None and level.max_years < level.min_years:
+        if level.max_years is not None and level.max_years < (level.min_years or 0):
             yield Fault(
                 "level.max_years",
                 f"level {quoted(level.id)}",
@@ -193,30 +201,87 @@ def _level_order(levels: tuple[Level, ...]) -> Iterator[Fault]:
                 f"{lower.max_years + 1}, the year after level {quoted(lower.id)}",
                 str(upper.min_years),
             )
+
+
+Priced = list[tuple["Level", Range]]
+"""Levels of one track with what they pay somewhere, US dollars a year."""
+
+
+def falling(
+    levels: Sequence[Level],
+    locations: Sequence[Location],
+    positions: Range | None,
+    tiers: Sequence[Tier],
+) -> Iterator[Fault]:
+    """Refuse levels of one track between which pay falls, anywhere or in a place of their own.
+
+    With positions in the band, a year of experience may not lower typical pay either.
+    """
+    for place, priced in _in_places(levels, locations):
+        yield from _base_order(place, priced)
+        if positions:
+            by_years = [each for each in priced if each[0].min_years is not None]
+            yield from _pay_order(place, by_years, positions, tiers)
+
+
+def _in_places(
+    levels: Sequence[Level], locations: Sequence[Location]
+) -> Iterator[tuple[str, Priced]]:
+    """Yield what levels pay: anywhere (""), and where one of them has a range of its own."""
+    yield "", [(level, level.base) for level in levels]
+    for location in locations:
+        if any(location.id in level.locations for level in levels):
+            yield (
+                location.id,
+                [(x, x.locations.get(location.id, x.base * location.range)) for x in levels],
+            )
+
+
+def _key(level: Level, place: str) -> str:
+    return f"level.locations.{place}" if place in level.locations else "level.base"
+
+
+def _base_order(place: str, priced: Priced) -> Iterator[Fault]:
+    """Refuse levels of one track that pay less than the one below."""
+    for (lower, below), (upper, above) in pairwise(priced):
         for end in ("low", "typical", "high"):
-            least, found = getattr(lower.base, end), getattr(upper.base, end)
+            least, found = getattr(below, end), getattr(above, end)
             if found < least:
                 yield Fault(
-                    "level.base",
-                    where,
+                    _key(upper, place),
+                    f"level {quoted(upper.id)}",
                     f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
                     f"{found:,.0f}",
                 )
 
 
+def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
+    """Refuse a level's range in a location that the book does not have, or beside a curve."""
+    known = [location.id for location in parts.get("location", ())]
+    for level in parts.get("level", ()):
+        where = _named("level", level)
+        if level.locations and parts.get("years_curve"):
+            expected = "progression in place of years_curve, which knows no places"
+            yield Fault("level.locations", where, expected, "both")
+        for place in level.locations:
+            if place not in known:
+                expected = f"an id of location ({', '.join(known) or 'none'})"
+                yield Fault("level.locations", where, expected, quoted(place))
+
+
 def _pay_order(
-    levels: tuple[Level, ...], positions: Range, tiers: tuple[Tier, ...]
+    place: str, priced: Priced, positions: Range, tiers: Sequence[Tier]
 ) -> Iterator[Fault]:
     """Refuse a book in which another year of experience would lower typical pay."""
     whole = Range(0, 0.5, 1)
     for name, band in [("", whole), *((t.id, t.band) for t in tiers if t.band)]:
-        for lower, upper in pairwise(levels):
-            last = lower.base.within(band).at(positions.high)
-            first = upper.base.within(band).at(positions.low)
+        for (lower, below), (upper, above) in pairwise(priced):
+            last = below.within(band).at(positions.high)
+            first = above.within(band).at(positions.low)
             if first < last - 0.005:
                 at = f" in tier {quoted(name)}" if name else ""
                 yield Fault(
-                    "level.base",
+                    _key(upper, place),
                     f"level {quoted(upper.id)}",
                     f"a typical base at its first year of at least {last:,.0f}, where level "
                     f"{quoted(lower.id)} ends{at} (or narrower progression.positions)",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
+from mlcomp.book.extending import EXTENDS, Resolved, extended, standing_alone
+from mlcomp.book.fingerprint import known
 from mlcomp.book.records import (
     Calibration,
     DeclaredFactor,
@@ -28,7 +29,7 @@ from mlcomp.book.rulebook import Book
 from mlcomp.book.values import read_dollars, read_multiplier, read_shares
 from mlcomp.errors import BookError, Fault
 from mlcomp.files import data_file, read_toml
-from mlcomp.text import one_line, quoted
+from mlcomp.text import one_line, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
 A_BOOK = "a rule book"
-# The table with the comment above it, up to the next table or the end.
-_CALIBRATION = re.compile(r"(?m)^(?:#.*\n)*\[calibration\]\n(?:[^\[\n].*\n?)*")
 
 _LISTS = {
     "level": Level,
@@ -77,6 +76,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "positions": read_shares,
     "points": _points,
     "levels": _levels,
+    "locations": lambda ranges: {id_: read_dollars(value) for id_, value in ranges.items()},
     "option": lambda tables: tuple(Factor(**_fields(table)) for table in tables),
 }
 
@@ -96,17 +96,23 @@ def load_book(book: str | Path = "guide") -> Book:
 @cache
 def _loaded(book: str) -> Book:
     """Return a shipped book, read once."""
-    raw = _shipped(book)
+    raw, as_shipped = _shipped(book)
     # The shipped books are proven valid by the tests; building pydantic's schema to
     # prove it again would be a tenth of the time a whole estimate takes.
     try:
-        return _built(raw)
+        loaded = _built(raw)
+        if as_shipped:
+            # Recorded, and so not worked out: a test holds that it is the same.
+            vars(loaded)["fingerprint"] = known(loaded.edition)
+        return loaded
     except (TypeError, ValueError, AttributeError):
         return validated(raw, SHIPPED[book])
 
 
-def _shipped(book: str) -> dict[str, Any]:
-    """Return the tables of a shipped book: parsed already, while its text is what it was then.
+def _shipped(book: str) -> tuple[dict[str, Any], bool]:
+    """Return the tables of a shipped book, and whether its text is what it was when shipped.
+
+    Such a text has been parsed already.
 
     Parsing the TOML of two books would be a twentieth of the time that an estimate takes.
     """
@@ -118,8 +124,8 @@ def _shipped(book: str) -> dict[str, Any]:
     with suppress(OSError, ValueError):
         checksum, tables = json.loads(path.with_suffix(".json").read_bytes())
         if checksum == crc32(path.read_bytes()) and isinstance(tables, dict):
-            return tables
-    return read_toml(path, book, A_BOOK, BookError)
+            return tables, True
+    return read_toml(path, book, A_BOOK, BookError), False
 
 
 def _path(book: str | Path) -> Path:
@@ -141,11 +147,11 @@ def _exists(path: Path) -> bool:
 
 def check_book(book: str | Path) -> Book:
     """Read a book and validate it whole, a shipped one too; raise `BookError` with all faults."""
-    return read_book(_path(book), one_line(str(book)))
+    return resolved_book(book)[0]
 
 
-def read_book(file: Path | IO[bytes], shown: str) -> Book:
-    """Read a book from a file, or an open one, and validate it; `shown` names it in faults.
+def read_book(file: IO[bytes], shown: str) -> Book:
+    """Read a book from an open file and validate it; `shown` names it in faults.
 
     Raises:
         BookError: with all its faults.
@@ -153,26 +159,70 @@ def read_book(file: Path | IO[bytes], shown: str) -> Book:
     return validated(read_toml(file, shown, A_BOOK, BookError), shown)
 
 
-def shipped_text(book: str) -> str:
-    """Return the text of a shipped book, to start one's own from.
+def resolved_book(book: str | Path) -> tuple[Book, Resolved]:
+    """Read a book, validate it whole, and say which edition stated each of its values.
 
-    How well the shipped one held says nothing of a book with other numbers, so it is left out.
+    Raises:
+        BookError: with all faults of it, or of a book that it extends.
     """
-    if book not in SHIPPED:
-        known = f"a shipped rule book: {', '.join(SHIPPED)}"
-        raise BookError(Fault(expected=known, context=(quoted(book),)))
-    text = data_file(SHIPPED[book]).read_text(encoding="utf-8")
-    return _CALIBRATION.sub("", text).rstrip() + "\n"
+    path = _path(book)
+    shown = one_line(str(book))
+    return _validated(read_toml(path, shown, A_BOOK, BookError), shown, (path,))
 
 
-def validated(raw: dict[str, Any], file: str) -> Book:
-    """Return the book that parsed TOML holds; raise `BookError` with all its faults."""
+def validated(raw: dict[str, Any], file: str, path: Path | None = None) -> Book:
+    """Return the book that parsed TOML holds; raise `BookError` with all its faults.
+
+    It may extend a shipped book; and a file only where `path` says where it is, or will be,
+    since without there is no folder to look in.
+    """
+    return _validated(raw, file, (path,) if path else ())[0]
+
+
+def _validated(raw: dict[str, Any], file: str, chain: tuple[Path, ...]) -> tuple[Book, Resolved]:
+    """Return a book that was read from the last of a chain of files, each extended by the next."""
     from mlcomp.book.check import book_or_faults
 
-    book, faults = book_or_faults(raw)
-    if book is None:
+    resolved = extended(_extended_by(raw, file, chain), raw) if EXTENDS in raw else None
+    resolved = resolved or standing_alone(raw)
+    book, faults = book_or_faults(resolved.raw)
+    faults = tuple(dict.fromkeys((*resolved.faults, *faults)))
+    if book is None or faults:
         raise BookError(*(fault.within(file) for fault in faults))
-    return book
+    return book, resolved
+
+
+def _extended_by(raw: dict[str, Any], file: str, chain: tuple[Path, ...]) -> Resolved:
+    """Return the book that one extends: a shipped one, or a file named from where this one is."""
+    name = raw[EXTENDS]
+    expected = f"{', '.join(SHIPPED)}, or the path of a TOML file"
+    if isinstance(name, str) and name in SHIPPED:
+        text = read_toml(data_file(SHIPPED[name]), name, A_BOOK, BookError)
+        return standing_alone(text)
+    if not isinstance(name, str) or not name.endswith(".toml"):
+        raise BookError(Fault(EXTENDS, "", expected, quoted(name), context=(file,)))
+    if not chain:
+        found = f"{quoted(name)}, a file, where only the text of this book is known"
+        raise BookError(Fault(EXTENDS, "", ", ".join(SHIPPED), found, context=(file,)))
+    path = chain[-1].parent / name
+    if any(_same(path, other) for other in chain):
+        through = " > ".join(printable(each.name) for each in (*chain, path))
+        found = f"a circle: {through}"
+        raise BookError(
+            Fault(EXTENDS, "", "a book that does not extend this one", found, context=(file,))
+        )
+    try:
+        above = read_toml(path, one_line(str(path)), A_BOOK, BookError)
+    except BookError as error:
+        raise BookError(*(fault.within(file, EXTENDS) for fault in error.faults)) from None
+    return _validated(above, one_line(str(path)), (*chain, path))[1]
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _built(raw: dict[str, Any]) -> Book:

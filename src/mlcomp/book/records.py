@@ -7,6 +7,7 @@ methods that nothing calls, which is why they go without __eq__ and __repr__.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
@@ -17,7 +18,10 @@ from mlcomp.book.values import Dollars, Id, Multiplier, Points, Share, Shares, T
 from mlcomp.errors import BookError, Fault
 from mlcomp.text import bare
 
-Basis = Literal["guide", "evidence", "assumption"]
+Basis = Literal["guide", "evidence", "policy", "assumption"]
+
+DEFAULT_TRACK = "engineer"
+"""The ladder of levels that name none; years lead to its levels."""
 
 # Keys that a record does not know are refused.
 STRICT = ConfigDict(extra="forbid")
@@ -44,11 +48,14 @@ class Sourced:
     section: Text | None = None
     n: Annotated[int, Field(gt=0)] | None = None
     reason: Text | None = None
+    by: Text | None = None
+    date: datetime.date | None = None
 
     def __post_init__(self) -> None:
         needed = {
             "guide": ("source", "section"),
             "evidence": ("source", "n"),
+            "policy": ("by", "date"),
             "assumption": ("reason",),
         }[self.basis]
         missing = [name for name in needed if getattr(self, name) is None]
@@ -79,12 +86,24 @@ class Option(Sourced):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Level(Option):
-    """A level: completed years of experience, base salary in US dollars a year, and scope."""
+    """A level: completed years of experience, base salary in US dollars a year, and scope.
 
-    min_years: Years
+    `track` is the ladder that it is a rung of. A level without years is reached by its name
+    alone. `locations` are base salaries that take the place of `base` and of a location's
+    factor, by the location's id.
+    """
+
+    track: Id = DEFAULT_TRACK
+    min_years: Years | None = None
     max_years: Years | None = None
     base: Dollars
+    locations: dict[Id, Dollars] = field(default_factory=dict)
     summary: Text
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.min_years is None and self.max_years is not None:
+            raise BookError(Fault(expected="min_years beside max_years"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from mlcomp.book.dimensions import BUILT_IN, Dimension, built_in, declared
 from mlcomp.book.records import (
+    DEFAULT_TRACK,
     STRICT,
     Calibration,
     DeclaredFactor,
@@ -91,6 +92,24 @@ class Book:
         )
 
     @cached_property
+    def ladder(self) -> tuple[Level, ...]:
+        """The levels that years lead to: those of the default track that name years."""
+        tracks = [level.track for level in self.level]
+        default = DEFAULT_TRACK if DEFAULT_TRACK in tracks else tracks[0]
+        return tuple(level for level in self.track(default) if level.min_years is not None)
+
+    def track(self, name: str) -> tuple[Level, ...]:
+        """Return the levels of one track, the lowest first."""
+        return tuple(level for level in self.level if level.track == name)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Which version of the book, the data and the rules this is: 64 hexadecimal digits."""
+        from mlcomp.book.fingerprint import fingerprint_of
+
+        return fingerprint_of(self)
+
+    @cached_property
     def held(self) -> Held | None:
         """How well the book held against real pay; None where nobody has measured it."""
         found = self.calibration
@@ -101,6 +120,8 @@ class Book:
 
     def citation(self, value: Sourced, *, n: int | None = None) -> str:
         """Say in a few words where a value comes from; `n` counts a part of the evidence."""
+        if value.basis == "policy":
+            return f"{value.by}, {value.date}"
         if value.source is None:
             return "the rule book's own assumption"
         source = self.sources[value.source]

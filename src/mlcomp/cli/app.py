@@ -37,6 +37,7 @@ COMMANDS = {
     "backtest": "Many people",
     "factors": "Rule books",
     "book": "Rule books",
+    "calibrate": "Rule books",
     "schema": "Rule books",
 }
 

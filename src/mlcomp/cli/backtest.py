@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from mlcomp.accuracy.backtest import Backtest
+from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.errors import Fault, RosterError, UsageError
+from mlcomp.errors import RosterError
 from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST
-from mlcomp.text import printable, quoted
+from mlcomp.text import printable
 from mlcomp.writing import Target, target_of, write_text
 
 app = typer.Typer(add_completion=False)
@@ -28,18 +29,8 @@ def command(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Real pay: CSV, JSON lines or Parquet.")
     ],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="OURS=THEIRS", help="As base=annual_wage; repeatable."),
-    ] = None,
-    values: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--value",
-            metavar="COLUMN:THEIRS=OURS",
-            help="As level:SE=senior; nothing after = is not given.",
-        ),
-    ] = None,
+    columns: MapOption = None,
+    values: ValueOption = None,
     by: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="Split by this column too.")
     ] = None,
@@ -49,9 +40,7 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
     ] = False,
-    read_as: Annotated[
-        Literal["csv", "jsonl", "parquet"] | None, typer.Option("--from", help="FILE's format.")
-    ] = None,
+    read_as: FromOption = None,
     pay: PayOption = None,
     book: Annotated[
         list[str] | None,
@@ -80,8 +69,8 @@ def command(
     results = backtest_file(
         file,
         books,
-        mapping=dict(_pair(each, "map") for each in columns or []),
-        values=_values(values or []),
+        mapping=mapping_of(columns),
+        values=values_of(values),
         by=by or [],
         read_as=read_as,
         per=pay,
@@ -89,26 +78,6 @@ def command(
     if target:
         _save(target, results)
     show(chosen, BACKTEST, results, books)
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    before, equals, after = text.partition("=")
-    if not equals or not before.strip() or not (after.strip() or option == "value"):
-        expected = "OURS=THEIRS" if option == "map" else "COLUMN:THEIRS=OURS"
-        raise UsageError(Fault(option, expected=expected, found=quoted(text)))
-    return before.strip().casefold() if option == "map" else before, after.strip()
-
-
-def _values(texts: list[str]) -> dict[str, dict[str, str]]:
-    values: dict[str, dict[str, str]] = {}
-    for text in texts:
-        column, colon, rest = text.partition(":")
-        if not colon:
-            expected = "COLUMN:THEIRS=OURS"
-            raise UsageError(Fault("value", expected=expected, found=quoted(text)))
-        theirs, ours = _pair(rest, "value")
-        values.setdefault(column.strip().casefold(), {})[theirs] = ours
-    return values
 
 
 def _target(save: str, file: str, *, force: bool) -> Target:

@@ -37,19 +37,24 @@ BookOption = Annotated[
         rich_help_panel="Output and rule book",
     ),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        "-o",
+
+
+def _format(*names: str) -> Any:
+    """Return the option that says how a result is printed."""
+    return typer.Option(
+        *names,
         parser=read_format,
         metavar="FORMAT",
         help="How the result is printed: table, json, csv or markdown (md).",
         autocompletion=formats,
         show_default=False,
         rich_help_panel="Output and rule book",
-    ),
-]
+    )
+
+
+FormatOption = Annotated[Format | None, _format("--format", "-o")]
+# Where -o is the file that is written.
+LongFormatOption = Annotated[Format | None, _format("--format")]
 NoMarketOption = Annotated[
     bool,
     typer.Option(
@@ -213,14 +218,10 @@ def with_example(command: Callable[..., Any]) -> Iterator[None]:
     try:
         yield
     except LackingError as error:
-        # Not every command with a person prices one.
-        from mlcomp.offers.reading import NO_BASE
-        from mlcomp.rules.estimate import NEITHER
-
         example = (command.__doc__ or "").rpartition("Example: ")[2].strip()
         faults = [*error.faults]
         # One example answers all of them.
-        lacking = [at for at, fault in enumerate(faults) if fault in (NEITHER, NO_BASE)]
+        lacking = [at for at, fault in enumerate(faults) if fault.kind == "lacking"]
         if lacking and not any(fault.hint.startswith(EXAMPLE) for fault in faults):
             at = lacking[0]
             faults[at] = faults[at]._replace(hint=f"{EXAMPLE}{example}")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from mlcomp.book.loading import load_book
 from mlcomp.cli.options import FormatOption, JsonOption
 from mlcomp.cli.output import format_of, show
 from mlcomp.documents.verify import verify
@@ -23,19 +24,23 @@ MAX_BYTES = 2**20
 )
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An estimate's JSON; - is stdin.")],
+    book: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The rule book that it should come from."),
+    ] = None,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
     """Say whether every dollar of an estimate follows from its steps; exit 1 where not.
 
-    Amounts are checked, not names, notes or whether a rule book has these numbers.
+    A receipt of a shipped rule book, or of --book, is held against that too: its steps have
+    to be the book's. Amounts are checked, not names and notes.
 
     Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
     """
-    result = verify(_parsed(file))
-
+    result = verify(_parsed(file), load_book(book) if book else None)
     show(format_of(output, json=json), VERIFICATION, result)
-    if result.faults:
+    if result.problems:
         raise typer.Exit(1)
 
 

@@ -49,6 +49,8 @@ class BacktestBookDoc(TypedDict):
     """One book against the rows of a file."""
 
     book: str
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     rows: int
     groups: list[BacktestGroupDoc]

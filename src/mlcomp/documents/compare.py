@@ -89,6 +89,8 @@ class ComparisonMarketDoc(TypedDict):
 
     book: str
     """The market book's edition."""
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     """How well it held against real pay; null where nobody has measured it."""
 
@@ -156,6 +158,8 @@ class ComparisonDoc(TypedDict):
     schema: Literal["mlcomp/compare/v1"]
     book: str
     """The rule book's edition."""
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     over_years: int

@@ -90,6 +90,8 @@ class OfferMarketDoc(TypedDict):
     """The offer judged by the market book; ratios are this book's typical pay over its."""
 
     book: str
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     base: JudgedDoc
     total: JudgedDoc
@@ -105,6 +107,8 @@ class OfferDoc(TypedDict):
     schema: Literal["mlcomp/offer/v1"]
     book: str
     """The rule book's edition."""
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     offer: OfferTermsDoc

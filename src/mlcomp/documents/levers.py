@@ -73,6 +73,8 @@ class LeversMarketDoc(TypedDict):
 
     book: str
     """The market book's edition."""
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     """How well it held against real pay; null where nobody has measured it."""
     base: PayDoc
@@ -95,6 +97,8 @@ class LeversDoc(TypedDict):
     schema: Literal["mlcomp/levers/v1"]
     book: str
     """The rule book's edition."""
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     """How well the book held against real pay; null where nobody has measured it."""
     profile: ProfileDoc

@@ -143,6 +143,8 @@ class MarketDoc(TypedDict):
     """The market book's figures for the same person; ratios are this book's over its."""
 
     book: str
+    fingerprint: NotRequired[str]
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     level: str
     base: PayDoc
@@ -159,6 +161,8 @@ class EstimateDoc(TypedDict):
 
     schema: Literal["mlcomp/estimate/v1"]
     book: str
+    fingerprint: NotRequired[str]
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: NotRequired[CalibrationDoc | None]
     profile: ProfileDoc
     level: LevelFoundDoc
@@ -181,7 +185,10 @@ class BandDoc(TypedDict):
 
     id: str
     title: str
-    min_years: int
+    track: str
+    """The ladder that it is a rung of."""
+    min_years: int | None
+    """Null where years lead to it from nowhere."""
     max_years: int | None
     base: PayDoc
     total: PayDoc
@@ -196,6 +203,8 @@ class BandsDoc(TypedDict):
 
     schema: Literal["mlcomp/bands/v1"]
     book: str
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     profile: ProfileDoc
     place: PlaceDoc
@@ -242,6 +251,8 @@ class FactorsDoc(TypedDict):
 
     schema: Literal["mlcomp/factors/v1"]
     book: str
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     factors: list[FactorDoc]
     declared: NotRequired[list[DeclaredDoc]]
@@ -280,19 +291,11 @@ class PlacesDoc(TypedDict):
 
     schema: Literal["mlcomp/places/v1"]
     book: str
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     query: str | None
     place: PlaceDoc | None
     refusal: str | None
     candidates: list[CandidateDoc]
     metros: list[MetroPricedDoc]
-
-
-@strict
-class VerificationDoc(TypedDict):
-    """Whether every figure of a receipt follows from its steps."""
-
-    schema: Literal["mlcomp/verification/v1"]
-    ok: bool
-    checked: int
-    problems: list[str]

@@ -68,6 +68,8 @@ class RosterDoc(TypedDict):
 
     schema: Literal["mlcomp/roster/v1"]
     book: str
+    fingerprint: str
+    """Which version of that book, the data and the rules: 64 hexadecimal digits."""
     calibration: CalibrationDoc | None
     rows: int
     priced: int

@@ -5,48 +5,60 @@ So has every tax on take-home pay from what it was computed from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from mlcomp.book.ranges import Range
 from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
 from mlcomp.documents.results import EstimateDoc
+from mlcomp.documents.stated import stated_range
+from mlcomp.documents.verify_book import apart, shipped_as
 from mlcomp.errors import Fault, ReceiptError
 from mlcomp.rules.pay import product
 from mlcomp.rules.steps import UPLIFT, replay
 from mlcomp.text import integer, printable, quoted
 
 if TYPE_CHECKING:
-    from mlcomp.documents.results import DollarsDoc, PayDoc, RangeDoc
+    from mlcomp.book.ranges import Range
+    from mlcomp.book.rulebook import Book
+    from mlcomp.documents.results import DollarsDoc, PayDoc
     from mlcomp.documents.take_home import TakeHomeDoc
     from mlcomp.rules.pay import Pay
-    from mlcomp.rules.steps import Operation
 
 MAX_STEPS = 1000
 TAKE_HOME = "mlcomp/take-home/v1"
 ESTIMATE_JSON = "an estimate's JSON (mlcomp/estimate/v1)"
 TAKE_HOME_JSON = f"take-home pay's JSON ({TAKE_HOME})"
-# What each operation of a receipt may apply: dollars, shares of a range, multipliers.
-LIMITS: dict[Operation, tuple[float, float]] = {
-    "start": (1, 1e9),
-    "within": (0, 1),
-    "multiply": (0.01, 100),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many figures were replayed, and a fault for each that does not follow."""
+    """How many figures were replayed, and a fault for each that does not follow.
+
+    `book` is the edition that the receipt was held against, None where it was none; `apart`
+    is what that book has otherwise.
+    """
 
     checked: int
     faults: tuple[Fault, ...]
+    book: str | None = None
+    apart: tuple[Fault, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Fault, ...]:
+        """All that is wrong."""
+        return (*self.faults, *self.apart)
 
 
-def verify(document: Any) -> Verification:
+def verify(document: Any, book: Book | None = None) -> Verification:
     """Replay the JSON of an estimate or of take-home pay (parsed), in whole US dollars a year.
+
+    Args:
+        document: the estimate.
+        book: the rule book that it should come from; without, one of the shipped books if the
+            receipt names one, else none.
 
     Raises:
         ReceiptError: it is neither.
@@ -73,10 +85,14 @@ def verify(document: Any) -> Verification:
 
             checked, faults = replayed_taxes(each, where, pay["typical"] if pay else None)
             replayed.append(Verification(checked, tuple(faults)))
-    return Verification(
+    whole = Verification(
         sum(each.checked for each in replayed),
         tuple(fault for each in replayed for fault in each.faults),
     )
+    held_by = book or (shipped_as(estimate["book"]) if estimate else None)
+    if estimate is None or held_by is None or "fingerprint" not in estimate:
+        return whole
+    return replace(whole, book=held_by.edition, apart=tuple(apart(estimate, held_by)))
 
 
 def _read(kind: Any, document: Any, name: str) -> Any:
@@ -113,7 +129,7 @@ class _Replay:
             expected = f"at most {MAX_STEPS} steps"
             raise ReceiptError(Fault(expected=expected, found=str(len(steps))))
         stated = [
-            (step["id"], step["operation"], _range(step["applied"], step["operation"]))
+            (step["id"], step["operation"], stated_range(step["applied"], step["operation"]))
             for step in steps
         ]
         factors: list[Range] = []
@@ -129,7 +145,7 @@ class _Replay:
         self._pay("total", receipt["total"], product(factors))
         engineer = receipt["software_engineer"]
         if engineer:
-            undone = _range(engineer["premium"], "multiply").inverse()
+            undone = stated_range(engineer["premium"], "multiply").inverse()
             base, total = product([*factors[:-1], undone]), product([*factors, undone])
             self._pay("software_engineer.base", engineer["base"], base)
             self._pay("software_engineer.total", engineer["total"], total)
@@ -147,13 +163,3 @@ class _Replay:
         self.checked += 1
         if stated != integer(replayed):
             self.faults.append(Fault(where, expected=f"{integer(replayed)}", found=f"{stated}"))
-
-
-def _range(stated: RangeDoc, operation: Operation) -> Range:
-    low, typical, high = stated["low"], stated["typical"], stated["high"]
-    least, most = LIMITS[operation]
-    if not least <= low <= typical <= high <= most:
-        expected = f"a rising range from {least:g} to {most:,.0f} for '{operation}'"
-        found = f"{low!r}, {typical!r}, {high!r}"
-        raise ReceiptError(Fault(expected=expected, found=found))
-    return Range(low, typical, high)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.vesting import Vesting
 
 MAX_SIGN_ON_YEARS = 2
-NO_BASE = Fault("base", expected=SALARY, found="none")
+NO_BASE = Fault("base", expected=SALARY, found="none", kind="lacking")
 OPTION_TERMS = ("strike", "share_price", "shares")
 
 

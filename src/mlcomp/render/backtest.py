@@ -23,25 +23,25 @@ COLUMNS = (
 )
 
 
-def backtest_document(results: tuple[Backtest, ...], books: Sequence[Book] = ()) -> BacktestDoc:
+def backtest_document(results: tuple[Backtest, ...], books: Sequence[Book]) -> BacktestDoc:
     """Return backtests as `mlcomp/backtest/v1`: shares to four places, losses in dollars.
 
     `books` are those scored, for how well each held elsewhere.
     """
-    known = {book.edition: book.held for book in books}
     return {
         "schema": "mlcomp/backtest/v1",
         "books": [
             {
                 "book": result.book,
-                "calibration": calibration_document(known.get(result.book)),
+                "fingerprint": book.fingerprint,
+                "calibration": calibration_document(book.held),
                 "rows": result.rows,
                 "groups": [_group_document(group) for group in result.groups],
                 "unpriced": [
                     {"reason": reason, "rows": count} for reason, count in result.unpriced
                 ],
             }
-            for result in results
+            for result, book in zip(results, books, strict=True)
         ],
     }
 

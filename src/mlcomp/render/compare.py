@@ -66,6 +66,7 @@ def comparison_document(
     document: ComparisonDoc = {
         "schema": "mlcomp/compare/v1",
         "book": comparison.book,
+        "fingerprint": comparison.fingerprint,
         "calibration": calibration_document(comparison.calibration),
         "over_years": comparison.over_years,
         "scenarios": [
@@ -74,6 +75,7 @@ def comparison_document(
         ],
         "market": {
             "book": market.book,
+            "fingerprint": market.fingerprint,
             "calibration": calibration_document(market.calibration),
         }
         if market

@@ -57,6 +57,7 @@ def estimate_document(
     document: EstimateDoc = {
         "schema": "mlcomp/estimate/v1",
         "book": estimate.book,
+        "fingerprint": estimate.fingerprint,
         "calibration": calibration_document(estimate.calibration),
         "profile": profile_document(estimate.profile),
         "level": {

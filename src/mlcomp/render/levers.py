@@ -52,6 +52,7 @@ def levers_document(
     document: LeversDoc = {
         "schema": "mlcomp/levers/v1",
         "book": before.book,
+        "fingerprint": before.fingerprint,
         "calibration": calibration_document(before.calibration),
         "profile": profile_document(before.profile),
         "base": pay_document(before.base),
@@ -149,6 +150,7 @@ def changes_nothing(lever: Lever) -> bool:
 def _market_document(here: Estimate, there: Estimate) -> LeversMarketDoc:
     return {
         "book": there.book,
+        "fingerprint": there.fingerprint,
         "calibration": calibration_document(there.calibration),
         "base": pay_document(there.base),
         "total": pay_document(there.total),

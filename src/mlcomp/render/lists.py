@@ -22,7 +22,8 @@ from mlcomp.rules.result import texts
 if TYPE_CHECKING:
     from mlcomp.accuracy.market import MarketCheck
     from mlcomp.book.listing import FactorListed, Listing
-    from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc, VerificationDoc
+    from mlcomp.documents.results import BandDoc, BandsDoc, FactorDoc, FactorsDoc
+    from mlcomp.documents.verification import VerificationDoc
     from mlcomp.documents.verify import Verification
     from mlcomp.rules.bands import Bands
 
@@ -44,6 +45,7 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
         {
             "id": level.id,
             "title": level.title,
+            "track": level.track,
             "min_years": level.min_years,
             "max_years": level.max_years,
             "base": pay_document(estimate.base),
@@ -57,6 +59,7 @@ def bands_document(bands: Bands, market: tuple[MarketCheck, ...] | None = None) 
     document: BandsDoc = {
         "schema": "mlcomp/bands/v1",
         "book": bands.book.edition,
+        "fingerprint": bands.book.fingerprint,
         "calibration": calibration_document(bands.book.held),
         "profile": {**profile_document(bands.first.profile), "level": None},
         "place": place_document(bands.first.place),
@@ -90,6 +93,7 @@ def factors_document(listing: Listing) -> FactorsDoc:
     document: FactorsDoc = {
         "schema": "mlcomp/factors/v1",
         "book": listing.book.edition,
+        "fingerprint": listing.book.fingerprint,
         "calibration": calibration_document(listing.book.held),
         "factors": [_factor_document(factor) for factor in listing.factors],
     }
@@ -140,15 +144,16 @@ def verification_document(verification: Verification) -> VerificationDoc:
     """Return a verification as `mlcomp/verification/v1`."""
     return {
         "schema": "mlcomp/verification/v1",
-        "ok": not verification.faults,
+        "ok": not verification.problems,
+        "book": verification.book,
         "checked": verification.checked,
-        "problems": [str(fault) for fault in verification.faults],
+        "problems": [str(fault) for fault in verification.problems],
     }
 
 
 def verification_rows(verification: Verification) -> Rows:
     """Return one row a figure that does not follow."""
-    return Rows(("problem",), [[str(fault)] for fault in verification.faults])
+    return Rows(("problem",), [[str(fault)] for fault in verification.problems])
 
 
 BANDS = Renderers(bands_document, bands_rows, "lists:print_bands")

@@ -33,6 +33,7 @@ def market_document(check: MarketCheck) -> MarketDoc:
     """Return the market's opinion as JSON, ratios to two decimals."""
     return {
         "book": check.estimate.book,
+        "fingerprint": check.estimate.fingerprint,
         "calibration": calibration_document(check.estimate.calibration),
         "level": check.estimate.level.id,
         "base": pay_document(check.estimate.base),

@@ -50,6 +50,7 @@ def offer_document(
     document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
+        "fingerprint": judgement.estimate.fingerprint,
         "calibration": calibration_document(judgement.estimate.calibration),
         "offer": terms_document(judgement.offer),
         "years": year_documents(judgement.worth),
@@ -99,6 +100,7 @@ def _market_document(judgement: Judgement, market: Judgement) -> OfferMarketDoc:
     here, there = judgement.estimate, market.estimate
     return {
         "book": there.book,
+        "fingerprint": there.fingerprint,
         "calibration": calibration_document(there.calibration),
         "base": judged_document(market.base),
         "total": judged_document(market.total),

@@ -27,6 +27,7 @@ def answer_document(answer: Answer) -> PlacesDoc:
     return {
         "schema": "mlcomp/places/v1",
         "book": answer.book.edition,
+        "fingerprint": answer.book.fingerprint,
         "calibration": calibration_document(answer.book.held),
         "query": answer.query,
         "place": place_document(answer.located.place) if answer.located else None,
@@ -56,6 +57,7 @@ def metros_document(priced: PricedMetros) -> PlacesDoc:
     return {
         "schema": "mlcomp/places/v1",
         "book": priced.book.edition,
+        "fingerprint": priced.book.fingerprint,
         "calibration": calibration_document(priced.book.held),
         "query": None,
         "place": None,

@@ -28,6 +28,7 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
     return {
         "schema": "mlcomp/roster/v1",
         "book": summary.book,
+        "fingerprint": summary.fingerprint,
         "calibration": calibration_document(calibration),
         "rows": summary.rows,
         "priced": summary.priced,

@@ -1,17 +1,27 @@
-"""A file of real pay, priced by a rule book through the roster's own code, for `backtest`."""
+"""A file of real pay: priced by a rule book for `backtest`, its people for `calibrate`."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections import Counter, defaultdict
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
-from mlcomp.errors import Fault, OfferError, RosterError, UsageError
+from mlcomp.accuracy.calibrating import Paid
+from mlcomp.errors import Fault, OfferError, ProfileError, RosterError, UsageError
 from mlcomp.files import shown_name
 from mlcomp.offers.money import salary
-from mlcomp.roster.cells import PAY, inputs_of, spelled
+from mlcomp.roster.cells import (
+    BETWEEN_FIELDS,
+    PAY,
+    inputs_of,
+    person,
+    profile_of,
+    refuse_unpriceable,
+    spelled,
+)
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.files.opening import opened
@@ -25,7 +35,7 @@ from mlcomp.writing import scratch_dir
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from duckdb import DuckDBPyRelation
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.accuracy.backtest import Backtest, Measure
     from mlcomp.book.rulebook import Book
@@ -66,21 +76,8 @@ def backtest_file(
         RosterError: the file cannot be read, or holds no pay.
         UsageError: columns are named that are not there.
     """
-    shown = shown_name(file)
-    with ExitStack() as stack:
-        folder = stack.enter_context(scratch_dir())
-        format_ = format_of(file, read_as)
-        opened_file = stack.enter_context(opened(file, folder))
-        connection = stack.enter_context(database(folder, (opened_file.path,)))
-        inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
-        source = source_of(connection, opened_file, format_, mapping, "csv", [*inputs])
-        if not set(PAY) & set(source.mapping):
-            raise RosterError(
-                f"{shown}: expected a column base or total of real pay, or --map base=COLUMN; "
-                f"found {listed(map(quoted, source.names[:20]), 'and')}"
-            )
-        people = _renamed(source.people, source.mapping, values)
-        split = _split(source.mapping, source.names, by)
+    with opened_people(file, books, mapping, values, read_as, PAY) as (people, source, _):
+        split = split_by(source.mapping, source.names, by)
         return tuple(
             backtest(
                 book.edition,
@@ -90,6 +87,85 @@ def backtest_file(
             )
             for book in books
         )
+
+
+def paid_people(
+    file: str,
+    book: Book,
+    *,
+    mapping: Mapping[str, str],
+    values: Values,
+    read_as: str | None = None,
+    per: Per | None = None,
+) -> tuple[list[Paid], tuple[tuple[str, int], ...]]:
+    """Read who is paid what base, US dollars a year; and why other rows say nothing of it.
+
+    Args:
+        file: CSV, JSON lines or Parquet; "-" is standard input.
+        book: the rule book that they are to be priced by.
+        mapping: the file's column for an input, where it has another name.
+        values: for an input, what stands in the file and what it means; "" is not given.
+        read_as: csv, jsonl or parquet; by the ending without.
+        per: what real pay is for, where that is said of all of it.
+
+    Raises:
+        RosterError: the file cannot be read, or holds no base pay.
+        ProfileError: no column says years or level.
+    """
+    with opened_people(file, (book,), mapping, values, read_as, ("base",)) as (people, source, _):
+        refuse_unpriceable(source.names, source.mapping)
+        inputs = [name for name in inputs_of(book) if name in source.mapping]
+        columns = [source.mapping[name] for name in (*inputs, "base")]
+        asked = ", ".join(f"coalesce(CAST({name_of(name)} AS VARCHAR), '')" for name in columns)
+        rows = people.select(asked).fetchall()
+    paid: defaultdict[str, list[float]] = defaultdict(list)
+    errors: Counter[str] = Counter()
+    read = cache(partial(_dollars, per=per))
+    for *cells, cell in rows:
+        amount = read(cell) if cell else Fault(expected="real pay", found="none")
+        if isinstance(amount, Fault):
+            errors[str(amount._replace(field="base"))] += 1
+        else:
+            paid[BETWEEN_FIELDS.join(cells)].append(amount)
+    described = []
+    for text, amounts in paid.items():
+        try:
+            profile = profile_of(person(inputs, text, book))
+        except ProfileError as error:
+            errors[str(error)] += len(amounts)
+        else:
+            described.append(Paid(text, profile, tuple(amounts)))
+    return described, tuple(errors.most_common())
+
+
+@contextmanager
+def opened_people(
+    file: str,
+    books: Sequence[Book],
+    mapping: Mapping[str, str],
+    values: Values,
+    read_as: str | None,
+    pay: Sequence[str] = (),
+) -> Iterator[tuple[DuckDBPyRelation, Source, DuckDBPyConnection]]:
+    """Open a file of people, with what values mean in their place; of real pay, if any is named.
+
+    Raises:
+        RosterError: the file cannot be read, or has none of the kinds of pay.
+    """
+    shown = shown_name(file)
+    with ExitStack() as stack:
+        folder = stack.enter_context(scratch_dir())
+        format_ = format_of(file, read_as)
+        opened_file = stack.enter_context(opened(file, folder))
+        connection = stack.enter_context(database(folder, (opened_file.path,)))
+        inputs = dict.fromkeys(name for book in books for name in inputs_of(book))
+        source = source_of(connection, opened_file, format_, mapping, "csv", [*inputs])
+        if pay and not set(pay) & set(source.mapping):
+            raise RosterError(
+                f"{shown}: expected a column {listed(pay)} of real pay, or --map base=COLUMN; "
+                f"found {listed(map(quoted, source.names[:20]), 'and')}"
+            )
+        yield _renamed(source.people, source.mapping, values), source, connection
 
 
 def _renamed(
@@ -115,7 +191,7 @@ def _renamed(
     return people.select(f"* REPLACE ({', '.join(replaced)})") if replaced else people
 
 
-def _split(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) -> dict[str, str]:
+def split_by(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) -> dict[str, str]:
     """Return the column of the priced rows for each thing that results are split by."""
     split = {"level": GROUPS["level"]}
     if "city" in mapping:

@@ -72,6 +72,7 @@ class Summary(NamedTuple):
 
     book: str
     book_title: str
+    fingerprint: str
     rows: int
     priced: int
     errors: tuple[tuple[str, int], ...]
@@ -160,6 +161,7 @@ def summarize(
     return Summary(
         book=book.edition,
         book_title=book.title,
+        fingerprint=book.fingerprint,
         rows=total_rows,
         priced=sum(level.people for level in levels),
         errors=tuple((message, count) for message, count in errors),

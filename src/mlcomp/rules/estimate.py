@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from mlcomp.rules.experience import (
     position,
     years_of,
 )
-from mlcomp.rules.location import at, locate
+from mlcomp.rules.location import at, in_place, locate
 from mlcomp.rules.notes import bonus_note, edge_note, notes_of, policy_notes, read_as
 from mlcomp.rules.pay import Product, multiplied
 from mlcomp.rules.result import (
@@ -34,15 +34,27 @@ from mlcomp.rules.steps import UPLIFT, after
 from mlcomp.text import number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlcomp.book.records import EmployerUplift, Level, Single, Sourced, Uplift
     from mlcomp.book.rulebook import Book
     from mlcomp.places.resolver import Place
     from mlcomp.rules.choices import Choices
+    from mlcomp.rules.location import Located
     from mlcomp.rules.profile import Profile
     from mlcomp.rules.result import PlaceFound
     from mlcomp.rules.steps import Operation, Reached
 
-NEITHER = Fault(expected="years or level", found="neither")
+
+def no_level(book: Book) -> Fault:
+    """Return what is wrong where a person has no level: neither years nor a level were given.
+
+    By a book whose levels name no years, a level has to be.
+    """
+    if book.ladder:
+        return Fault(expected="years or level", found="neither", kind="lacking")
+    expected = f"a level ({', '.join(level.id for level in book.level)})"
+    return Fault(expected=f"{expected}, since years lead to none in this rule book", found="none")
 
 
 def refused_in_order(book: Book) -> tuple[str, ...]:
@@ -52,7 +64,16 @@ def refused_in_order(book: Book) -> tuple[str, ...]:
     What `Profile` itself refuses comes before, in the order of `profile.READ`.
     """
     dimensions = (dimension.id for dimension in book.dimensions)
-    return ("level", "tier", *dimensions, "factor", NEITHER.field, "remote-policy", "city", "hq")
+    return (
+        "level",
+        "tier",
+        *dimensions,
+        "factor",
+        no_level(book).field,
+        "remote-policy",
+        "city",
+        "hq",
+    )
 
 
 def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estimate:
@@ -71,9 +92,10 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
     chosen = choose(profile, book)
     level, why = _level(profile, chosen, book)
     located = at(place, book) if place else locate(profile, book)
+    named, found = level, located
+    level, located = in_place(named, found, book)
     receipt = _Receipt(book)
     _add_base(receipt, profile.years, chosen, level)
-    by_level = receipt.typical
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
     for dimension in book.dimensions:
         option = chosen.counted(dimension.id)
@@ -86,9 +108,16 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
     receipt.add(UPLIFT, "multiply", book.uplift.title, applied, uplift)
     to_total = to_base * Product.of(applied)
     total = to_total.pay()
+
+    def typical_if(years: float | None, other: Level, there: Located) -> float:
+        """Return typical base with other years, at another level or place, all else equal."""
+        here = _started(profile.years, chosen, named, found, book)
+        return base.typical / here * _started(years, chosen, other, there, book)
+
     return Estimate(
         book=book.edition,
         book_title=book.title,
+        fingerprint=book.fingerprint,
         profile=_resolved(profile, chosen),
         level=LevelFound(level.id, level.title, why),
         place=located.place,
@@ -97,10 +126,10 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
         total=total,
         software_engineer=_software_engineer(to_base, to_total, book),
         notes=(
-            *notes_of(profile, chosen, level, located, book),
-            *_edge_note(profile.years, chosen, uplift, base.typical / by_level, book),
+            *notes_of(profile, chosen, named, located, book),
+            *_edge_note(profile.years, chosen, uplift, partial(typical_if, there=found), book),
             *bonus_note(uplift.bonus),
-            *policy_notes(profile, located.place, base, total, book),
+            *policy_notes(profile, partial(typical_if, profile.years, named), applied, book),
         ),
         calibration=book.held,
     )
@@ -119,8 +148,13 @@ class Moved(NamedTuple):
 def moved(before: Estimate, place: Place, book: Book) -> Moved:
     """Price an estimate's person in another place: as a new estimate would, in a part of the time.
 
-    A place is one factor, and nothing else of the estimate depends on it.
+    A place is one factor, and nothing else of the estimate depends on it, unless levels have
+    ranges of their own in places.
     """
+    if any(level.locations for level in book.level):
+        new = estimate(before.profile, book, place)
+        ranges = (Range(pay.low, pay.typical, pay.high) for pay in (new.base, new.total))
+        return Moved(new.place, new.steps, *ranges)
     there = at(place, book).place
     steps = tuple(
         step._replace(applied=there.factor) if step.id == "location" else step
@@ -186,9 +220,8 @@ def _add_base(receipt: _Receipt, years: float | None, chosen: Choices, level: Le
         # Both say what the same person is paid: their mean in logs, weighted.
         moved = moved_by_years(on_curve(years, curve.points), level.base.typical, curve)
         receipt.add("years", "multiply", label, Range(moved, moved, moved), curve)
-    elif years is not None and book.progression:
-        first, length = years_of(level, book.progression)
-        reached = position(years, first, length, book.progression)
+    elif years is not None and book.progression and (span := years_of(level, book.progression)):
+        reached = position(years, *span, book.progression)
         receipt.add("years", "within", label, Range(0, reached, 1), book.progression)
     if tier and tier.range:
         paid = tier.years_range if by_years and tier.years_range else tier.range
@@ -197,25 +230,30 @@ def _add_base(receipt: _Receipt, years: float | None, chosen: Choices, level: Le
         receipt.add("tier", "multiply", book.any_tier.title, book.any_tier.range, book.any_tier)
 
 
+def _started(
+    years: float | None, chosen: Choices, level: Level, located: Located, book: Book
+) -> float:
+    """Return typical pay by level, years, employer and place, before all else is counted."""
+    level, located = in_place(level, located, book)
+    receipt = _Receipt(book)
+    _add_base(receipt, years, chosen, level)
+    return receipt.typical * located.place.factor.typical
+
+
 def _edge_note(
     years: float | None,
     chosen: Choices,
     uplift: Uplift | EmployerUplift,
-    factor: float,
+    typical_if: Callable[[float, Level], float],
     book: Book,
 ) -> list[Note]:
-    """Say what a level's edge within a year does to pay; by a curve of years base has none.
-
-    `factor` is what is multiplied besides level, years and employer, on either side alike.
-    """
+    """Say what a level's edge within a year does to pay; by a curve of years base has none."""
     edge = None if years is None else edge_near(years, book)
     if edge is None or chosen.level:
         return []
     sides = []
     for level in (edge.below, edge.above):
-        receipt = _Receipt(book)
-        _add_base(receipt, edge.years, chosen, level)
-        base = receipt.typical * factor
+        base = typical_if(edge.years, level)
         sides.append((base, base * uplift.levels.get(level.id, uplift.range).typical))
     base, total = (after - before for before, after in zip(*sides, strict=True))
     return edge_note(edge, base, total)
@@ -232,9 +270,9 @@ def uplift_of(tier: str | None, industry: str | None, book: Book) -> Uplift | Em
 def _level(profile: Profile, chosen: Choices, book: Book) -> tuple[Level, str]:
     if chosen.named_level:
         return chosen.named_level.level, read_as(profile, chosen.named_level) or "as asked"
-    if profile.years is None:
-        raise NoLevelError(NEITHER)
-    level = level_of_years(profile.years, book)
+    level = None if profile.years is None else level_of_years(profile.years, book)
+    if profile.years is None or level is None:
+        raise NoLevelError(no_level(book))
     return level, number_of(int(profile.years), "completed year")
 
 

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
 
 
-def years_of(level: Level, progression: Progression) -> tuple[int, int]:
-    """Return a level's first year, and how many years take a person through its band."""
-    last = level.max_years
+def years_of(level: Level, progression: Progression) -> tuple[int, int] | None:
+    """Return a level's first year, and how many years take a person through its band.
+
+    None where the level names no years: they do not move a person in its band.
+    """
+    first, last = level.min_years, level.max_years
+    if first is None:
+        return None
     if last is None:
-        last = max(progression.open_ended_years, level.min_years)
-    return level.min_years, last + 1 - level.min_years
+        last = max(progression.open_ended_years, first)
+    return first, last + 1 - first
 
 
 def position(
@@ -54,13 +59,16 @@ def moved_by_years(
     return maths.exp(maths.log(by_years / by_level) * curve.weight)
 
 
-def level_of_years(years: float, book: Book) -> Level:
-    """Return the first level whose years reach that far, or the last one."""
+def level_of_years(years: float, book: Book) -> Level | None:
+    """Return the first level whose years reach that far, or the last one that names years.
+
+    None where no level of the book's default track names years.
+    """
     completed = int(years)
-    for level in book.level:
+    for level in book.ladder:
         if level.max_years is None or completed <= level.max_years:
             return level
-    return book.level[-1]
+    return book.ladder[-1] if book.ladder else None
 
 
 class Edge(NamedTuple):
@@ -73,7 +81,7 @@ class Edge(NamedTuple):
 
 def edge_near(years: float, book: Book) -> Edge | None:
     """Return the edge that is at most a year ahead, or was passed less than a year ago."""
-    for below, above in pairwise(book.level):
+    for below, above in pairwise(book.ladder):
         edge = None if below.max_years is None else below.max_years + 1
         if edge is not None and edge - 1 <= years < edge + 1:
             return Edge(edge, below, above)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.ranges import Range
 from mlcomp.errors import Fault, ProfileError
 from mlcomp.places.areas import outside_metros
+from mlcomp.rules.pay import UNCHANGED
 from mlcomp.rules.result import Cited, MetroFound, PlaceFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mlcomp.book.records import Elsewhere, Location, Sourced
+    from mlcomp.book.records import Elsewhere, Level, Location, Sourced
     from mlcomp.book.rulebook import Book
     from mlcomp.places.areas import Area
     from mlcomp.places.resolver import Place
@@ -51,6 +53,21 @@ def locate(profile: Profile, book: Book) -> Located:
     return at(here, book)
 
 
+def in_place(level: Level, located: Located, book: Book) -> tuple[Level, Located]:
+    """Return a level as it is paid in a place, and the place as it counts for that level.
+
+    Where the level has a range of its own there, that takes the place of the factor.
+    """
+    base = level.locations.get(located.place.location or "")
+    if base is None:
+        return level, located
+    place = located.place._replace(factor=UNCHANGED.range, basis=level.basis)
+    reason = f"The {level.title} band is the one for this place."
+    cited = Cited(level.basis, book.citation(level), reason)
+    label = f"{located.label}: in the band"
+    return replace(level, base=base), Located(place, label, cited)
+
+
 def other_policies(profile: Profile, book: Book) -> list[tuple[str, Located]]:
     """Return what the other remote policies would go by, as far as their cities are known."""
     policy = _policy(profile)
@@ -70,7 +87,8 @@ def at(place: Place, book: Book) -> Located:
         return _national(place.typed, book, remote=False)
     location = _set_by_book(place, book)
     if location:
-        return _found(place, book, location.range, location, note=place.note)
+        found = _found(place, book, location.range, location, note=place.note)
+        return found._replace(place=found.place._replace(location=location.id))
     elsewhere = book.elsewhere
     if elsewhere and elsewhere.range:
         return _found(place, book, elsewhere.range, elsewhere, note=place.note)

@@ -114,12 +114,13 @@ def level_named(typed: str, company: str | None, book: Book) -> LevelNamed:
         return LevelNamed(level)
     from mlcomp.employers.ladders import codes, readings
 
-    rungs = readings(typed, company)
-    if not rungs:
+    found = ((rung, _level_of(rung, book)) for rung in readings(typed, company))
+    read = [(rung, level) for rung, level in found if level]
+    if not read:
         _refuse("level", typed, book.level, spelled_alike(typed, codes()))
     levels: dict[str, list[Rung]] = {}
-    for rung in rungs:
-        levels.setdefault(_level_of(rung, book).id, []).append(rung)
+    for rung, level in read:
+        levels.setdefault(level.id, []).append(rung)
     if len(levels) > 1:
         meant = (f"{id_} at {where(found)}" for id_, found in levels.items())
         hint = f"{'; '.join(meant)}; name the company too, or write {listed(levels)}"
@@ -133,7 +134,7 @@ def level_named(typed: str, company: str | None, book: Book) -> LevelNamed:
                 choices=tuple(levels),
             )
         )
-    return LevelNamed(_level_of(rungs[0], book), rungs)
+    return LevelNamed(read[0][1], tuple(rung for rung, _ in read))
 
 
 def where(rungs: Iterable[Rung]) -> str:
@@ -144,8 +145,11 @@ def where(rungs: Iterable[Rung]) -> str:
     return listed(names, "and")
 
 
-def _level_of(rung: Rung, book: Book) -> Level:
-    """Return the book's level for a rung: by the usual word for it, else by its usual years."""
+def _level_of(rung: Rung, book: Book) -> Level | None:
+    """Return the book's level for a rung: by the usual word for it, else by its usual years.
+
+    None where the book has neither that word nor years.
+    """
     return named(rung.level, book.level) or level_of_years(rung.middle, book)
 
 

@@ -12,8 +12,9 @@ from mlcomp.rules.result import Note
 from mlcomp.text import listed, number_of, printable, thousands
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from mlcomp.book.ranges import Range
     from mlcomp.book.records import Level
     from mlcomp.book.rulebook import Book
     from mlcomp.employers.fields import Word
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from mlcomp.rules.experience import Edge
     from mlcomp.rules.location import Located
     from mlcomp.rules.naming import Hired, LevelNamed
-    from mlcomp.rules.pay import Pay
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import NoteKind, PlaceFound
+    from mlcomp.rules.result import NoteKind
 
 
 def notes_of(
@@ -44,11 +44,12 @@ def notes_of(
             f"{thousands(on_curve(profile.years, curve.points))}; "
             f"years weigh {curve.weight:.0%}, in logs.",
         )
-    elif profile.years is not None and not curve:
-        usual = level_of_years(profile.years, book)
+    elif profile.years is not None and not curve and level in book.ladder:
+        # Of years on another ladder the book says nothing.
+        usual = level_of_years(profile.years, book) or level
         both = [
             other.title
-            for other in book.level
+            for other in book.ladder
             if other.min_years == int(profile.years) == usual.max_years
         ]
         if chosen.level is None and both:
@@ -164,17 +165,19 @@ def bonus_note(bonus: float | None) -> list[Note]:
 
 
 def policy_notes(
-    profile: Profile, place: PlaceFound, base: Pay, total: Pay, book: Book
+    profile: Profile, typical_in: Callable[[Located], float], uplift: Range, book: Book
 ) -> list[Note]:
-    """Say in one line what a remote person would get under the other policies."""
+    """Say in one line what a remote person would get under the other policies.
+
+    `typical_in` is typical base in another place, US dollars a year.
+    """
     if not profile.remote:
         return []
     others = []
-    uplift = total.typical / base.typical
     for policy, other in other_policies(profile, book):
-        typical = base.typical / place.factor.typical * other.place.factor.typical
+        typical = typical_in(other)
         where = "national band" if policy == "national" else other.place.name
-        total_there = thousands(typical * uplift)
+        total_there = thousands(typical * uplift.typical)
         others.append(f"{policy} ({where}) {thousands(typical)}, total {total_there}")
     text = "Remote, national band; --city shows what local pay would be, --hq what hq pay."
     if others:

@@ -71,7 +71,10 @@ class MetroFound(NamedTuple):
 
 
 class PlaceFound(NamedTuple):
-    """How a place was understood and what it multiplies pay by."""
+    """How a place was understood and what it multiplies pay by.
+
+    `location` is the id of the book's location that prices it, if one does.
+    """
 
     typed: str | None
     match: Match
@@ -80,6 +83,7 @@ class PlaceFound(NamedTuple):
     factor: Range
     basis: Basis
     note: str | None
+    location: str | None = None
 
 
 class SoftwareEngineer(NamedTuple):
@@ -142,6 +146,7 @@ class Estimate(NamedTuple):
 
     book: str
     book_title: str
+    fingerprint: str
     profile: Profile
     level: LevelFound
     place: PlaceFound

@@ -87,6 +87,7 @@ class Comparison(NamedTuple):
 
     book: str
     book_title: str
+    fingerprint: str
     calibration: Held | None
     over_years: int
     scenarios: tuple[Compared, ...]
@@ -118,7 +119,8 @@ def compare(scenarios: Sequence[Scenario], book: Book, over_years: int = 1) -> C
         priced.append(Compared(name, result, judgement, over_years, tuple(notes), profile, stated))
     # Sorting is stable: equal pay stays in the order given.
     priced.sort(key=lambda one: -one.total)
-    return Comparison(book.edition, book.title, book.held, over_years, tuple(priced))
+    opinion = (book.edition, book.title, book.fingerprint, book.held)
+    return Comparison(*opinion, over_years, tuple(priced))
 
 
 def ties(scenarios: Iterable[Compared]) -> tuple[tuple[Compared, ...], ...]:

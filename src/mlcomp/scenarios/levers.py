@@ -140,15 +140,18 @@ class _Change(NamedTuple):
 def _changes(now: Profile, before: Estimate, book: Book) -> Iterator[_Change]:
     """Yield each change of a person as typed: another book may read their names otherwise."""
     found = before.profile
-    ids = [level.id for level in book.level]
-    for level in book.level[ids.index(before.level.id) + 1 :][:1]:
+    track = next(level.track for level in book.level if level.id == before.level.id)
+    rungs = book.track(track)
+    ids = [level.id for level in rungs]
+    for level in rungs[ids.index(before.level.id) + 1 :][:1]:
         label = f"Next level: {level.title}"
         yield _Change("level", level.id, "", label, replace(now, level=level.id))
     if now.years is not None and now.years + MORE_YEARS <= MAX_YEARS:
         years = now.years + MORE_YEARS
-        level = level_of_years(years, book)
-        crossed = found.level is None and level.id != before.level.id
-        label = f"Two more years: {years:g}" + (f", and so {level.title}" if crossed else "")
+        then = level_of_years(years, book)
+        crossed = then and found.level is None and then.id != before.level.id
+        so = f", and so {then.title}" if then and crossed else ""
+        label = f"Two more years: {years:g}{so}"
         yield _Change("years", f"{years:g}", "", label, replace(now, years=years))
     on_site = replace(now, remote=False, remote_policy=None, hq=None)
     for kind, there, label in _places(before, book):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcomp.book.dimensions import BUILT_IN
 from mlcomp.errors import ProfileError
-from mlcomp.rules.estimate import NEITHER, estimate
+from mlcomp.rules.estimate import estimate, no_level
 from mlcomp.rules.profile import Profile
 from mlcomp.scenarios.combinations import FIELDS, PLACES
 
@@ -86,5 +86,6 @@ def person_faults(values: Mapping[str, Any], first: ProfileError, book: Book) ->
         for field, value in values.items()
         for fault in value_faults(field, value, book, values)
     )
-    neither = () if values.keys() & {"years", "level"} else (NEITHER,)
+    lacking = not values.keys() & {"level", *(("years",) if book.ladder else ())}
+    neither = (no_level(book),) if lacking else ()
     return list(dict.fromkeys((*first.faults, *alone, *neither)))

@@ -41,7 +41,7 @@ def print_bands(
         last = "+" if level.max_years is None else f"{screen.glyphs.dash}{level.max_years}"
         table.add_row(
             Text(level.title, style="bold"),
-            f"{level.min_years}{last}",
+            "" if level.min_years is None else f"{level.min_years}{last}",
             _short(screen, estimate.base.low, estimate.base.high),
             thousands(estimate.base.typical),
             _short(screen, estimate.total.low, estimate.total.high),

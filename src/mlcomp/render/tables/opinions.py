@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 # What stands beside the bar: the pay's name, the figures, and the blanks between.
 BESIDE = 5 + 7 + 15 + 9
-NATURES = {"guide": "an opinion", "evidence": f"measured, {DATA}", "assumption": "assumed"}
+NATURES = {
+    "guide": "an opinion",
+    "evidence": f"measured, {DATA}",
+    "policy": "a policy",
+    "assumption": "assumed",
+}
 
 
 def print_opinions(screen: Screen, estimate: Estimate, market: MarketCheck | None) -> None:

@@ -115,6 +115,13 @@ class Screen:
         self.show(Text(below, style="dim"))
         self.show(Text(""))
 
+    def line(self, text: str) -> None:
+        """Print a sentence on one line, however long: what a script may look for."""
+        width = self.console.width
+        self.console.width = max(width, len(text) + 1)
+        self.show(Text(text))
+        self.console.width = width
+
     def notes(self, notes: list[str]) -> None:
         """Print notes, one bullet each."""
         if not notes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 if TYPE_CHECKING:
     from mlcomp.documents.verify import Verification
     from mlcomp.render.tables.terminal import Screen
@@ -13,10 +11,19 @@ if TYPE_CHECKING:
 
 def print_verification(screen: Screen, verification: Verification) -> None:
     """Print that every figure follows, or the first that does not and how many more."""
+    for fault in verification.apart:
+        screen.line(str(fault))
+    if verification.apart and not verification.faults:
+        return
     first, *further = verification.faults or [
-        f"All {verification.checked} figures follow from the steps."
+        f"All {verification.checked} figures follow from the steps"
+        + (
+            f", and these from {verification.book}."
+            if verification.book
+            else "; of which rule book was not asked: --book says it."
+        )
     ]
     # One wrong step makes those after it wrong too: the first is what to look at.
-    screen.show(Text(str(first)))
+    screen.line(str(first))
     if further:
-        screen.show(Text(f"and {len(further)} further figures, which --json names"))
+        screen.line(f"and {len(further)} further figures, which --json names")

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
-    from mlcomp.roster.pricing.meanings import Years
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
+    from mlcomp.roster.pricing.years import Years
 
 MAX_READ = 10_000
 """Distinct years up to which reading each in Python costs less than a pattern on every row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.pricing.meanings import figures_of
+from mlcomp.roster.pricing.meanings import figures_of, zones
 from mlcomp.rules.estimate import uplift_of
 from mlcomp.rules.experience import years_of
 from mlcomp.rules.pay import Product
@@ -12,10 +12,37 @@ from mlcomp.rules.pay import Product
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mlcomp.book.ranges import Range
     from mlcomp.book.records import EmployerUplift, Uplift
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.pricing.columns import Columns
     from mlcomp.roster.pricing.sql import Sql
+
+
+def band_of_place(columns: Columns) -> dict[str, Sql]:
+    """Make one number of level and place, where levels have ranges of their own in places."""
+    if not zones(columns.book):
+        return {}
+    number, count = columns.own("level"), len(columns.book.level)
+    return {"rung": number + columns.found("place", "zone") * count}
+
+
+def _rung(columns: Columns) -> Sql:
+    return columns.own("rung" if zones(columns.book) else "level")
+
+
+def _bases(book: Book) -> list[tuple[Range, bool]]:
+    """Return each level's base, in no zone and then in each; whether it is the zone's own."""
+    return [
+        (level.locations.get(zone or "", level.base), zone in level.locations)
+        for zone in (None, *zones(book))
+        for level in book.level
+    ]
+
+
+def without_years(book: Book) -> bool:
+    """Return whether years do not move people within some level."""
+    return any(level.min_years is None for level in book.level)
 
 
 def cell(columns: Columns) -> dict[str, Sql]:
@@ -23,7 +50,8 @@ def cell(columns: Columns) -> dict[str, Sql]:
     number, count = columns.own("level"), len(columns.book.level)
     cells = {}
     if len(columns.meanings.parts) > 1:
-        cells["band_cell"] = number + columns.found("tier", "part") * count
+        rungs = len(_bases(columns.book))
+        cells["band_cell"] = _rung(columns) + columns.found("tier", "part") * rungs
     if columns.book.uplift_at:
         cells["uplift_cell"] = number + columns.own("uplift") * count
     return cells
@@ -32,19 +60,25 @@ def cell(columns: Columns) -> dict[str, Sql]:
 def band(columns: Columns) -> dict[str, Sql]:
     """Look up the part of the level's band that the tier keeps, and how its years count."""
     levels, parts = columns.book.level, columns.meanings.parts
-    bands = [level.base.within(part) for part in parts for level in levels]
+    bases = _bases(columns.book)
+    bands = [base.within(part) for part in parts for base, _ in bases]
     number = columns.own("level")
-    part = columns.own("band_cell") if len(parts) > 1 else number
+    part = columns.own("band_cell") if len(parts) > 1 else _rung(columns)
     picked: dict[str, tuple[Sql, list[float]]] = {
         "band_low": (part, [band.low for band in bands]),
         "band_typical": (part, [band.typical for band in bands]),
         "band_high": (part, [band.high for band in bands]),
     }
+    if zones(columns.book):
+        picked["zoned"] = (_rung(columns), [float(own) for _, own in bases])
     progression = columns.book.progression
     if columns.has_years and progression:
-        spans = [years_of(level, progression) for level in levels]
+        spans = [years_of(level, progression) or (0, 1) for level in levels]
         picked["first"] = (number, [float(first) for first, _ in spans])
         picked["length"] = (number, [float(length) for _, length in spans])
+        if without_years(columns.book):
+            steady = [float(level.min_years is None) for level in levels]
+            picked["steady"] = (number, steady)
     curve = columns.book.years_curve
     if columns.has_years and curve:
         picked["named"] = (number, [level.base.typical for level in levels])

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlcomp.book.ranges import Range
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import aspects, person, profile_of, spelled
-from mlcomp.rules.estimate import NEITHER, estimate, refused_in_order
+from mlcomp.roster.pricing.years import years_among
+from mlcomp.rules.estimate import estimate, no_level, refused_in_order
 from mlcomp.rules.naming import named
 from mlcomp.rules.pay import UNCHANGED, Product
 from mlcomp.rules.profile import READ
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mlcomp.errors import Fault
     from mlcomp.roster.cells import Aspect
     from mlcomp.roster.pricing.sql import Constant
+    from mlcomp.roster.pricing.years import Years
     from mlcomp.rules.result import Estimate
 
 WHOLE = Range(0, 0.5, 1)
@@ -70,6 +72,8 @@ class Entry(NamedTuple):
     """The product for people whose pay comes from a curve over years."""
     option: int = 0
     """Which of its aspect's options it is, from 1, where an uplift asks; 0 for none."""
+    zone: int = 0
+    """Which of the book's zones a place is in, from 1; 0 for none."""
     elsewhere: bool = False
     """Whether another aspect refuses it, so that what it means does not matter."""
 
@@ -85,11 +89,17 @@ class Entry(NamedTuple):
             **figures_of(self.product or UNCHANGED),
             **figures_of(self.by_years or UNCHANGED, "years_"),
             "option": self.option,
+            "zone": self.zone,
             **{
                 stage.column: str(refused.fault) if refused and refused.stage == stage else None
                 for stage in stages
             },
         }
+
+
+def zones(book: Book) -> list[str | None]:
+    """Return the ids of the locations in which a level has a range of its own."""
+    return list(dict.fromkeys(id_ for level in book.level for id_ in level.locations))
 
 
 def figures_of(product: Product, prefix: str = "") -> dict[str, float]:
@@ -110,19 +120,6 @@ class Table(NamedTuple):
     constants: dict[str, Constant]
     refused: dict[str, Refusal]
     stages: dict[str, Stage]
-
-
-class Years(NamedTuple):
-    """Years as typed that are no plain number in range: what they are, or why refused."""
-
-    keys: list[str]
-    years: list[float | None]
-    faults: list[Fault | None]
-
-    @property
-    def errors(self) -> list[str | None]:
-        """The sentences of the faults."""
-        return [fault and str(fault) for fault in self.faults]
 
 
 class Meanings(NamedTuple):
@@ -159,15 +156,13 @@ def meanings_of(
         aspect.name: {key: resolver.entry(aspect, key) for key in distinct.get(aspect.name, [""])}
         for aspect in resolver.aspects
     }
-    keys = list(distinct.get("years", ()))
-    read = [_years(key) for key in keys]
-    years = Years(keys, [number for number, _ in read], [fault for _, fault in read])
+    years = years_among(distinct.get("years", ()))
     parts = list(dict.fromkeys(e.part for e in entries["tier"].values() if e.part)) or [WHOLE]
     return Meanings(
         {name: _table(found, parts) for name, found in entries.items()},
         years,
         parts,
-        str(NEITHER),
+        str(no_level(book)),
         _precedence(book, entries, years),
     )
 
@@ -199,7 +194,7 @@ def _precedence(
     book: Book, entries: Mapping[str, Mapping[str, Entry]], years: Years
 ) -> list[tuple[str, Stage]]:
     """Return which aspect is refused first when several are, as the rules order fields."""
-    wrong = {("neither", RULES): NEITHER.field}
+    wrong = {("neither", RULES): no_level(book).field}
     for aspect, found in entries.items():
         for entry in found.values():
             if entry.refused:
@@ -219,13 +214,6 @@ def _precedence(
         return stage.turn, READ.index(field), names.index(aspect)
 
     return sorted(wrong, key=place)
-
-
-def _years(typed: str) -> tuple[float | None, Fault | None]:
-    try:
-        return profile_of({"years": typed}).years, None
-    except ProfileError as error:
-        return None, error.faults[0]
 
 
 def _number(id_: str | None, options: Sequence[Option]) -> int:
@@ -248,7 +236,9 @@ class _Resolver:
     """Prices values by themselves, at the book's first level where they name none."""
 
     def __init__(self, book: Book, inputs: Mapping[str, tuple[str, ...]]) -> None:
-        self.book = book
+        # What a place multiplies by is asked of levels that have no range of their own there.
+        self.book = replace(book, level=tuple(replace(x, locations={}) for x in book.level))
+        self.zones = zones(book)
         self.inputs = inputs
         self.aspects = aspects(book)
         self.numbers = {level.id: number for number, level in enumerate(book.level, 1)}
@@ -283,11 +273,13 @@ class _Resolver:
             return Entry(Refusal(fault, RULES if profile else reading(fault.field)))
         part, product = _read(result, aspect)
         level = metro = by_years = None
-        option = 0
+        option = zone = 0
         if aspect.name == "level":
             level = self.numbers[result.level.id] if "level" in given else 0
         elif aspect.name == "place":
             metro = result.place.metro.name if result.place.metro else None
+            if result.place.location in self.zones:
+                zone = self.zones.index(result.place.location) + 1
         elif aspect.name == "tier":
             if given and self.book.uplift_at:
                 option = _number(result.profile.tier, self.book.tier)
@@ -297,4 +289,4 @@ class _Resolver:
         elif aspect.dimension and given and self.book.uplift_at:
             names = result.profile.named(aspect.dimension.id)
             option = _number(names[0] if names else None, aspect.dimension.options)
-        return Entry(None, part, product, level, metro, by_years, option)
+        return Entry(None, part, product, level, metro, by_years, option, zone)

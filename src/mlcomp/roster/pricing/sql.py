@@ -86,6 +86,11 @@ def both(one: Sql, other: Sql) -> Sql:
     return Sql(f"({one} AND {other})")
 
 
+def one_of(one: Sql, other: Sql) -> Sql:
+    """Return whether one of two conditions holds."""
+    return Sql(f"({one} OR {other})")
+
+
 def only(condition: Sql, value: Value) -> Sql:
     """Return a value where a condition holds, and null elsewhere."""
     return Sql(f"CASE WHEN {condition} THEN {sql(value)} END")

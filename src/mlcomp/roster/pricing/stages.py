@@ -13,22 +13,30 @@ from typing import TYPE_CHECKING
 from mlcomp.book.ranges import Range
 from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing import tail
-from mlcomp.roster.pricing.by_level import band, cell, employer, same_uplift
+from mlcomp.roster.pricing.by_level import (
+    band,
+    band_of_place,
+    cell,
+    employer,
+    same_uplift,
+    without_years,
+)
 from mlcomp.roster.pricing.columns import ENDS, POSITION, Columns, made
-from mlcomp.roster.pricing.meanings import figures_of
+from mlcomp.roster.pricing.meanings import figures_of, zones
 from mlcomp.roster.pricing.sql import (
     EXPRESSIONS,
     Sql,
     both,
     coalesce,
     is_null,
+    one_of,
     only,
     rounded,
     sql,
     unless,
 )
 from mlcomp.rules.experience import moved_by_years, on_curve, position
-from mlcomp.rules.pay import FIGURES, Pay, Product
+from mlcomp.rules.pay import FIGURES, UNCHANGED, Pay, Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +58,7 @@ def stages(
     """
     pricing = _Pricing(understood, pick)
     before: list[Callable[[], dict[str, Sql]]]
-    before = [pricing.error, pricing.level]
+    before = [pricing.error, pricing.level, partial(band_of_place, pricing)]
     before += [partial(stage, pricing) for stage in (employer, cell, band)]
     before += [pricing.inside, pricing.middle, pricing.spread]
     for kind in pricing.pay:
@@ -78,7 +86,7 @@ class _Pricing(Columns):
     def _neither(self) -> Sql:
         """Return the message for neither years nor level, where that is so."""
         missing = self.found("level", "level") < 1
-        if self.has_years:
+        if self.has_years and self.book.ladder:
             missing = both(is_null(self.own("years")), missing)
         return only(missing, self.meanings.neither)
 
@@ -87,10 +95,12 @@ class _Pricing(Columns):
         typed = self.found("level", "level")
         number = only(typed > 0, typed)
         if self.has_years:
-            by_years: Sql | float = len(self.book.level)
-            for place, level in reversed(list(enumerate(self.book.level, 1))):
+            by_years: Sql | float = 0
+            for level in reversed(self.book.ladder):
+                place = self.book.level.index(level) + 1
                 within = self.own("years") < (level.max_years or 0) + 1
-                by_years = WHERE(within, place, by_years) if level.max_years is not None else place
+                last = level.max_years is None or level is self.book.ladder[-1]
+                by_years = place if last else WHERE(within, place, by_years)
             number = WHERE(typed > 0, typed, by_years)
         # Null where there is an error, and so in everything that follows from it.
         return {"level": only(is_null(self.own("error")), number)}
@@ -107,7 +117,10 @@ class _Pricing(Columns):
             return {}
         first, length = self.own("first"), self.own("length")
         reached = position(years, first, length, progression, EXPRESSIONS)
-        return {"position": WHERE(is_null(years), 0.5, reached)}
+        middle = is_null(years)
+        if without_years(self.book):
+            middle = one_of(middle, self.own("steady") > 0)
+        return {"position": WHERE(middle, 0.5, reached)}
 
     def middle(self) -> dict[str, Sql]:
         """Take the pay at that position: a stage of its own, since several figures need it."""
@@ -133,12 +146,22 @@ class _Pricing(Columns):
                 result *= self.factor("tier")
         for aspect in aspects(self.book):
             if aspect.name not in ("level", "tier") and not self.is_unchanged(aspect.name):
-                result *= self.factor(aspect.name)
+                result *= self.placed() if aspect.name == "place" else self.factor(aspect.name)
         return {
             **{end: getattr(result.range, end) for end in ENDS},
             "down": result.down,
             "up": result.up,
         }
+
+    def placed(self) -> Product[Sql]:
+        """Return what the place multiplies by: nothing where the band is the place's own."""
+        factor = self.factor("place")
+        if not zones(self.book):
+            return factor
+        own, unchanged = self.own("zoned") > 0, figures_of(UNCHANGED)
+        return self.product(
+            lambda figure: WHERE(own, unchanged[figure], self.found("place", figure))
+        )
 
     def _with_curve(self, band: Range[Sql], curve: YearsCurve) -> Product[Sql]:
         """Multiply the band and the tier where years have a curve of their own.

@@ -101,7 +101,8 @@ def pricing_query(
         # Its planner would write each stage out wherever a later one names it.
         for stage in query.find_all(sqlglot.exp.CTE):
             stage.set("materialized", True)  # noqa: FBT003
-    return query.sql(dialect=dialect, pretty=True)
+    comment = f"-- mlcomp: rule book {book.edition}, fingerprint {book.fingerprint}"
+    return f"{comment}\n{query.sql(dialect=dialect, pretty=True)}"
 
 
 class _Query:
