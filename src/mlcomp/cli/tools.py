@@ -72,6 +72,7 @@ def called(tool: str, inputs: Mapping[str, Any]) -> Reply:
         raise UsageError(unknown_key("no_market", "", "no_market", _names(command)))
     document = answer(command, inputs).document()
     said = sentences(command, document)
+    # What taxes leave of a stated pay is none: no rule book is asked.
     is_an_opinion = document.get("estimate", document) is not None
     if is_an_opinion and not document.get("market"):
         said += _by_the_other(command, inputs)
