@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.answers.question import COMMANDS, TABLES, answer
@@ -55,10 +56,11 @@ class Reply(NamedTuple):
     document: Document
 
 
-def tools() -> list[Tool]:
+@cache
+def tools() -> tuple[Tool, ...]:
     """Return every tool, the inputs read off the command of its name."""
     commands = Lazily()
-    return [_tool(name, commands[_command(name)]) for name in ORDER]
+    return tuple(_tool(name, commands[_command(name)]) for name in ORDER)
 
 
 def called(tool: str, inputs: Mapping[str, Any]) -> Reply:
