@@ -78,7 +78,7 @@ def lookalikes(
     for city, large in metro_of.items():
         if len(city) < _SHORTEST:
             continue
-        for near in set(one_edit(city)):
+        for near in one_edit(city):
             small = by_key.get(near, [])
             if not small or near[0] != city[0] or near in first_cities:
                 continue

@@ -18,7 +18,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [README, *sorted(ROOT.glob("docs/**/*.md"))]
+DOCS = ROOT / "docs"
+PAGES = [README, *sorted(DOCS.glob("**/*.md"))]
+PICTURE = "mlcomp estimate --years 4 --city SF --save estimate.svg --force"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
 
 needs_bash = pytest.mark.skipif(
@@ -101,8 +103,20 @@ def test_the_first_two_blocks_are_the_main_job_and_the_tests() -> None:
     assert blocks[1] == f"{environment}pip install '.[test]' && python -m pytest\n"
 
 
+@needs_bash
+def test_the_picture_shows_what_the_command_shows(tmp_path: Path) -> None:
+    """The picture in the README is the one that its command saves, word by word."""
+    shell(PICTURE, tmp_path)
+    words = re.compile(r">([^<]+)</text>")
+    shown, now = (
+        words.findall((at / "estimate.svg").read_text("utf-8")) for at in (DOCS, tmp_path)
+    )
+    assert shown == now != []
+
+
 if __name__ == "__main__" and "--write" in sys.argv:
     for shown in PAGES:
         with tempfile.TemporaryDirectory() as scratch:
             new = executed(shown.read_text(encoding="utf-8"), Path(scratch))
             shown.write_text(new, encoding="utf-8")
+    shell(PICTURE, DOCS)

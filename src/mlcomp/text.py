@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ FORMULA = "^([\t\r\n]|[ \u00a0\u3000]*[=+@\uff1d\uff0b\uff20\uff0d-])"
 """What a spreadsheet may run, full-width signs and leading blanks included."""
 PLAIN_NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 """What begins like a formula and is none."""
+
+_ALIKE = 0.8
+_ROUNDING = 1e-6
 
 HALF = 0.5 + 1e-6
 """What is added before a number is cut to a whole one."""
@@ -101,17 +105,44 @@ def spelled_alike(typed: str, names: Iterable[str]) -> list[str]:
     They begin alike and differ in about a letter of five, or go on from what was typed: fintech
     is not martech, and finance is not quantitative finance.
     """
-    from difflib import get_close_matches
-
     short = bare(typed[:200])
-    begin = {bare(name): name for name in names if bare(name)[:1] == short[:1]}
+    begin = {key: name for name in names if (key := _bare(name))[:1] == short[:1]}
     near = [name for name in begin if abs(len(name) - len(short)) < 4]
     # Of a short name whose letters change places, too few agree in order.
     swapped = [name for name in near if sorted(name) == sorted(short)][:3]
-    found = swapped or get_close_matches(short, near, n=3, cutoff=0.8)
+    found = swapped or alike(short, near)
     if not found and len(short) >= 3:
         found = [name for name in begin if name.startswith(short)][:3]
     return [begin[name] for name in found]
+
+
+_bare = lru_cache(maxsize=8192)(bare)
+
+
+def alike(typed: str, names: Iterable[str]) -> list[str]:
+    """Return up to three texts of which at least four letters of five are in common, best first.
+
+    Difflib's ratio is twice the letters in common over those of both: counting the different
+    ones rules nearly all names out in a fraction of the time that it would take.
+    """
+    from difflib import get_close_matches
+
+    own, length = letters(typed), len(typed)
+    possible = [
+        name
+        for name in names
+        if (own ^ letters(name)).bit_count() <= (1 - _ALIKE) * (length + len(name)) + _ROUNDING
+    ]
+    return get_close_matches(typed, possible, n=3, cutoff=_ALIKE) if possible else []
+
+
+@lru_cache(maxsize=65536)
+def letters(text: str) -> int:
+    """Return which letters a text has, a bit each; rare ones share theirs."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def unknown(field: str, typed: str, valid: Iterable[str], like: Iterable[str] = ()) -> Fault:

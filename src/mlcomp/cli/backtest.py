@@ -13,11 +13,12 @@ from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import Picture, picture_at
 from mlcomp.errors import RosterError
 from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST
 from mlcomp.text import printable
-from mlcomp.writing import Target, target_of, write_text
+from mlcomp.writing import Target, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -35,7 +36,11 @@ def command(
         list[str] | None, typer.Option(metavar="COLUMN", help="Split by this column too.")
     ] = None,
     save: Annotated[
-        str | None, typer.Option(metavar="FILE.svg", help="Write the calibration as a picture.")
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="FILE.svg: draw the calibration; FILE.html: keep what is shown.",
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
@@ -65,7 +70,9 @@ def command(
     books = [book_of(name) for name in book or ["guide"]]
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
-    target = None if save is None else _target(save, file, force=force)
+    picture = None if save is None else _picture(save, file, force=force)
+    # A drawing says more of a calibration than its table does.
+    drawn = picture if picture and picture.kind == "svg" else None
     results = backtest_file(
         file,
         books,
@@ -75,18 +82,18 @@ def command(
         read_as=read_as,
         per=pay,
     )
-    if target:
-        _save(target, results)
-    show(chosen, BACKTEST, results, books)
+    if drawn:
+        _save(drawn.target, results)
+    show(chosen, BACKTEST, results, books, picture=None if drawn else picture)
 
 
-def _target(save: str, file: str, *, force: bool) -> Target:
+def _picture(save: str, file: str, *, force: bool) -> Picture | None:
     """Check where the picture goes: to another file than the pay comes from."""
     source, picture = Path(file), Path(save)
     with naming(printable(save), RosterError, "unwritable"):
         if source.exists() and picture.exists() and source.samefile(picture):
             raise ValueError("it is the file of real pay; save the picture under another name")
-    return target_of(save, RosterError, force=force)
+    return picture_at(save, force=force)
 
 
 def _save(target: Target, results: tuple[Backtest, ...]) -> None:

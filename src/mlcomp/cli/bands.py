@@ -14,6 +14,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.lists import BANDS
 from mlcomp.rules.profile import Profile
 
@@ -28,6 +29,8 @@ def command(
     profile: Profile,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -35,5 +38,6 @@ def command(
 
     Example: mlcomp bands --city NYC --tier faang
     """
+    picture = picture_at(save, force=force)
     result = banded(profile, book_of(book), no_market=no_market)
-    show(format_of(output, json=json), BANDS, *result)
+    show(format_of(output, json=json), BANDS, *result, picture=picture)

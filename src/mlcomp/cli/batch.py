@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,12 +13,13 @@ from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.cli.signals import notice
 from mlcomp.errors import Fault, UsageError
 from mlcomp.text import number_of, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
@@ -27,6 +29,8 @@ app = typer.Typer(add_completion=False)
 
 FileFormat = Literal["csv", "jsonl", "parquet"]
 MAX_REASONS = 20
+EXAMPLES = 3
+_FOUND = re.compile(r"(.*? )('.*?')(?=[:;]|$| is)([^:;]*)")
 _FILES = "Files"
 
 
@@ -95,6 +99,7 @@ def command(
     *,
     household: Asked | None,
     book: BookOption = "guide",
+    save: SaveOption = None,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -106,7 +111,9 @@ def command(
 
     Example: mlcomp batch people.csv priced.parquet --map years=tenure
     """
+    picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
+    summary = summary or picture is not None
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -143,7 +150,7 @@ def command(
     if summary or json or output is not None:
         from mlcomp.render.roster import ROSTER
 
-        show(format_of(output, json=json), ROSTER, result, loaded.held)
+        show(format_of(output, json=json), ROSTER, result, loaded.held, picture=picture)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
 
@@ -172,21 +179,42 @@ def _progress() -> Iterator[Watch | None]:
         yield watch
 
 
+def _reasons(errors: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the reasons with their rows, the most first; many are grouped by what they say.
+
+    What was found stands in quotes: around it is the reason, and the cells that most rows have
+    are its examples.
+    """
+    if len(errors) <= MAX_REASONS:
+        return [(one_line(message, 300), count) for message, count in errors]
+    groups: dict[str, list[tuple[str, str, int]]] = {}
+    for message, count in errors:
+        found = _FOUND.match(message)
+        reason = f"{found[1]}{found[3] and '…'}{found[3]}".rstrip() if found else message
+        groups.setdefault(reason, []).append((message, found[2] if found else "", count))
+    grouped = []
+    for reason, alike in groups.items():
+        examples = ", ".join(cell for _, cell, _ in alike[:EXAMPLES])
+        shown = f"{reason}, {len(alike):,} spellings, such as {examples}"
+        line = one_line(shown if len(alike) > 1 else alike[0][0], 300)
+        grouped.append((line, sum(count for *_, count in alike)))
+    return sorted(grouped, key=lambda each: -each[1])
+
+
 def _say(result: Summary, target: str | None) -> None:
     """Say on standard error how it went, and count what went wrong by its reason."""
     file = one_line(target) if target and target != "-" else ""
     where = f" to {file}" if file else ""
     everybody = number_of(result.rows, "person", "people")
     lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
-    lines += [
-        f"{count:>9,}  {one_line(message, 300)}" for message, count in result.errors[:MAX_REASONS]
-    ]
+    reasons = _reasons(result.errors)
+    lines += [f"{count:>9,}  {message}" for message, count in reasons[:MAX_REASONS]]
     if result.untaxed:
         lines.append(
             f"{result.untaxed:>9,}  without take-home pay: no city in the 50 states and DC"
         )
-    if (more := len(result.errors) - MAX_REASONS) > 0:
-        rest = sum(count for _, count in result.errors[MAX_REASONS:])
+    if (more := len(reasons) - MAX_REASONS) > 0:
+        rest = sum(count for _, count in reasons[MAX_REASONS:])
         lines.append(f"{rest:>9,}  for {more:,} other reasons")
     if result.placeless:
         lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")

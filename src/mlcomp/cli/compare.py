@@ -24,6 +24,7 @@ from mlcomp.cli.options import (
     with_example,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.errors import Fault, UsageError
 from mlcomp.offers.offer import YEARS
 from mlcomp.render.compare import COMPARISON
@@ -94,6 +95,8 @@ def command(
     ] = "1",
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -103,6 +106,7 @@ def command(
 
     Example: mlcomp compare --years 4 --city SF,NYC --tier faang,mid-size
     """
+    picture = picture_at(save, force=force)
     years = years_compared(over_years)
     loaded = book_of(book)
     beside = None if no_market else book_of(MARKET)
@@ -127,4 +131,4 @@ def command(
 
         comparison, market, taxed = by_take_home(*result, household)
         result = (comparison, market)
-    show(format_of(output, json=json), COMPARISON, *result, taxed)
+    show(format_of(output, json=json), COMPARISON, *result, taxed, picture=picture)

@@ -17,6 +17,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.estimate import ESTIMATE
 from mlcomp.rules.profile import Profile
 
@@ -46,6 +47,8 @@ def command(
     ] = False,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -53,10 +56,11 @@ def command(
 
     Example: mlcomp estimate --years 4 --city SF --tier google --explain
     """
+    picture = picture_at(save, force=force)
     result = estimated(profile, book_of(book), no_market=no_market)
 
     left = _left(result[0], household) if household else None
-    show(format_of(output, json=json), ESTIMATE, *result, left, explain=explain)
+    show(format_of(output, json=json), ESTIMATE, *result, left, explain=explain, picture=picture)
 
 
 def _left(result: Estimate, asked: Asked) -> Left:

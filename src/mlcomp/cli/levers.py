@@ -17,6 +17,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.levers import LEVERS
 from mlcomp.rules.profile import Profile
 
@@ -36,6 +37,8 @@ def command(
     household: Asked | None,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -45,6 +48,7 @@ def command(
 
     Example: mlcomp levers --years 4 --city SF --tier mid-size
     """
+    picture = picture_at(save, force=force)
     result = changed(profile, book_of(book), no_market=no_market)
 
     moves = None
@@ -53,4 +57,4 @@ def command(
         from mlcomp.taxes.levers import moves_of
 
         moves = moves_of(*result, household)
-    show(format_of(output, json=json), LEVERS, *result, moves)
+    show(format_of(output, json=json), LEVERS, *result, moves, picture=picture)

@@ -21,6 +21,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.errors import NoLevelError, ProfileError, both
 from mlcomp.offers.grants import EquityKind
 from mlcomp.offers.reading import read_offer
@@ -128,6 +129,8 @@ def command(
     ] = False,
     no_market: NoMarketOption = False,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -137,6 +140,7 @@ def command(
 
     Example: mlcomp offer --base 240k --equity 400k --years 4 --city SF
     """
+    picture = picture_at(save, force=force)
     terms = {
         "base": base,
         "bonus": bonus,
@@ -165,7 +169,7 @@ def command(
         from mlcomp.taxes.compare import offer_taxed
 
         taxed = offer_taxed(result[0], household)
-    show(format_of(output, json=json), OFFER, *result, taxed, explain=explain)
+    show(format_of(output, json=json), OFFER, *result, taxed, explain=explain, picture=picture)
 
 
 def _priced(person: dict[str, Any], book: str) -> Estimate:

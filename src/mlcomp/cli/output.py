@@ -11,6 +11,7 @@ from mlcomp.render.renderers import as_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mlcomp.cli.picture import Picture
     from mlcomp.render.renderers import Format, Renderers
     from mlcomp.render.tables.terminal import Screen
 
@@ -26,8 +27,24 @@ def format_of(output: Format | None, *, json: bool) -> Format:
     return "json" if json else output or "table"
 
 
-def show(output: Format, renderers: Renderers, *result: object, **table_options: object) -> None:
-    """Print one result in a format; the options are for tables alone."""
+def show(
+    output: Format,
+    renderers: Renderers,
+    *result: object,
+    picture: Picture | None = None,
+    **table_options: object,
+) -> None:
+    """Print one result in a format; its tables, as a picture, are written before.
+
+    Args:
+        output: the format.
+        renderers: the views of the result.
+        result: what they take.
+        picture: where the picture goes, if anywhere.
+        table_options: what tables alone take.
+    """
+    if picture:
+        picture.save(renderers, *result, **table_options)
     if output in ("json", "csv"):
         sys.stdout.write(renderers.text(output, *result))
     else:

@@ -18,6 +18,7 @@ from mlcomp.cli.options import (
     with_person,
 )
 from mlcomp.cli.output import format_of, show
+from mlcomp.cli.picture import ForceOption, SaveOption, picture_at
 from mlcomp.render.take_home import TAKE_HOME
 from mlcomp.rules.estimate import estimate
 from mlcomp.taxes.estimate import Left, left_of
@@ -41,6 +42,8 @@ def command(
         typer.Option(metavar="DOLLARS", help="A year's pay; without, the estimate's typical pay."),
     ] = None,
     book: BookOption = "guide",
+    save: SaveOption = None,
+    force: ForceOption = False,
     output: FormatOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -48,11 +51,12 @@ def command(
 
     Example: mlcomp take-home --pay 250k --city SF
     """
+    picture = picture_at(save, force=force)
     if pay is None:
         left = _of_estimate(person, household, book)
     else:
         left = left_of_pay(person, household, pay)
-    show(format_of(output, json=json), TAKE_HOME, left)
+    show(format_of(output, json=json), TAKE_HOME, left, picture=picture)
 
 
 def _of_estimate(person: dict[str, Any], household: Asked, book: str) -> Left:

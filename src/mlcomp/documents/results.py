@@ -244,10 +244,7 @@ class DeclaredDoc(TypedDict):
 
 @strict
 class FactorsDoc(TypedDict):
-    """Every option of a rule book, or those of one dimension.
-
-    `declared` are the book's own factors among them, absent where there are none.
-    """
+    """Every option of a rule book, or of one dimension; `declared` are factors of its own."""
 
     schema: Literal["mlcomp/factors/v1"]
     book: str

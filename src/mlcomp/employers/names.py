@@ -4,6 +4,7 @@
 else is taken away or put in: a name that is one letter off has another key, and so is not found.
 """
 
+from functools import lru_cache
 from typing import Final
 
 LEGAL_FORMS: Final = (
@@ -53,6 +54,8 @@ def _without_accents(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
+# A book's own names are asked for with each name that is typed.
+@lru_cache(maxsize=4096)
 def keys_of(text: str) -> tuple[str, ...]:
     """Return the keys to find a typed name by: as it stands, then each side of "d/b/a"."""
     plain = text.casefold()

@@ -13,6 +13,7 @@ from mlcomp.files import data_file
 from mlcomp.text import bare, spelled_alike
 
 _BETWEEN = "|"
+_MANY = 300
 _NOT_IN_KEYS = b" .'-:/()"
 
 
@@ -62,11 +63,32 @@ def _folded(file: str) -> bytes:
     return data.translate(None, _NOT_IN_KEYS)
 
 
-def _line_of(key: str, file: str) -> int | None:
-    """Return which line has a name with that key, from 0; the names are its first two columns."""
-    if not key.isascii():
-        return None
-    data, name = _folded(file), key.encode()
+@cache
+class _Keys:
+    """Which line has a name with a key: found by a scan, after many look-ups by an index.
+
+    One person asks for a few; an index of the file would take longer than all of them.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._data = _folded(file)
+        self._scans = 0
+        self._index: dict[bytes, int] = {}
+
+    def line_of(self, key: bytes) -> int | None:
+        """Return the line, from 0; the names are its first two columns."""
+        if self._index:
+            return self._index.get(key)
+        self._scans += 1
+        if self._scans > _MANY:
+            for number, line in enumerate(self._data.splitlines()[1:]):
+                for names in line.split(b",", 2)[:2]:
+                    for name in names.split(b"|"):
+                        self._index.setdefault(name, number)
+        return _scanned(self._data, key)
+
+
+def _scanned(data: bytes, name: bytes) -> int | None:
     at = data.find(name)
     while at >= 0:
         end = at + len(name)
@@ -80,7 +102,7 @@ def _line_of(key: str, file: str) -> int | None:
 
 def _found(file: str, typed: str) -> list[str] | None:
     for key in keys_of(typed):
-        if (line := _line_of(key, file)) is not None:
+        if key.isascii() and (line := _Keys(file).line_of(key.encode())) is not None:
             return _lines(file)[line].split(",")
     return None
 

@@ -12,6 +12,8 @@ from mlcomp.files import data_file
 from mlcomp.places.areas import per_thousand
 from mlcomp.places.names import same_name, words
 
+_MANY = 300
+
 
 class Alias(NamedTuple):
     """A line of aliases.csv; what `place` means depends on the kind (see data/places.md)."""
@@ -61,12 +63,40 @@ def _span(line_start: bytes) -> tuple[int, int]:
     return (first, data.index(b"\n", last + 1)) if first >= 0 else (0, 0)
 
 
+class _Keys:
+    """Where the lines with a key are in a file: found by a scan, after many look-ups by an index.
+
+    One person asks for a few; an index of the file would take longer than all of them.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._scans = 0
+        self._index: dict[bytes, int] = {}
+
+    def first(self, start: bytes) -> int:
+        """Return where the first line is that starts so (line break, key, comma), or -1."""
+        if self._index:
+            return self._index.get(start, -1)
+        self._scans += 1
+        data = _file(self._name)
+        if self._scans > _MANY:
+            at = data.find(b"\n")
+            while (end := data.find(b"\n", at + 1)) > 0:
+                self._index.setdefault(data[at : data.find(b",", at, end) + 1], at)
+                at = end
+        return data.find(start, *(_span(start[:2]) if self._name == "places.csv" else ()))
+
+
+_keys = cache(_Keys)
+
+
 def lines_of(name: str, key: str) -> Iterator[list[str]]:
     """Yield the fields after the key, five at most, of all lines of a file with it."""
     if not key.isascii() or not key.isalnum():
         return
     data, start = _file(name), f"\n{key},".encode()
-    at = data.find(start, *(_span(start[:2]) if name == "places.csv" else ()))
+    at = _keys(name).first(start)
     while at >= 0:
         end = data.index(b"\n", at + 1)
         yield data[at + len(start) : end].decode().split(",", 4)

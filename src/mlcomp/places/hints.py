@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from mlcomp.places import gazetteer
 from mlcomp.places.gazetteer import Town
 from mlcomp.places.names import STATES, key, words
 from mlcomp.places.postal import posts_of
+from mlcomp.text import alike
 
 _MAX_NAMES = 3
 _MAX_LETTERS = 60
@@ -29,27 +29,37 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
         joined = "".join(name)
         if not 2 < len(joined) <= _MAX_LETTERS:
             continue
-        near = [joined] if joined in known else [k for k in set(one_edit(joined)) if k in known]
+        edits = one_edit(joined) if state or joined not in known else set()
+        near = [joined] if joined in known else list(known.keys() & edits)
         if len(joined) <= _SHORT:
             near = [k for k in near if k[0] == joined[0]]
         if not near:
-            alike = [k for k in known if k[0] == joined[0] and abs(len(k) - len(joined)) < 4]
-            near = get_close_matches(joined, alike, n=_MAX_NAMES, cutoff=0.8)
+            near = alike(joined, _formed(joined))
         heavy_only = joined not in known and len(joined) <= _SHORT
         labels = _labels(near, known, state, heavy_only=heavy_only)
         if state and len(joined) > _SHORT:
             labels.sort(key=lambda label: not label.endswith(f", {state}"))
             here = sum(label.endswith(f", {state}") for label in labels)
-            labels[here:here] = _posts_near(joined, state)
+            posts = posts_of(state)
+            labels[here:here] = sorted(posts[each] for each in posts.keys() & edits)
         if labels:
             return labels[:_MAX_NAMES]
     return []
 
 
-def _posts_near(joined: str, state: str) -> list[str]:
-    """Return the post office's names in a state that are one edit away."""
-    known = posts_of(state)
-    return sorted(known[near] for near in set(one_edit(joined)) if near in known)
+def _formed(joined: str) -> Iterator[str]:
+    """Yield the keys that begin with the same letter and are about as long."""
+    for length in range(len(joined) - 3, len(joined) + 4):
+        yield from _by_form().get((joined[0], length), ())
+
+
+@cache
+def _by_form() -> dict[tuple[str, int], list[str]]:
+    """Map first letter and length to the keys that have them."""
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for name_key in _known():
+        found[name_key[0], len(name_key)].append(name_key)
+    return dict(found)
 
 
 @cache
@@ -92,13 +102,14 @@ def _shares_label(town: Town) -> bool:
     return bool(same) and same[0].label != town.label
 
 
-def one_edit(text: str) -> Iterator[str]:
-    """Yield all texts one insertion, deletion, substitution or transposition away."""
+def one_edit(text: str) -> set[str]:
+    """Return all texts one insertion, deletion, substitution or transposition away."""
+    found: set[str] = set()
     for i in range(len(text) + 1):
-        head, tail = text[:i], text[i:]
-        yield head + tail[1:]
+        head, tail, rest = text[:i], text[i:], text[i + 1 :]
+        found.add(head + rest)
         if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        for letter in _LETTERS:
-            yield head + letter + tail
-            yield head + letter + tail[1:]
+            found.add(head + tail[1] + tail[0] + tail[2:])
+        found.update([head + letter + tail for letter in _LETTERS])
+        found.update([head + letter + rest for letter in _LETTERS])
+    return found

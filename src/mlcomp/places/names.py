@@ -9,6 +9,7 @@ be left out but not put in (`Bos ton` is not Boston): see `same_name`.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 STATES = {
@@ -25,6 +26,8 @@ STATES = {
     "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
 """Full name by postal code: the 50 states, the District of Columbia and Puerto Rico."""
+
+_CODES = {name.replace(" ", "").lower(): code for code, name in STATES.items()}
 
 # The press's abbreviations, which people put after a city but never use alone.
 _PRESS = (
@@ -73,11 +76,15 @@ def same_name(typed: Sequence[str], name: str) -> bool:
 
     A capital or an apostrophe inside a word (`LaGrange`, `O'Fallon`) may be typed with a space.
     """
+    joined, breaks = key(typed), _breaks(typed)
+    return any(joined == own and breaks <= allowed for own, allowed in _spellings(name))
+
+
+@lru_cache(maxsize=4096)
+def _spellings(name: str) -> list[tuple[str, set[int]]]:
+    """Return the keys of a name, and where each may be written with a space."""
     loose = words(_CAMEL.sub(" ", _UNSEEN.sub(" ", name)))
-    for spelled in (words(name), loose):
-        if key(spelled) == key(typed) and _breaks(typed) <= _breaks(spelled) | _breaks(loose):
-            return True
-    return False
+    return [(key(each), _breaks(each) | _breaks(loose)) for each in (words(name), loose)]
 
 
 def _breaks(parts: Sequence[str]) -> set[int]:
@@ -111,8 +118,5 @@ def tail_state(tail: Sequence[str]) -> str | None:
 
 
 def _by_full_name(typed: Sequence[str]) -> str | None:
-    joined = key(typed)
-    for code, name in STATES.items():
-        if name.replace(" ", "").lower() == joined and same_name(typed, name):
-            return code
-    return None
+    code = _CODES.get(key(typed))
+    return code if code and same_name(typed, STATES[code]) else None

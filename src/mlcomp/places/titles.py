@@ -22,8 +22,8 @@ def metro_of_title(reading: Reading) -> tuple[str, str] | None:
     joined = key(name)
     found = {
         code: title
-        for code, title, city, others in _beginning(joined[:1])
-        if joined.startswith(key(city)) and set(reading.states) <= set(states_of(title))
+        for code, title, city, city_key, others in _beginning(joined[:1])
+        if joined.startswith(city_key) and set(reading.states) <= set(states_of(title))
         for size in range(fewest - 1, len(others) + 1)
         for some in combinations(others, size)
         if same_name(name, " ".join((city, *some)))
@@ -32,8 +32,8 @@ def metro_of_title(reading: Reading) -> tuple[str, str] | None:
 
 
 @cache
-def _beginning(letter: str) -> list[tuple[str, str, str, list[str]]]:
-    """Return every city of a title that begins with a letter: code, title, and the cities after.
+def _beginning(letter: str) -> list[tuple[str, str, str, str, list[str]]]:
+    """Return every city of a title by its first letter: code, title, it, its key, those after.
 
     Not all combinations of cities: folding them would cost more than the rest of a look-up.
     """
@@ -41,7 +41,7 @@ def _beginning(letter: str) -> list[tuple[str, str, str, list[str]]]:
     for code, title in metro_titles():
         cities = [city for city in _BETWEEN_CITIES.split(title.rpartition(", ")[0]) if city]
         found += [
-            (code, title, city, cities[place:])
+            (code, title, city, key(city), cities[place:])
             for place, city in enumerate(cities, 1)
             if city[0].lower() == letter
         ]

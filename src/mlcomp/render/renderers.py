@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "csv", "markdown"]
 TextFormat = Literal["json", "csv"]
+PictureFormat = Literal["svg", "html"]
 
 
 class Renderers(NamedTuple):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.money import Per
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.tables import Source
+    from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.summary import Summary
     from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
@@ -99,10 +100,11 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             lambda: source_of(connection, file, read_as, batch.mapping, write_as, inputs),
             watch,
         )
+        known: Known = {}
         try:
-            names = _write(connection, source, batch, written, write_as, SAMPLE, watch)
+            names = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
         except UnseenError:
-            names = _write(connection, source, batch, written, write_as, 0, watch)
+            names = _write(connection, source, batch, written, write_as, 0, known, watch)
         rejects = rejects_among(connection, source.rejects)
         summary = _summary(connection, source, batch, (written, write_as, names), watch)
         if batch.household:
@@ -175,6 +177,7 @@ def _write(
     temporary: Path,
     write_as: str,
     sample: int,
+    known: Known,
     watch: Watch | None,
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
@@ -190,7 +193,7 @@ def _write(
         keep = [*_summed(source).values()]
 
     def priced() -> DuckDBPyRelation:
-        engine = Duck(people, connection, sample)
+        engine = Duck(people, connection, sample, known)
         return engine.answer(engine.pricing(task, keep, enumerated=True))
 
     result: DuckDBPyRelation = run(connection, "reading", priced, watch)

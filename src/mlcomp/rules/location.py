@@ -53,6 +53,17 @@ def locate(profile: Profile, book: Book) -> Located:
     return at(here, book)
 
 
+def market_of(city: str) -> tuple[str, str, str]:
+    """Return what a city's figures depend on in any book: places with the same one are paid alike.
+
+    Raises:
+        ProfileError: the city is not understood.
+    """
+    place = _understood(city, "city")
+    state, metro = (each.code if each else "" for each in (place.state, place.metro))
+    return state, metro, place.match if place.match in ("state", "national") else ""
+
+
 def in_place(level: Level, located: Located, book: Book) -> tuple[Level, Located]:
     """Return a level as it is paid in a place, and the place as it counts for that level.
 

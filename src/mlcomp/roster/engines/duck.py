@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from mlcomp.roster.engines.engine import Engine, priced
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.roster.engines.engine import Task
+    from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.pricing.sql import Constant
 
 # A list this long is copied for every 2,048 rows; beyond it a join is cheaper.
 MAX_INLINE = 20_000
+PIECE = 50_000
+"""Rows of a table of constants that are given to DuckDB at once."""
 MAX_COMPARED = 6
 TEXTS = ("level_id", "metro", "error")
 UNSEEN = "mlcomp: a value is not in the sample"
@@ -35,16 +39,21 @@ class Duck(Engine):
         connection: its own, where that is known: a query is then bound once.
         sample: take the distinct values of so many first rows for all; a query that then
             meets another fails with `UNSEEN`. 0 reads all rows.
+        known: what was understood of these people before.
     """
 
     dialect = DUCKDB
     reads_years = True
 
     def __init__(
-        self, people: DuckDBPyRelation, connection: DuckDBPyConnection | None, sample: int = 0
+        self,
+        people: DuckDBPyRelation,
+        connection: DuckDBPyConnection | None,
+        sample: int = 0,
+        known: Known | None = None,
     ) -> None:
         table = f"({people.sql_query()})" if connection else "mlcomp_people"
-        super().__init__(f"{table} AS people", sample)
+        super().__init__(f"{table} AS people", sample, known)
         self.people, self.connection = people, connection
         self.ordered = True
         self._places: list[str] = []
@@ -93,8 +102,29 @@ class Duck(Engine):
             self.ordered = False
             self.add({made("row"): Sql("row_number() OVER ()")})
         named: dict[str, Sequence[Constant]] = {key: keys, **columns}
-        table = ", ".join(f"unnest({list_of(each)}) AS {name}" for name, each in named.items())
-        self.join(f"(SELECT {table})", key, columns)
+        self.join(self._table(named), key, columns)
+
+    def _table(self, columns: Mapping[str, Sequence[Constant]]) -> str:
+        """Return a table of constants, as what a query joins.
+
+        On a connection of its own it is filled in pieces: the text of a query that held them
+        all would take a thousand bytes for each. A relation of somebody else's gets no tables.
+        """
+        if self.connection is None:
+            each = (f"unnest({list_of(values)}) AS {name}" for name, values in columns.items())
+            return f"(SELECT {', '.join(each)})"
+        kinds = {
+            name: "VARCHAR" if any(isinstance(value, str) for value in values) else "DOUBLE"
+            for name, values in columns.items()
+        }
+        table = f"mlcomp_{secrets.token_hex(8)}"
+        fields = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
+        self.connection.execute(f"CREATE TEMP TABLE {table} ({fields})")
+        given = ", ".join(f"unnest(?::{kind}[])" for kind in kinds.values())
+        for start in range(0, len(next(iter(columns.values()))), PIECE):
+            piece = [values[start : start + PIECE] for values in columns.values()]
+            self.connection.execute(f"INSERT INTO {table} SELECT {given}", piece)
+        return table
 
     def pricing(self, task: Task, keep: Sequence[str] = (), *, enumerated: bool = False) -> str:
         """Return the query that prices the relation, in the order of its rows.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
     from mlcomp.roster.pricing.years import Years
 
@@ -62,14 +63,16 @@ class Engine(ABC):
         query: the query so far, as the FROM of another.
         sample: how many rows stand for all when distinct values are asked for, or 0; a
             value that is not among theirs then fails the query.
+        known: what was understood of the same table before.
         reads_years: look years up like any text, rather than by a pattern.
     """
 
     dialect: Dialect
     reads_years = False
 
-    def __init__(self, people: str, sample: int = 0) -> None:
+    def __init__(self, people: str, sample: int = 0, known: Known | None = None) -> None:
         self.query = people
+        self.known: Known = {} if known is None else known
         self.sample = sample
 
     def add(self, columns: Mapping[str, Value]) -> None:
@@ -133,7 +136,8 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     numbers = ("years", *pay) if years else pay
     odd = {name: found[made(f"odd_{name}")] for name in numbers}
     written = {name: [_written(each, cells[name]) for each in odd[name]] for name in numbers}
-    meanings = meanings_of(book, inputs, distinct | {"years": written.get("years", [])})
+    asked = distinct | {"years": written.get("years", [])}
+    meanings = meanings_of(book, inputs, asked, engine.known)
     odd_pay = tuple(kind for kind in pay if odd[kind])
     understood = Understood(book, meanings, "years" in cells, pay, odd_pay)
     for name in inputs:

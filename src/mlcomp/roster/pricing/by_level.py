@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.pricing.meanings import figures_of, zones
+from mlcomp.roster.pricing.entries import figures_of, zones
 from mlcomp.rules.estimate import uplift_of
 from mlcomp.rules.experience import years_of
 from mlcomp.rules.pay import Product

@@ -22,7 +22,7 @@ from mlcomp.roster.pricing.by_level import (
     without_years,
 )
 from mlcomp.roster.pricing.columns import ENDS, POSITION, Columns, made
-from mlcomp.roster.pricing.meanings import figures_of, zones
+from mlcomp.roster.pricing.entries import figures_of, zones
 from mlcomp.roster.pricing.sql import (
     EXPRESSIONS,
     Sql,

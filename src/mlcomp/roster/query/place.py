@@ -12,7 +12,7 @@ from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
 from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
-from mlcomp.roster.pricing.meanings import CELL, RULES, Stage, reading
+from mlcomp.roster.pricing.entries import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
 from mlcomp.roster.query.text import UNKNOWN, about, among, is_true, own, table_of, typed
 from mlcomp.rules.profile import REMOTE_POLICIES

@@ -16,7 +16,8 @@ import sqlglot
 from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import PLACE, TRUTH, aspects, choices_of, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made
-from mlcomp.roster.pricing.meanings import CELL, meanings_of
+from mlcomp.roster.pricing.entries import CELL
+from mlcomp.roster.pricing.meanings import meanings_of
 from mlcomp.roster.pricing.sql import ANYWHERE, listed, sql, text_of
 from mlcomp.roster.pricing.stages import stages
 from mlcomp.roster.query.inputs import inputs_among
