@@ -63,7 +63,7 @@ def test_json_imports_only_what_it_uses(arguments: list[str]) -> None:
     own = names - imported(TYPER_ALONE, [])
     assert not own & {"csv", "difflib", "inspect", "mlcomp.documents.results", "mlcomp.book.check"}
     assert not own & {"statistics", "mlcomp.offer", "mlcomp.scenarios", "mlcomp.levers"}
-    assert not own & {"mlcomp.taxes", "taxsim_py"}
+    assert not own & {"mlcomp.taxes", "taxsim_py", "mcp", "asyncio"}
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,13 @@ def test_decisions_as_json_import_no_rich(arguments: list[str]) -> None:
         ["--help"],
         ["estimate", "--help"],
         ["take-home", "--help"],
+        ["mcp", "--help"],
     ],
     ids=" ".join,
 )
-def test_no_path_imports_a_dataframe_library(arguments: list[str]) -> None:
-    """Pricing one person never loads a dataframe library, whatever is shown."""
-    assert not imported(RUN, arguments) & DATAFRAMES
+def test_no_path_imports_what_serves_tables_or_agents(arguments: list[str]) -> None:
+    """Pricing one person never loads a dataframe library or a server, whatever is shown."""
+    assert not imported(RUN, arguments) & {*DATAFRAMES, "mcp"}
 
 
 def test_importing_the_package_is_free() -> None:

@@ -25,7 +25,7 @@ from mlcomp.scenarios.values import FACTOR, person_faults, profile_of, type_expe
 from mlcomp.text import as_id, listed, nearest, printable, quoted, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mlcomp.book.rulebook import Book
     from mlcomp.render.renderers import Renderers, TextFormat
@@ -36,6 +36,7 @@ Inputs = dict[str, Any]
 
 PERSON = (*FIELDS, "factor")
 TABLES = ("person", "scenario", "offer")
+HOUSEHOLD = ("filing", "spouse_pay", "dependents", "pretax")
 COMMON = ("book", "no_market")
 
 
@@ -134,11 +135,25 @@ def _compare(given: Inputs, book: Book) -> Answered:
     if tables:
         scenarios = scenarios_of(tables, book)
     else:
-        named = {as_id(id_): _list(value) for id_, value in people.pop("factor", {}).items()}
-        options = {name: _list(value) for name, value in people.items()}
+        named = {as_id(id_): _list(value) for id_, value in _factor_options(people).items()}
+        options = {name: _list(value) for name, value in people.items() if name in FIELDS}
+        _refuse_other_types((name, each) for name, several in options.items() for each in several)
         scenarios = combinations({**options, "factor": named}, book, market)
     by_book = "book" in given
     return Answered(COMPARISON, compared(scenarios, book, market, years=years, by_book=by_book))
+
+
+def _take_home(given: Inputs, book: Book) -> Answered:
+    # Loaded only here: the taxes' library is an extra, and the page has none.
+    from mlcomp.answers.taxed import asked_of, left_of_pay
+    from mlcomp.render.take_home import TAKE_HOME
+    from mlcomp.taxes.estimate import left_of
+
+    household = {name: value for name, value in given.items() if name in HOUSEHOLD}
+    asked = asked_of(household, _text(given, "live_in"))
+    if "pay" in given:
+        return Answered(TAKE_HOME, (left_of_pay(_described(given), asked, given["pay"]),))
+    return Answered(TAKE_HOME, (left_of(estimate(_profile(given), book), asked),))
 
 
 def _places(given: Inputs, book: Book) -> Answered:
@@ -159,38 +174,54 @@ COMMANDS: dict[str, Asked] = {
     "levers": Asked(PERSON, _levers),
     "offer": Asked((*PERSON, *READERS), _offer),
     "compare": Asked((*PERSON, *TABLES, "over_years"), _compare),
+    "take-home": Asked((*PERSON, "pay", *HOUSEHOLD, "live_in"), _take_home),
     "places": Asked(("query", "state", "top"), _places),
     "factors": Asked(("dimension",), _factors),
 }
 
 
 def _priced(given: Inputs, book: Book) -> Estimate:
+    values = _described(given)
     try:
-        return estimate(_profile(given), book)
+        return estimate(profile_of(values), book)
     except ProfileError as first:
-        raise NoLevelError(*person_faults(_values(given), first, book)) from None
+        raise NoLevelError(*person_faults(values, first, book)) from None
 
 
 def _profile(given: Inputs) -> Profile:
+    return profile_of(_described(given))
+
+
+def _described(given: Inputs) -> dict[str, Any]:
+    """Return what describes a person, each of its kind."""
     values = _values(given)
+    _refuse_other_types(values.items())
+    return values
+
+
+def _refuse_other_types(values: Iterable[tuple[str, Any]]) -> None:
     wrong = [
         Fault(printable(name.replace("_", "-")), expected=expected, found=quoted(value))
-        for name, value in values.items()
+        for name, value in values
         if (expected := type_expected(name, value))
     ]
     if wrong:
         raise ProfileError(*wrong)
-    return profile_of(values)
 
 
 def _values(given: Inputs) -> dict[str, Any]:
     """Return what describes a person by its keys, each factor's own among them."""
+    named = _factor_options(given)
+    values = {name: value for name, value in given.items() if name in FIELDS}
+    return values | {f"{FACTOR}{as_id(id_)}": option for id_, option in named.items()}
+
+
+def _factor_options(given: Inputs) -> dict[str, Any]:
     named = given.get("factor", {})
     if not isinstance(named, dict):
         expected = "an object, each option by its factor's id"
         raise ProfileError(Fault("factor", expected=expected, found=quoted(named)))
-    values = {name: value for name, value in given.items() if name in FIELDS}
-    return values | {f"{FACTOR}{as_id(id_)}": option for id_, option in named.items()}
+    return named
 
 
 def _list(value: Any) -> list[Any]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "places": "One person",
     "verify": "One person",
     "page": "One person",
+    "mcp": "One person",
     "offer": "Decisions",
     "compare": "Decisions",
     "levers": "Decisions",

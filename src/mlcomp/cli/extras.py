@@ -27,6 +27,7 @@ def needing(extra: str, *packages: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        if (error.name or "").partition(".")[0] in packages:
-            raise ExtraError(f"this needs {error.name}: {install(extra)}") from None
+        package = (error.name or "").partition(".")[0]
+        if package in packages:
+            raise ExtraError(f"this needs {package}: {install(extra)}") from None
         raise
