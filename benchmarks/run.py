@@ -15,10 +15,11 @@ from pathlib import Path
 import frames
 import people
 import query
+import spellings
 import startup
 from harness import measured, table
 
-LINES = (*frames.LINES, *query.LINES, *people.LINES, *startup.LINES)
+LINES = (*frames.LINES, *query.LINES, *people.LINES, *spellings.LINES, *startup.LINES)
 
 
 def main() -> None:
