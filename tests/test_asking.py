@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,16 @@ def test_no_question_where_nobody_is(
     _, seen = terminal.ended()
     terminal.close()
     assert seen.startswith("mlcomp: expected years or level, found neither")
+
+
+@pytest.mark.usefixtures("there")
+def test_an_end_of_input_beside_another_thread_ends_nothing_else() -> None:
+    """Only a query of mlcomp's own that does not end makes the process end at once."""
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert run("estimate", stdin="4\n").code == 130
+    finally:
+        done.set()
+        other.join()

@@ -201,8 +201,8 @@ def on_a_terminal() -> bool:
 
 
 def _is_still_at_work() -> bool:
-    threading = sys.modules.get("threading")
-    return threading is not None and threading.active_count() > 1
+    job = sys.modules.get("mlcomp.roster.engines.job")
+    return job is not None and job.is_at_work()
 
 
 def _fail(message: str, code: int) -> int:

@@ -40,6 +40,7 @@ class Duck(Engine):
         sample: take the distinct values of so many first rows for all; a query that then
             meets another fails with `UNSEEN`. 0 reads all rows.
         known: what was understood of these people before.
+        whole: the query has to hold everything itself, since another connection is to run it.
     """
 
     dialect = DUCKDB
@@ -51,10 +52,13 @@ class Duck(Engine):
         connection: DuckDBPyConnection | None,
         sample: int = 0,
         known: Known | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         table = f"({people.sql_query()})" if connection else "mlcomp_people"
         super().__init__(f"{table} AS people", sample, known)
         self.people, self.connection = people, connection
+        self.whole = whole or connection is None
         self.ordered = True
         self._places: list[str] = []
 
@@ -110,7 +114,7 @@ class Duck(Engine):
         On a connection of its own it is filled in pieces: the text of a query that held them
         all would take a thousand bytes for each. A relation of somebody else's gets no tables.
         """
-        if self.connection is None:
+        if self.whole or self.connection is None:
             each = (f"unnest({list_of(values)}) AS {name}" for name, values in columns.items())
             return f"(SELECT {', '.join(each)})"
         kinds = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 MAX_THREADS = 8
+_QUERY = "mlcomp query"
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 1
 _MAX_INTERRUPTS = 5
@@ -47,6 +49,11 @@ def database(folder: Path, files: Iterable[Path] = ()) -> Iterator[DuckDBPyConne
     }
     with connected(folder=folder, files=files, settings=settings) as connection:
         yield connection
+
+
+def is_at_work() -> bool:
+    """Return whether a query still runs, as one may that does not answer its interrupts."""
+    return any(each.name == _QUERY for each in enumerate_threads())
 
 
 def run(
@@ -82,7 +89,7 @@ def run(
         finally:
             done.set()
 
-    worker = Thread(target=thread, daemon=True)
+    worker = Thread(target=thread, name=_QUERY, daemon=True)
     try:
         try:
             worker.start()

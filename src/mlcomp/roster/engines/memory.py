@@ -82,7 +82,8 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     there = {each.among(task.inputs) for each in aspects(task.book)}
     there |= {(name,) for name in ("years", *PAY) if name in task.inputs}
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
-    with _pricing(_Stream(pl.concat(distinct, how="diagonal")), task) as known:
+    sampled = _Stream(pl.concat(distinct, how="diagonal"))
+    with _pricing(sampled, task, whole=True) as known:
         query = known.sql_query()
     kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
     priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
@@ -132,9 +133,9 @@ def _given(table: object) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
-def _pricing(table: object, task: Task) -> Iterator[DuckDBPyRelation]:
+def _pricing(table: object, task: Task, *, whole: bool = False) -> Iterator[DuckDBPyRelation]:
     """Price a table whose columns are the inputs, under their names; give the added columns."""
     with _given(table) as connection:
-        engine = Duck(connection.table("mlcomp_frame"), connection)
+        engine = Duck(connection.table("mlcomp_frame"), connection, whole=whole)
         own = task._replace(inputs={ours: ours for ours in task.inputs})
         yield engine.answer(engine.pricing(own))
