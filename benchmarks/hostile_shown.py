@@ -9,7 +9,7 @@ from random import Random
 from hostile_ways import FailedError, Hostile, holds, run, table, written
 from mlcomp import load_book
 from mlcomp.errors import BookError
-from mlcomp.render.rows import Rows, as_csv, as_markdown
+from mlcomp.render.rows import Rows, as_csv, literal
 from mlcomp.roster.pricing.sql import name_of, text_of
 
 _STARTS = (
@@ -74,7 +74,7 @@ def markdown(chance: Random, _: Path) -> None:
     tokens = (
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])
-        .parse(as_markdown(Rows(["name", "n"], [[text, 1]])))
+        .parse(f"| name | n |\n| --- | ---: |\n| {literal(text)} | 1 |\n")
     )
     inline = [token for token in tokens if token.type == "inline"]
     shown = "".join(child.content for child in inline[2].children or ())
