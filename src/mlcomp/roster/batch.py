@@ -138,7 +138,8 @@ def _summary(
     """Add up what was written: a file, its format and its columns."""
     given = _summed(source)
     added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
-    query = read_back(*written, {*added, *given.values()})
+    path, write_as, names = written
+    query = read_back([path], write_as, names, {*added, *given.values()})
     return run(
         connection,
         "adding up",
