@@ -7,8 +7,8 @@ from time import process_time
 
 import duckdb
 
-from batch import generate
 from harness import Line
+from rosters import generate
 
 INPUTS = "years, city, tier"
 

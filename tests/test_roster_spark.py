@@ -143,6 +143,7 @@ def test_batch_on_spark_writes_a_folder_and_says_what_mlcomp_says(tmp_path: Path
     people, out = tmp_path / "people.csv", tmp_path / "out.csv"
     people.write_text(PEOPLE, "utf-8")
     out.mkdir()
+    (out / "part-of-before").write_text("years\n1\n", "utf-8")
     conf = "spark.sql.codegen.wholeStage false\nspark.sql.codegen.factoryMode NO_CODEGEN\n"
     conf += "spark.ui.showConsoleProgress true\nspark.sql.session.timeZone Asia/Tokyo\n"
     (tmp_path / "spark-defaults.conf").write_text(conf, "utf-8")
@@ -154,7 +155,8 @@ def test_batch_on_spark_writes_a_folder_and_says_what_mlcomp_says(tmp_path: Path
     assert "1,4,SF,'=1+1,mid," in text
     assert '2,nan,NYC," x\n",' in text
     assert "4,20,,-2,staff," in text
-    assert not list(tmp_path.glob(".*part"))
+    assert not (out / "part-of-before").exists()
+    assert not list(tmp_path.glob(".*part*"))
 
 
 def test_what_spark_cannot_do_is_one_line(tmp_path: Path) -> None:
