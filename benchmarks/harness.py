@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
     Attributes:
         name: what it is asked for by.
-        title: what is measured, and over what.
+        title: what is measured, and over what; `{rows}` stands for how many.
         ours: what is measured: CPU seconds, or over `floor` where there is one.
         aim: the most that it may be; None where none was set.
         rows: how many rows, without `--rows`.
@@ -64,6 +64,7 @@ class Result(NamedTuple):
     """A line's figure over all rounds, its CPU seconds, and the most memory it took in MB."""
 
     line: Line
+    rows: int
     figure: float
     cpu: float
     peak: float
@@ -95,7 +96,7 @@ def measured(line: Line, folder: Path, rows: int, rounds: int) -> Result:
             figures.append(rows / ours.cpu)
         else:
             figures.append(ours.cpu / runs["floor"].cpu if line.floor else ours.cpu)
-    return Result(line, median(figures), median(seconds), peak)
+    return Result(line, rows, median(figures), median(seconds), peak)
 
 
 def alone(line: Line, side: str, folder: Path, rows: int) -> Run:
@@ -177,7 +178,8 @@ def table(results: Sequence[Result]) -> str:
         figure, aim = (_shown(number) for number in (result.figure, line.aim))
         aim += f", {line.most_mb:,.0f} MB" if line.most_mb else ""
         verdict = "" if line.aim is None else "holds" if result.holds else "does not hold"
-        cells = (line.title, figure, aim, verdict, f"{result.cpu:.2f}", f"{result.peak:,.0f}")
+        title = line.title.format(rows=f"{result.rows:,}")
+        cells = (title, figure, aim, verdict, f"{result.cpu:.2f}", f"{result.peak:,.0f}")
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 

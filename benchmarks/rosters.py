@@ -138,7 +138,7 @@ def spark(folder: Path, _: int, name: str = "people") -> Run:
 
 def _line(name: str, kind: str, finished: str, aim: float, rows: int, most: float = 0) -> Line:
     shown = {"csv": "CSV", "jsonl": "JSON lines", "parquet": "Parquet"}
-    title = f"`batch`, {shown[kind]} to {shown[finished]}, {rows:,} rows, over the floor"
+    title = f"`batch`, {shown[kind]} to {shown[finished]}, {{rows}} rows, over the floor"
     each = {"kind": kind, "finished": finished}
     ours, prepare = partial(priced, **each), partial(roster, **each)
     return Line(name, title, ours, aim, rows, partial(floor, **each), prepare, most_mb=most)
@@ -152,23 +152,23 @@ LINES = (
     _line("batch-json", "jsonl", "jsonl", 1.5, 1_000_000, 1000),
     Line(
         "batch-late",
-        "`batch`, a new value in the last of 1,000,000 rows, over none",
+        "`batch`, a new value in the last of {rows} rows, over none",
         with_late,
         1.2,
         floor=without,
         prepare=late,
     ),
-    Line("batch-few", "`batch` of 10 rows, CPU seconds", without, 0.35, 10, prepare=few),
+    Line("batch-few", "`batch` of {rows} rows, CPU seconds", without, 0.35, 10, prepare=few),
     Line(
         "spark",
-        "`batch --engine spark`, 1,000,000 rows, CPU seconds",
+        "`batch --engine spark`, {rows} rows, CPU seconds",
         spark,
         15.0,
         prepare=people,
     ),
     Line(
         "spark-linear",
-        "`batch --engine spark`, 10,000,000 rows, over a tenth as many",
+        "`batch --engine spark`, {rows} rows, over a tenth as many",
         spark,
         10.0,
         10_000_000,

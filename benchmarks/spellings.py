@@ -71,7 +71,7 @@ def priced(folder: Path, _: int, name: str = "many") -> Run:
 
 
 def _linear(name: str, what: str, column: str) -> Line:
-    title = f"500,000 spellings of {what} in 1,000,000 rows, over a tenth as many"
+    title = f"{{rows}} rows with half as many spellings of {what}, over a tenth as many"
     fewer, prepare = partial(priced, name="fewer"), partial(many_and_fewer, column=column)
     return Line(name, title, priced, 11.0, floor=fewer, prepare=prepare, most_mb=2000)
 
@@ -79,7 +79,7 @@ def _linear(name: str, what: str, column: str) -> Line:
 LINES = (
     Line(
         "spellings-own",
-        "30,000 spellings in 30,000 rows, CPU seconds",
+        "{rows} spellings of cities in as many rows, CPU seconds",
         priced,
         9.0,
         rows=30_000,

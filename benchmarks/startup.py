@@ -51,10 +51,18 @@ def estimate(
     explain: Annotated[bool, typer.Option("--explain", help="Explain.")] = False,
     no_market: Annotated[bool, typer.Option("--no-market", help="No market.")] = False,
     book: Annotated[str, typer.Option("--book", envvar="MLCOMP_BOOK", help="Book.")] = "guide",
+    save: Annotated[str | None, typer.Option("--save", help="Picture.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite.")] = False,
     output: Annotated[
         Literal["table", "json", "csv", "markdown"], typer.Option("--format", "-o", help="Format.")
     ] = "table",
     json: Annotated[bool, typer.Option("--json", help="JSON.")] = False,
+    take_home: Annotated[bool, typer.Option("--take-home", help="Take-home pay.")] = False,
+    filing: Annotated[str | None, typer.Option("--filing", help="Status.")] = None,
+    spouse_pay: Annotated[str | None, typer.Option("--spouse-pay", help="Pay.")] = None,
+    dependents: Annotated[str | None, typer.Option("--dependents", help="Children.")] = None,
+    pretax: Annotated[str | None, typer.Option("--pretax", help="401(k).")] = None,
+    live_in: Annotated[str | None, typer.Option("--live-in", help="Home.")] = None,
 ) -> None:
     """Print one line."""
     sys.stdout.write(f"{years} {city}\\n")

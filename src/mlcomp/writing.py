@@ -142,7 +142,7 @@ class Part:
         return self._mode
 
     def _replace(self, path: Path) -> None:
-        """Take the place of what is there; a folder gives way first, since nothing is put over it."""
+        """Take the place of what is there; a folder, which nothing is put over, gives way first."""
         if not path.is_dir():
             self.path.replace(path)
             return
