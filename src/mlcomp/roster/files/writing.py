@@ -21,6 +21,9 @@ _OPTIONS = {
     "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000, USE_TMP_FILE false",
 }
 
+_PLAIN = ((".", "="), ("A", "{"))
+"""Where texts begin and end that `FORMULA` has nothing of, by their first bytes."""
+
 
 def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool) -> str:
     """Return the statement that writes a relation.
@@ -43,9 +46,13 @@ def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool)
 def _guarded(name: str) -> str:
     """Return a text in which no spreadsheet sees a formula; a plain number is none."""
     column = name_of(name)
-    # Not IN a list: DuckDB joins a list that long, and a join loses the order of the rows.
+    # Two patterns on every cell took a tenth of a run: most begin with a letter or a digit, and
+    # comparing says so. Not IN a list: DuckDB joins one that long, which loses the rows' order.
+    plain = " OR ".join(
+        f"({column} >= {text_of(first)} AND {column} < {text_of(after)})" for first, after in _PLAIN
+    )
     return (
-        f"CASE WHEN regexp_matches({column}, {text_of(FORMULA)}) "
+        f"CASE WHEN {plain} THEN {column} WHEN regexp_matches({column}, {text_of(FORMULA)}) "
         f"AND NOT regexp_matches({column}, {text_of(PLAIN_NUMBER)}) "
         f"THEN concat(chr(39), {column}) ELSE {column} END"
     )
