@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
@@ -219,23 +219,29 @@ def _write(
 
     late = Late(task)
 
-    def priced() -> DuckDBPyRelation:
-        engine = Duck(people, connection, sample, known, late=late)
-        return engine.answer(engine.pricing(task, keep, enumerated=True))
+    names = [*keep, *task.added]
 
-    result: DuckDBPyRelation = run(connection, "reading", priced, watch)
+    def priced() -> str:
+        engine = Duck(people, connection, sample, known, late=late)
+        return engine.pricing(task, keep, enumerated=True)
+
+    query = run(connection, "reading", priced, watch)
     if household := batch.household:
-        untaxed = result
-        result = run(
+        untaxed, untaxed_names = query, [*names]
+        query = run(
             connection,
             "taxing",
-            lambda: with_nets(connection, untaxed, task, household),
+            lambda: with_nets(connection, untaxed, untaxed_names, task, household),
             watch,
             source.rows,
         )
-    guarded = write_as == "csv" and not batch.formulas
-    copy = copied(result, temporary, write_as, guarded=guarded)
+        names += added_to(task)
+    texts = None
+    if write_as == "csv" and not batch.formulas:
+        kinds = zip(people.columns, map(str, people.types), strict=True)
+        texts = {f"{batch.prefix}error", *(name for name, kind in kinds if kind == "VARCHAR")}
+    copy = copied(query, names, temporary, write_as, guarded=texts)
     ((rows,),) = run(
         connection, "pricing", lambda: connection.execute(copy).fetchall(), watch, source.rows
     )
-    return _Written(result.columns, rows, late.met)
+    return _Written(names, rows, late.met)

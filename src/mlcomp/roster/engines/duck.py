@@ -73,7 +73,9 @@ class Duck(Engine):
 
     def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
         """Read the relation once for the distinct values of some columns."""
-        lists = ", ".join(f"list(DISTINCT {name})" for name in columns)
+        # Of few rows: a table of its own for each column takes longer than all of the rest.
+        how = "list_distinct(list({}))" if self.sample else "list(DISTINCT {})"
+        lists = ", ".join(map(how.format, columns))
         limit = f" LIMIT {self.sample}" if self.sample else ""
         cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
         ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()

@@ -9,10 +9,8 @@ from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Container, Iterable
     from pathlib import Path
-
-    from duckdb import DuckDBPyRelation
 
 # Figures hardly repeat: a dictionary of them is built for long, and then thrown away.
 _OPTIONS = {
@@ -25,22 +23,25 @@ _PLAIN = ((".", "="), ("A", "{"))
 """Where texts begin and end that `FORMULA` has nothing of, by their first bytes."""
 
 
-def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool) -> str:
-    """Return the statement that writes a relation.
+def copied(
+    query: str, names: Iterable[str], path: Path, format_: str, *, guarded: Container[str] | None
+) -> str:
+    """Return the statement that writes what a query finds.
 
     Args:
-        result: the relation.
+        query: the query.
+        names: its columns.
         path: the file.
         format_: csv, jsonl or parquet.
-        guarded: write texts so that no spreadsheet runs them.
+        guarded: its columns of text, where no spreadsheet may run a cell or a name.
     """
     columns = []
-    for name, kind in zip(result.columns, map(str, result.types), strict=True):
-        shown = unrun(name) if guarded else name
-        is_text = guarded and kind == "VARCHAR"
+    for name in names:
+        shown = name if guarded is None else unrun(name)
+        is_text = guarded is not None and name in guarded
         columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
-    query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
-    return f"COPY ({query}) TO {text_of(str(path))} ({_OPTIONS[format_]})"
+    written = f"SELECT {', '.join(columns)} FROM ({query})"
+    return f"COPY ({written}) TO {text_of(str(path))} ({_OPTIONS[format_]})"
 
 
 def _guarded(name: str) -> str:
