@@ -13,7 +13,10 @@ FORMS = (
     *("{0}, {1}", "{0} {1}", "{0},{1} ", "  {0}, {1}", "{0}, {1}, USA"),
     *("Greater {0}, {1}", "downtown {0} {1}", "{0} metro area, {1}"),
 )
-EMPLOYERS = ("{0}", " {0}", "{0} ", "{0}, Inc.", "{0} Inc", "{0} LLC", "{0} Corp", "{0} Co.")
+EMPLOYERS = (
+    *("{0}", "{0} Inc", "{0}, Inc.", "  {0} LLC ", "{0} Corp.", "The {0} Company", "{0} Ltd"),
+    *("{0}.", "{0} (US)", "{0} Group"),
+)
 MISSPELT = 1 / 7
 
 

@@ -138,6 +138,7 @@ def command(
         formulas=formulas,
         household=household.household if household else None,
         per=pay,
+        summed=summary or json or output is not None,
     )
     if engine == "spark":
         with needing("spark", "pyspark"):

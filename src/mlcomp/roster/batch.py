@@ -5,13 +5,15 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD
 from mlcomp.roster.cells import inputs_of
-from mlcomp.roster.engines.duck import Duck, UnseenError
+from mlcomp.roster.counts import counted, met_in
+from mlcomp.roster.engines.duck import Duck
 from mlcomp.roster.engines.job import database, run
+from mlcomp.roster.engines.late import Late, UnseenError
 from mlcomp.roster.files.opening import opened
 from mlcomp.roster.files.rejects import rejects_among, write_rejects
 from mlcomp.roster.files.source import format_of, source_of
@@ -22,14 +24,16 @@ from mlcomp.roster.summary import SUMMED, Database, summarize
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
     from mlcomp.roster.engines.job import Watch
+    from mlcomp.roster.engines.late import Met
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.summary import Summary
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from mlcomp.writing import Part
 
 SAMPLE = 100_000
-"""First rows whose values are taken for all; the first other value starts over with all rows."""
+"""First rows whose values are looked up; too many others start over with those of all rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class Batch:
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
         household: who files, to add what taxes leave of typical total.
         per: what real pay is for, where that is said of all of it.
+        summed: sum up levels and pay too; without, only who is priced is counted.
     """
 
     source: str
@@ -69,6 +74,7 @@ class Batch:
     formulas: bool = False
     household: Household | None = None
     per: Per | None = None
+    summed: bool = True
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -102,11 +108,11 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         )
         known: Known = {}
         try:
-            names = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
+            done = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
         except UnseenError:
-            names = _write(connection, source, batch, written, write_as, 0, known, watch)
+            done = _write(connection, source, batch, written, write_as, 0, known, watch)
         rejects = rejects_among(connection, source.rejects)
-        summary = _summary(connection, source, batch, (written, write_as, names), watch)
+        summary = _summary(connection, source, batch, (written, write_as), done, watch)
         if batch.household:
             from mlcomp.roster.taxed import untaxed
 
@@ -132,14 +138,25 @@ def _summary(
     connection: DuckDBPyConnection,
     source: Source,
     batch: Batch,
-    written: tuple[Path, str, list[str]],
+    written: tuple[Path, str],
+    done: _Written,
     watch: Watch | None,
 ) -> Summary:
-    """Add up what was written: a file, its format and its columns."""
+    """Add up what was written: a file and its format."""
+    if not batch.summed and done.met is not None:
+        return counted(batch.book, done.rows, done.met)
     given = _summed(source)
     added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
-    path, write_as, names = written
-    query = read_back([path], write_as, names, {*added, *given.values()})
+    path, write_as = written
+    query = read_back([path], write_as, done.names, {*added, *given.values()})
+    if not batch.summed:
+        met = run(
+            connection,
+            "adding up",
+            lambda: met_in(connection, query, batch.prefix, given),
+            watch,
+        )
+        return counted(batch.book, done.rows, met)
     return run(
         connection,
         "adding up",
@@ -171,6 +188,14 @@ def database_of(connection: DuckDBPyConnection) -> Database:
     return Database(lambda query: connection.execute(query).fetchall())
 
 
+class _Written(NamedTuple):
+    """What was written: columns, how many rows, and of those what was met, if that was counted."""
+
+    names: list[str]
+    rows: int
+    met: Counter[Met] | None
+
+
 def _write(
     connection: DuckDBPyConnection,
     source: Source,
@@ -180,8 +205,8 @@ def _write(
     sample: int,
     known: Known,
     watch: Watch | None,
-) -> list[str]:
-    """Price the people into a file; return the columns that were written."""
+) -> _Written:
+    """Price the people into a file."""
     people = source.people
     task = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per)
     if batch.household:
@@ -193,21 +218,31 @@ def _write(
     if batch.target is None:
         keep = [*_summed(source).values()]
 
-    def priced() -> DuckDBPyRelation:
-        engine = Duck(people, connection, sample, known)
-        return engine.answer(engine.pricing(task, keep, enumerated=True))
+    late = Late(task)
 
-    result: DuckDBPyRelation = run(connection, "reading", priced, watch)
+    names = [*keep, *task.added]
+
+    def priced() -> str:
+        engine = Duck(people, connection, sample, known, late=late)
+        return engine.pricing(task, keep, enumerated=True)
+
+    query = run(connection, "reading", priced, watch)
     if household := batch.household:
-        untaxed = result
-        result = run(
+        untaxed, untaxed_names = query, [*names]
+        query = run(
             connection,
             "taxing",
-            lambda: with_nets(connection, untaxed, task, household),
+            lambda: with_nets(connection, untaxed, untaxed_names, task, household),
             watch,
             source.rows,
         )
-    guarded = write_as == "csv" and not batch.formulas
-    copy = copied(result, temporary, write_as, guarded=guarded)
-    run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
-    return result.columns
+        names += added_to(task)
+    texts = None
+    if write_as == "csv" and not batch.formulas:
+        kinds = zip(people.columns, map(str, people.types), strict=True)
+        texts = {f"{batch.prefix}error", *(name for name, kind in kinds if kind == "VARCHAR")}
+    copy = copied(query, names, temporary, write_as, guarded=texts)
+    ((rows,),) = run(
+        connection, "pricing", lambda: connection.execute(copy).fetchall(), watch, source.rows
+    )
+    return _Written(names, rows, late.met)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcomp.roster.cells import PAY, TRUTH
+from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
-from mlcomp.roster.pricing.sql import DUCKDB, Sql, name_of, text_of
+from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -139,7 +139,8 @@ def summarize(
         # Null exactly where the row is not placed.
         placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
         rows += f", CASE WHEN {placed} THEN {read} END AS {kind}_paid"
-    rows += f", {_is_placeless(database, given)} AS placeless"
+    cells = {name: Cell(database.name_of(column), "text") for name, column in given.items()}
+    rows += f", {placeless(cells)} AS placeless"
     database.ask(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
     errors = database.ask(
         "SELECT error, count(*) AS n FROM mlcomp_roster WHERE error IS NOT NULL "
@@ -174,18 +175,6 @@ def summarize(
         placeless=sum(count for level, _, count, *_ in by_level if level is not None),
         widest=_widest(database, paid, exact=total_rows <= MAX_EXACT),
     )
-
-
-def _is_placeless(database: Database, given: Mapping[str, str]) -> str:
-    """Return whether a row's city is blank, though its job is at some place."""
-    if "city" not in given:
-        return "FALSE"
-    city = Cell(database.name_of(given["city"]), "text").text
-    if "remote" not in given:
-        return f"{city} = ''"
-    remote = Cell(database.name_of(given["remote"]), "text").text
-    yes = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
-    return f"({city} = '' AND lower(trim({remote})) NOT IN ({yes}))"
 
 
 def _standing_columns(kind: str) -> str:
