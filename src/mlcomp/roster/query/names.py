@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
-    from mlcomp.roster.query.values import Values
 
 EMPLOYER = "mlcomp_employer"
 AT = "|"
@@ -53,14 +52,14 @@ def employer_rows(book: Book) -> dict[str, Row]:
     return rows
 
 
-def employer_table(book: Book, values: Values) -> str:
-    """Return the table of employers as SQL."""
-    return values.table({k: list(row) for k, row in employer_rows(book).items()}, Row._fields)
-
-
 def counted_as(book: Book) -> list[str]:
     """Return what employers may count as: the ids of tiers, and of kinds without one."""
     return list(dict.fromkeys(row.means for row in employer_rows(book).values()))
+
+
+def counts(row: Row) -> str:
+    """Return the key by which a query looks up what an employer says of an aspect."""
+    return f"{AT}{row.means}" if row.means else ""
 
 
 def level_cells(book: Book, *, at_employers: bool) -> Iterator[tuple[str, str]]:
@@ -102,9 +101,9 @@ def names_known(aspect: Aspect) -> list[str]:
 def key_at(aspect: Aspect, cell: str) -> list[str]:
     """Return the keys by which a query looks up an aspect that an employer helps to understand."""
     if aspect.name == "level":
-        return [f"{cell} || '{AT}' || coalesce({EMPLOYER}.ladder, '')", cell]
-    counts = f"coalesce('{AT}' || nullif({EMPLOYER}.means, ''), '')"
-    return [f"CASE WHEN {cell} = '' THEN {counts} ELSE {cell} END"]
+        ladder = f"{EMPLOYER}.ladder"
+        return [f"CASE WHEN {ladder} <> '' THEN {cell} || '{AT}' || {ladder} END", cell]
+    return [f"CASE WHEN {cell} = '' THEN coalesce({EMPLOYER}.counts, '') ELSE {cell} END"]
 
 
 def employer_join() -> str:
