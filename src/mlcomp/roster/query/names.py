@@ -19,10 +19,13 @@ from mlcomp.rules.naming import hired, named
 from mlcomp.text import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
+    from mlcomp.roster.pricing.meanings import Table
+    from mlcomp.roster.pricing.sql import Constant
+    from mlcomp.roster.query.values import Values
 
 EMPLOYER = "mlcomp_employer"
 AT = "|"
@@ -57,9 +60,22 @@ def counted_as(book: Book) -> list[str]:
     return list(dict.fromkeys(row.means for row in employer_rows(book).values()))
 
 
-def counts(row: Row) -> str:
-    """Return the key by which a query looks up what an employer says of an aspect."""
-    return f"{AT}{row.means}" if row.means else ""
+def employer_table(book: Book, alone: Mapping[str, Table], values: Values) -> str:
+    """Return the table of employers as SQL.
+
+    Args:
+        book: the rule book.
+        alone: the look-ups, by aspect, of what follows from an employer alone.
+        values: the query's constants.
+    """
+    rows: dict[str, dict[str, Constant]] = {}
+    for key, row in employer_rows(book).items():
+        counts = f"{AT}{row.means}" if row.means else ""
+        rows[key] = {"counts": counts, "ladder": row.ladder}
+        for name, table in alone.items():
+            place = table.keys.index(row.means)
+            rows[key] |= {f"{name}_{n}": each[place] for n, each in table.columns.items()}
+    return values.table({key: list(row.values()) for key, row in rows.items()}, rows[""])
 
 
 def level_cells(book: Book, *, at_employers: bool) -> Iterator[tuple[str, str]]:

@@ -23,9 +23,8 @@ from mlcomp.roster.query.inputs import inputs_among
 from mlcomp.roster.query.names import (
     EMPLOYER,
     counted_as,
-    counts,
     employer_join,
-    employer_rows,
+    employer_table,
     key_at,
     level_cells,
     option_cells,
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
     from mlcomp.roster.pricing.meanings import Table
-    from mlcomp.roster.pricing.sql import Constant
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
 _NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
@@ -160,7 +158,12 @@ class _Query:
         """Yield the queries, each in terms of those before it; then the final selection."""
         found, joins = ["mlcomp_cells.*"], ""
         if "tier" in self.inputs:
-            yield f"{EMPLOYER} AS ({self._employers()})"
+            alone = {
+                aspect.name: self.meanings.tables[aspect.name]
+                for aspect, there in self.there.items()
+                if there == ("tier",)
+            }
+            yield f"{EMPLOYER} AS ({employer_table(self.book, alone, self.values)})"
             joins += employer_join()
         for aspect in self.there:
             table = self.meanings.tables[aspect.name]
@@ -219,21 +222,6 @@ class _Query:
         if len(self.there[aspect]) > 1:
             keys = key_at(aspect, cell)
         return {f"mlcomp_{aspect.name}{number}": key for number, key in enumerate(keys, 1)}
-
-    def _employers(self) -> str:
-        """Return the names of employers, and what follows from an employer alone."""
-        alone = [
-            (aspect.name, self.meanings.tables[aspect.name])
-            for aspect, there in self.there.items()
-            if there == ("tier",)
-        ]
-        rows: dict[str, dict[str, Constant]] = {}
-        for key, row in employer_rows(self.book).items():
-            rows[key] = {"counts": counts(row), "ladder": row.ladder}
-            for name, table in alone:
-                place = table.keys.index(row.means)
-                rows[key] |= {f"{name}_{n}": each[place] for n, each in table.columns.items()}
-        return self.values.table({k: list(row.values()) for k, row in rows.items()}, rows[""])
 
     def _rows(self, aspect: Aspect, table: Table) -> str:
         """Return the names of a look-up and what they mean."""
