@@ -48,6 +48,12 @@ def estimate(
     lifecycle: Annotated[bool, typer.Option("--lifecycle", help="Lifecycle.")] = False,
     degree: Annotated[str | None, typer.Option(help="Degree.")] = None,
     factor: Annotated[list[str] | None, typer.Option(help="Factor.")] = None,
+    take_home: Annotated[bool, typer.Option("--take-home", help="Take-home pay.")] = False,
+    filing: Annotated[Literal["single", "married"], typer.Option(help="Filing.")] = "single",
+    spouse_pay: Annotated[str | None, typer.Option(help="Spouse's pay.")] = None,
+    dependents: Annotated[int, typer.Option(help="Dependents.")] = 0,
+    pretax: Annotated[str | None, typer.Option(help="Pretax.")] = None,
+    live_in: Annotated[str | None, typer.Option(help="Home.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Explain.")] = False,
     no_market: Annotated[bool, typer.Option("--no-market", help="No market.")] = False,
     book: Annotated[str, typer.Option("--book", envvar="MLCOMP_BOOK", help="Book.")] = "guide",
@@ -57,12 +63,6 @@ def estimate(
         Literal["table", "json", "csv", "markdown"], typer.Option("--format", "-o", help="Format.")
     ] = "table",
     json: Annotated[bool, typer.Option("--json", help="JSON.")] = False,
-    take_home: Annotated[bool, typer.Option("--take-home", help="Take-home pay.")] = False,
-    filing: Annotated[str | None, typer.Option("--filing", help="Status.")] = None,
-    spouse_pay: Annotated[str | None, typer.Option("--spouse-pay", help="Pay.")] = None,
-    dependents: Annotated[str | None, typer.Option("--dependents", help="Children.")] = None,
-    pretax: Annotated[str | None, typer.Option("--pretax", help="401(k).")] = None,
-    live_in: Annotated[str | None, typer.Option("--live-in", help="Home.")] = None,
 ) -> None:
     """Print one line."""
     sys.stdout.write(f"{years} {city}\\n")
