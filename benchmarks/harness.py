@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-POLL_SECONDS = 0.02
+POLL_SECONDS = 0.05
 
 
 class Run(NamedTuple):
