@@ -21,7 +21,7 @@ from mlcomp.roster.pricing.reading import (
     yearly_of,
     years_of,
 )
-from mlcomp.roster.pricing.sql import Sql, coalesce, listed, text_of
+from mlcomp.roster.pricing.sql import Sql, coalesce, listed
 from mlcomp.roster.pricing.stages import stages
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     for stage in before:
         engine.add(stage)
     if task.stamped:
-        outputs[STAMP] = Sql(text_of(book.stamp))
+        outputs[STAMP] = engine.dialect.pick(Sql("1"), [book.stamp])
     return outputs
 
 
