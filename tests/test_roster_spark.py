@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -177,7 +178,10 @@ def test_what_spark_cannot_do_is_one_line(tmp_path: Path) -> None:
 def test_a_session_that_is_there_keeps_its_settings(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
-    """A summary alone is of the same rows, and asks the session as its owner has set it."""
+    """A summary alone is of the same rows, and asks the session as its owner has set it.
+
+    Parquet's schema carries the book's whole fingerprint.
+    """
     from mlcomp.roster.batch import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
@@ -187,3 +191,34 @@ def test_a_session_that_is_there_keeps_its_settings(
     summary = price_on_spark(Batch(source=str(people), target=None, book=guide))
     assert (summary.rows, summary.priced, summary.rejected) == (3, 2, 1)
     assert (spark.sparkContext.getConf().getAll(), spark.conf.getAll) == before
+    parquet = tmp_path / "out.parquet"
+    price_on_spark(Batch(source=str(people), target=str(parquet), book=guide))
+    field = spark.read.parquet(str(parquet)).schema["book"]
+    assert field.metadata == guide.labels
+
+
+def test_the_summary_by_a_column_is_the_same_on_spark(
+    spark: Any, guide: Book, tmp_path: Path
+) -> None:
+    """`--by` and `--value`: every count and figure as DuckDB adds them up."""
+    assert spark
+    from mlcomp.render.roster import roster_document
+    from mlcomp.roster.batch import Batch, price_file
+    from mlcomp.roster.spark_batch import price_on_spark
+
+    people = tmp_path / "people.jsonl"
+    rows = [
+        {"level": level, "city": city, "team": team, "base": str(pay), "total": "$450k"}
+        for place, level in enumerate(("SE", "mid", "entry") * 8)
+        for city, team in (("SF", "a'\\b"), ("NYC", ""), (None, "c"))
+        for pay in (150_000 + 9_001 * place,)
+    ]
+    people.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    batch = Batch(
+        source=str(people),
+        target=None,
+        book=guide,
+        values={"level": {"SE": "senior"}, "team": {"c": "a'\\b"}},
+        by=("team", "level", "metro"),
+    )
+    assert roster_document(price_on_spark(batch)) == roster_document(price_file(batch))

@@ -20,22 +20,26 @@ from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
 from mlcomp.roster.files.writing import copied, read_back
 from mlcomp.roster.frame import refuse_clashing, task_among
-from mlcomp.roster.summary import SUMMED, Database, summarize
+from mlcomp.roster.splitting import meanings_by_column, split_by, with_values
+from mlcomp.roster.standing import Database
+from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.engines.late import Met
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
+    from mlcomp.roster.splitting import Values
     from mlcomp.roster.summary import Summary
     from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
@@ -60,6 +64,8 @@ class Batch:
         formulas: leave cells of a CSV that a spreadsheet would run as they are.
         household: who files, to add what taxes leave of typical total.
         per: what real pay is for, where that is said of all of it.
+        values: what stands in a column and what it means, "" for not given.
+        by: columns that the summary is split by.
         summed: sum up levels and pay too; without, only who is priced is counted.
     """
 
@@ -74,7 +80,13 @@ class Batch:
     formulas: bool = False
     household: Household | None = None
     per: Per | None = None
+    values: Values = field(default_factory=dict)
+    by: Sequence[str] = ()
     summed: bool = True
+
+    def split(self, given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+        """Return the columns that the summary is split by; see `split_by`."""
+        return split_by(given, names, self.by, self.prefix)
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -103,9 +115,13 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         source: Source = run(
             connection,
             "reading",
-            lambda: source_of(connection, file, read_as, batch.mapping, write_as, inputs),
+            lambda: with_values(
+                source_of(connection, file, read_as, batch.mapping, write_as, inputs), batch.values
+            ),
             watch,
         )
+        # What is no column is refused before anything is priced.
+        batch.split(source.given, source.names)
         known: Known = {}
         try:
             done = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
@@ -145,11 +161,11 @@ def _summary(
     """Add up what was written: a file and its format."""
     if not batch.summed and done.met is not None:
         return counted(batch.book, done.rows, done.met)
-    given = _summed(source)
-    added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
+    given, split = _summed(source), batch.split(source.given, source.names)
+    added = _task(source, batch).added
     path, write_as = written
-    query = read_back([path], write_as, done.names, {*added, *given.values()})
-    if not batch.summed:
+    query = read_back([path], write_as, done.names, {*added, *given.values(), *split.values()})
+    if not (batch.summed or batch.values):
         met = run(
             connection,
             "adding up",
@@ -157,14 +173,27 @@ def _summary(
             watch,
         )
         return counted(batch.book, done.rows, met)
+    meanings = meanings_by_column(batch.values, source.given, source.names)
     return run(
         connection,
         "adding up",
         lambda: summarize(
-            database_of(connection), query, batch.book, batch.prefix, given, batch.per
+            database_of(connection),
+            query,
+            batch.book,
+            batch.prefix,
+            given,
+            batch.per,
+            split,
+            meanings,
         ),
         watch,
     )
+
+
+def _task(source: Source, batch: Batch) -> Task:
+    book, mapping = batch.book, source.mapping
+    return task_among(source.names, book, mapping, batch.prefix, batch.per, stamped=True)
 
 
 def _summed(source: Source) -> dict[str, str]:
@@ -208,7 +237,7 @@ def _write(
 ) -> _Written:
     """Price the people into a file."""
     people = source.people
-    task = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per)
+    task = _task(source, batch)
     if batch.household:
         # Only then are the taxes loaded.
         from mlcomp.roster.taxed import added_to, with_nets
@@ -216,10 +245,9 @@ def _write(
         refuse_clashing(source.names, added_to(task))
     keep = source.names
     if batch.target is None:
-        keep = [*_summed(source).values()]
-
+        asked = {*_summed(source).values(), *batch.split(source.given, source.names).values()}
+        keep = [name for name in source.names if name in asked]
     late = Late(task)
-
     names = [*keep, *task.added]
 
     def priced() -> str:
@@ -228,11 +256,11 @@ def _write(
 
     query = run(connection, "reading", priced, watch)
     if household := batch.household:
-        untaxed, untaxed_names = query, [*names]
+        before = query
         query = run(
             connection,
             "taxing",
-            lambda: with_nets(connection, untaxed, untaxed_names, task, household),
+            lambda: with_nets(connection, before, names, task, household),
             watch,
             source.rows,
         )
@@ -241,7 +269,7 @@ def _write(
     if write_as == "csv" and not batch.formulas:
         kinds = zip(people.columns, map(str, people.types), strict=True)
         texts = {f"{batch.prefix}error", *(name for name, kind in kinds if kind == "VARCHAR")}
-    copy = copied(query, names, temporary, write_as, guarded=texts)
+    copy = copied(query, names, temporary, write_as, batch.book.labels, guarded=texts)
     ((rows,),) = run(
         connection, "pricing", lambda: connection.execute(copy).fetchall(), watch, source.rows
     )

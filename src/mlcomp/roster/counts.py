@@ -51,8 +51,9 @@ def counted(book: Book, rows: int, met: Counter[Met]) -> Summary:
         rows=rows,
         priced=rows - sum(count for each, count in met.items() if not each.priced),
         errors=tuple(sorted(errors.items(), key=lambda each: (-each[1], each[0]))),
+        everybody=None,
         levels=(),
-        standing={},
+        splits=(),
         widest=(),
         placeless=sum(count for each, count in met.items() if each.priced and each.placeless),
     )

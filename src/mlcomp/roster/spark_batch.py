@@ -20,6 +20,7 @@ from pyspark.sql.types import StringType, StructField, StructType
 from mlcomp.errors import RosterError
 from mlcomp.roster.batch import database_of
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
+from mlcomp.roster.engines.engine import STAMP
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.engines.session import session_of
 from mlcomp.roster.engines.spark import price_spark
@@ -28,11 +29,15 @@ from mlcomp.roster.files.tables import HIDDEN
 from mlcomp.roster.files.writing import read_back
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.summary import SUMMED, Database, summarize
+from mlcomp.roster.splitting import MEANT, meanings_by_column, meant_by
+from mlcomp.roster.standing import Database
+from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyspark.sql import DataFrame, SparkSession
 
     from mlcomp.roster.batch import Batch
@@ -90,11 +95,24 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    task = task_among(names, batch.book, given | hidden, batch.prefix, batch.per)
+    meanings = meanings_by_column(batch.values, given, names)
+    split = batch.split(given, names)
+    for ours, theirs in given.items():
+        if theirs in meanings:
+            read = SPARK.naming(hidden.get(ours, theirs))
+            hidden[ours] = MEANT + ours
+            people = people.withColumn(hidden[ours], f.expr(meant_by(read, meanings[theirs])))
+    book, inputs = batch.book, given | hidden
+    task = task_among(names, book, inputs, batch.prefix, batch.per, stamped=True)
     result = price_spark(people, task, names)
+    result = result.withMetadata(batch.prefix + STAMP, book.labels)
     summed = {name: given[name] for name in SUMMED if name in given}
-    needed = list(dict.fromkeys((*task.added, *summed.values())))
-    summary = _written(session, result, batch, summed, needed)
+    needed = list(dict.fromkeys((*task.added, *summed.values(), *split.values())))
+
+    def added_up(database: Database, rows: str) -> Summary:
+        return summarize(database, rows, book, batch.prefix, summed, batch.per, split, meanings)
+
+    summary = _written(session, result, batch, needed, added_up)
     if not corrupt or not (count := refused.get["lines"]):
         return summary
     # Spark keeps no line numbers: a file is read in pieces.
@@ -108,13 +126,10 @@ def _written(
     session: SparkSession,
     result: DataFrame,
     batch: Batch,
-    summed: dict[str, str],
     needed: list[str],
+    added_up: Callable[[Database, str], Summary],
 ) -> Summary:
     """Write the roster, and add up what was written: where it is local, in DuckDB."""
-
-    def added_up(database: Database, rows: str) -> Summary:
-        return summarize(database, rows, batch.book, batch.prefix, summed, batch.per)
 
     def by_spark(rows: DataFrame) -> Summary:
         rows.createOrReplaceTempView("mlcomp_written")
@@ -153,6 +168,7 @@ def _database_of(session: SparkSession) -> Database:
         "percentile",
         "approx_percentile",
         SPARK.matches,
+        "array",
     )
 
 

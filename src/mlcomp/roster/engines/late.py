@@ -65,6 +65,7 @@ class Late:
         self.task = task
         self.met: Counter[Met] | None = None
         self._cells: Mapping[str, Cell] = {}
+        self._names: tuple[str, ...] = ()
         self._rows = 0
         self._lock = Lock()
 
@@ -78,8 +79,8 @@ class Late:
     def asked(self, connection: DuckDBPyConnection, cells: Mapping[str, Cell], unseen: Sql) -> Sql:
         """Return what a query asks of the rows that it does not know, null for all others."""
         self._cells, self.met = cells, Counter()
-        names = outputs_of([kind for kind in PAY if kind in cells])
-        kinds = (f"{name_of(n)} {'VARCHAR' if n in _TEXTS else 'DOUBLE'}" for n in names)
+        self._names = outputs_of([kind for kind in PAY if kind in cells])
+        kinds = (f"{name_of(n)} {'VARCHAR' if n in _TEXTS else 'DOUBLE'}" for n in self._names)
         result = f"STRUCT({', '.join(kinds)})"
         connection.create_function(_PRICED, self.priced, ["VARCHAR"], result, side_effects=True)
         connection.create_function(
@@ -93,7 +94,9 @@ class Late:
         return Sql(f"CASE WHEN {unseen} THEN {_PRICED}({together(list(cells.values()))}) END")
 
     def known(self, name: str, own: Sql, late: str) -> Sql:
-        """Return a column of the query, or what was asked of Python in its place."""
+        """Return a column of the query, or what was asked of Python in its place, if that was."""
+        if name not in self._names:
+            return own
         found = f"{late}.{name_of(name)}"
         if texts := self.texts().get(name):
             # What is of one enumeration stays so, and is written faster.
@@ -134,7 +137,7 @@ class Late:
         }
         inputs = [name for name in given if name not in PAY]
         pay = [name for name in PAY if name in given]
-        figures: dict[str, str | float | None] = dict.fromkeys(outputs_of(pay))
+        figures: dict[str, str | float | None] = dict.fromkeys(self._names)
         book = self.task.book
         try:
             said = person(inputs, BETWEEN_FIELDS.join(given[name] for name in inputs), book)

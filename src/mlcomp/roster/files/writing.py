@@ -9,7 +9,7 @@ from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable
+    from collections.abc import Collection, Container, Iterable, Mapping
     from pathlib import Path
 
 # Figures hardly repeat: a dictionary of them is built for long, and then thrown away.
@@ -24,7 +24,13 @@ _PLAIN = ((".", "="), ("A", "{"))
 
 
 def copied(
-    query: str, names: Iterable[str], path: Path, format_: str, *, guarded: Container[str] | None
+    query: str,
+    names: Iterable[str],
+    path: Path,
+    format_: str,
+    labels: Mapping[str, str],
+    *,
+    guarded: Container[str] | None,
 ) -> str:
     """Return the statement that writes what a query finds.
 
@@ -33,6 +39,7 @@ def copied(
         names: its columns.
         path: the file.
         format_: csv, jsonl or parquet.
+        labels: what Parquet's key-value metadata says.
         guarded: its columns of text, where no spreadsheet may run a cell or a name.
     """
     columns = []
@@ -41,7 +48,11 @@ def copied(
         is_text = guarded is not None and name in guarded
         columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
     written = f"SELECT {', '.join(columns)} FROM ({query})"
-    return f"COPY ({written}) TO {text_of(str(path))} ({_OPTIONS[format_]})"
+    options = _OPTIONS[format_]
+    if format_ == "parquet":
+        pairs = ", ".join(f"{text_of(name)}: {text_of(label)}" for name, label in labels.items())
+        options += f", KV_METADATA {{{pairs}}}"
+    return f"COPY ({written}) TO {text_of(str(path))} ({options})"
 
 
 def _guarded(name: str) -> str:
