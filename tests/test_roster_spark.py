@@ -187,10 +187,11 @@ def test_a_session_that_is_there_keeps_its_settings(
 
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
-    before = spark.sparkContext.getConf().getAll(), spark.conf.getAll
+    before = dict(spark.sparkContext.getConf().getAll()), dict(spark.conf.getAll)
     summary = price_on_spark(Batch(source=str(people), target=None, book=guide))
     assert (summary.rows, summary.priced, summary.rejected) == (3, 2, 1)
-    assert (spark.sparkContext.getConf().getAll(), spark.conf.getAll) == before
+    after = dict(spark.sparkContext.getConf().getAll()), dict(spark.conf.getAll)
+    assert after == before
     parquet = tmp_path / "out.parquet"
     price_on_spark(Batch(source=str(people), target=str(parquet), book=guide))
     field = spark.read.parquet(str(parquet)).schema["book"]
