@@ -70,11 +70,23 @@ def test_sql_and_python_guard_alike(texts: list[str]) -> None:
     duckdb = pytest.importorskip("duckdb")
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t AS SELECT unnest($1::VARCHAR[]) AS note", [texts])
-        written = copied(connection.table("t"), Path("x"), "csv", guarded=True)
+        written = copied(connection.table("t"), Path("x"), "csv", {}, guarded=True)
         query = re.search(r"COPY \((.*)\) TO", written, re.S)
         assert query
         found = [row[0] for row in connection.execute(query[1]).fetchall()]
     assert found == [unrun(text) for text in texts]
+
+
+def test_columns_that_would_be_one_are_refused(tmp_path: Path) -> None:
+    """A name that stands behind an apostrophe already renames nobody's column."""
+    pytest.importorskip("duckdb")
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("years,=a,'=A\n4,1,2\n", encoding="utf-8")
+    done = run("batch", str(source), str(target))
+    assert (done.code, done.out, target.exists()) == (2, "", False)
+    assert "found '=a' and ''=A', both ''=A'; --formulas leaves them as they are" in done.err
+    assert run("batch", str(source), str(target), "--formulas").code == 0
+    assert target.read_text("utf-8").startswith("years,=a,'=A,")
 
 
 def test_formulas_in_compare_and_backtest(tmp_path: Path) -> None:

@@ -21,12 +21,13 @@ from mlcomp.roster.engines.engine import STAMP
 from mlcomp.roster.engines.spark import price_spark
 from mlcomp.roster.files.source import format_of
 from mlcomp.roster.files.tables import HIDDEN
+from mlcomp.roster.files.writing import guarded_names
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
 from mlcomp.roster.splitting import MEANT, meanings_by_column, meant_by
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, summarize
-from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
+from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted
 from mlcomp.writing import part_of, target_of
 
 if TYPE_CHECKING:
@@ -123,13 +124,14 @@ def _read(session: SparkSession, path: str, format_: str) -> DataFrame:
 
 def _guarded(result: DataFrame) -> DataFrame:
     """Return texts in which no spreadsheet sees a formula; a plain number is none."""
+    shown = guarded_names(result.columns)
     columns = []
     for name, kind in result.dtypes:
         column = f.col(f"`{name}`")
         if kind == "string":
             risky = column.rlike(FORMULA) & ~column.rlike(PLAIN_NUMBER)
             column = f.when(risky, f.concat(f.lit("'"), column)).otherwise(column)
-        columns.append(column.alias(unrun(name)))
+        columns.append(column.alias(shown[name]))
     return result.select(*columns)
 
 

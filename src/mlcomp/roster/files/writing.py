@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.roster.files.delimited import PLAIN
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
+from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyRelation
@@ -33,18 +34,39 @@ def copied(
         format_: csv, jsonl or parquet.
         labels: what Parquet's key-value metadata says.
         guarded: write texts so that no spreadsheet runs them.
+
+    Raises:
+        ProfileError: two columns would have one name.
     """
+    shown = guarded_names(result.columns) if guarded else {}
     columns = []
     for name, kind in zip(result.columns, map(str, result.types), strict=True):
-        shown = unrun(name) if guarded else name
         is_text = guarded and kind == "VARCHAR"
-        columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
+        read = _guarded(name) if is_text else name_of(name)
+        columns.append(f"{read} AS {name_of(shown.get(name, name))}")
     query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
     options = _OPTIONS[format_]
     if format_ == "parquet":
         pairs = ", ".join(f"{text_of(name)}: {text_of(label)}" for name, label in labels.items())
         options += f", KV_METADATA {{{pairs}}}"
     return f"COPY ({query}) TO {text_of(str(path))} ({options})"
+
+
+def guarded_names(names: Iterable[str]) -> dict[str, str]:
+    """Return names of columns as no spreadsheet runs them.
+
+    Raises:
+        ProfileError: two would be one, and an engine would rename the second.
+    """
+    shown = {name: unrun(name) for name in names}
+    owner: dict[str, str] = {}
+    for name, guarded in shown.items():
+        if (other := owner.setdefault(guarded.casefold(), name)) != name:
+            found = f"{quoted(other)} and {quoted(name)}, both {quoted(guarded)}"
+            hint = "--formulas leaves them as they are"
+            expected = "names that differ once a formula stands behind an apostrophe"
+            raise ProfileError(Fault("columns", expected=expected, found=found, hint=hint))
+    return shown
 
 
 def _guarded(name: str) -> str:
