@@ -110,8 +110,9 @@ def headers(chance: Random, folder: Path) -> None:
         chance.choice([*_BREAKS, "a", "=", "é", " "]) for _ in range(chance.randint(1, 4))
     )
     file = folder / "in.csv"
+    name += chance.choice([",", ";", "\t", "|"]) * chance.choice([0, 0, 5])
     rows = [["years", f"x{name}y"], *([str(n), "z"] for n in range(chance.randint(1, 5)))]
-    text = written(rows)
+    text = written(rows, chance.choice(",,;\t|"))
     file.write_text(chance.choice([text, text.replace("\n", "\r\n")]), "utf-8", newline="")
     done = run("batch", str(file), "-", "--to", "csv")
     holds(refused(done) or len(table(done.out)) == len(rows), (name, done))
