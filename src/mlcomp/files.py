@@ -49,7 +49,7 @@ def door_of(descriptor: int, path: Path) -> Path:
     Raises:
         ValueError: no path leads to it any longer.
     """
-    for door in (Path(f"/proc/self/fd/{descriptor}"), path.resolve()):
+    for door in (Path(f"/proc/self/fd/{descriptor}"), Path(os.path.realpath(path))):
         if _leads_to(descriptor, door):
             return door
     raise ValueError("it was replaced meanwhile")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcomp.errors import RosterError
+from mlcomp.files import naming
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
 from mlcomp.roster.files.delimited import header_of, rows_of
 from mlcomp.roster.files.json_lines import json_lines
@@ -44,8 +45,9 @@ def format_of(path: str, asked: str | None) -> str:
     """
     if asked:
         return asked
-    if Path(path).is_dir():
-        raise RosterError(f"{printable(path)}: is a directory, expected a file")
+    with naming(printable(path), RosterError, "unreadable"):
+        if Path(path).is_dir():
+            raise RosterError(f"{printable(path)}: is a directory, expected a file")
     found = ENDINGS.get(Path(path).suffix.casefold())
     if found is None:
         shown = "standard input or output" if path == "-" else quoted(path)
