@@ -123,10 +123,16 @@ def test_a_line_for_excel_alone_is_said(tmp_path: Path, text: str) -> None:
 
 def test_mixed_ends_of_lines_are_said(tmp_path: Path) -> None:
     """A header that ends in CR LF over lines that do not: no row is lost without a word."""
-    for text in (b"a,years\r\n1,4\n2,5\n", b"a,years\n1,4\r\n2,5\r\n"):
+    many = b"4,SF\n" * 40_000
+    for text, line, own, other in (
+        (b"a,years\r\n1,4\n2,5\n", 2, "CR LF", "LF"),
+        (b"a,years\n1,4\r\n2,5\r\n", 2, "LF", "CR LF"),
+        (b'years,"ci\rty"\n' + many + b"4,S\rF\n", 40_003, "LF", "CR"),
+    ):
         result = batch(tmp_path, text)
         assert (result.code, result.out) == (1, "")
-        assert "expected lines that all end alike" in result.err
+        said = f": line {line}: expected lines that end in {own}, as the first does"
+        assert result.err.endswith(f"{said}, found {other}\n")
 
 
 @pytest.mark.parametrize("name", ["years=40", "level=staff", "city=x"])

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 _NO_ROW = "expected one JSON object"
 _BAD_KEYS = "expected keys that each have a name and are there once"
+_LOOSE = "expected JSON, found NaN, Infinity or a comma before a bracket"
 _KEYS = "json_keys(text)"
+# DuckDB takes these for JSON. What only looks so is looked at again without its texts.
+_MAY_BE_LOOSE = r"(?i)nan|inf|,\s*[\]}]"
+_IS_LOOSE = (
+    r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '', 'g'), "
+    f"{text_of(_MAY_BE_LOOSE)})"
+)
 
 
 def _has_bad_keys(keys: str) -> str:
@@ -57,7 +64,8 @@ class Lines(NamedTuple):
             "(SELECT line - row_number() OVER (ORDER BY line) AS read FROM unread), "
             f"numbered AS (SELECT row_number() OVER () AS line, text FROM {self.all}) "
             "SELECT line + (SELECT count(*) FROM before WHERE read < line) AS line, "
-            f"CASE WHEN {_IS_OBJECT} THEN {text_of(_BAD_KEYS)} ELSE {text_of(_NO_ROW)} END "
+            f"CASE WHEN NOT {_IS_OBJECT} THEN {text_of(_NO_ROW)} "
+            f"WHEN {_IS_LOOSE} THEN {text_of(_LOOSE)} ELSE {text_of(_BAD_KEYS)} END "
             "AS reason, text, NULL AS place FROM numbered "
             f"WHERE text IS NOT NULL AND trim(text) <> '' AND NOT ({self.is_row}) "
             "UNION ALL SELECT * FROM unread"
@@ -76,13 +84,17 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
     """
     everything = (
         f"read_csv({text_of(str(file.path))}, {PLAIN}, header=false, delim='\\0', "
-        f"quote='', escape='', columns={{'text': 'VARCHAR'}}, {BUFFERS}, {KEPT})"
+        f"quote='', escape='', columns={{'text': 'VARCHAR'}}, {BUFFERS}, {KEPT}, "
+        # A CR is a blank to JSON, and there are no quotes to be strict about.
+        "strict_mode=false)"
     )
     is_row = _IS_OBJECT
     connection.execute(
         "CREATE TEMP TABLE mlcomp_shapes AS "
-        f"SELECT keys, min(line) AS line, {_has_bad_keys('keys')} AS bad FROM ("
-        f"SELECT {_KEYS} AS keys, row_number() OVER () AS line "
+        f"SELECT keys, min(line) AS line, {_has_bad_keys('keys')} AS bad, "
+        "bool_or(loose) AS loose FROM ("
+        f"SELECT {_KEYS} AS keys, row_number() OVER () AS line, "
+        f"regexp_matches(text, {text_of(_MAY_BE_LOOSE)}) AS loose "
         f"FROM {everything} WHERE {is_row}) GROUP BY keys"
     )
     found = connection.execute(
@@ -90,8 +102,8 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         "FROM mlcomp_shapes WHERE NOT bad) GROUP BY key "
         f"ORDER BY min(line * {MAX_COLUMNS * 1000} + place) LIMIT {MAX_COLUMNS + 1}"
     ).fetchall()
-    ((bad,),) = connection.execute(
-        "SELECT coalesce(bool_or(bad), false) FROM mlcomp_shapes"
+    ((bad, loose),) = connection.execute(
+        "SELECT coalesce(bool_or(bad), false), coalesce(bool_or(loose), false) FROM mlcomp_shapes"
     ).fetchall()
     connection.execute("DROP TABLE mlcomp_shapes")
     names = [name for (name,) in found]
@@ -99,6 +111,8 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         raise RosterError(f"{file.shown}: expected one JSON object a line, found none")
     refuse_many(names, file.shown)
     refuse_twins(names, file.shown)
+    if loose:
+        is_row = f"CASE WHEN {is_row} THEN NOT {_IS_LOOSE} ELSE false END"
     if bad:
         is_row = f"CASE WHEN {is_row} THEN NOT {_has_bad_keys(_KEYS)} ELSE false END"
     return Lines(everything, is_row, names)
