@@ -196,6 +196,16 @@ def test_too_many_columns_are_refused_with_the_limit(tmp_path: Path) -> None:
         assert "expected up to 1,000 columns" in result.err
 
 
+@pytest.mark.parametrize("content", [b"x", b"years\n4\n" * 9, b"PAR1", b"PAR1" + b"x" * 99])
+def test_what_is_no_parquet_is_said_by_its_name(tmp_path: Path, content: bytes) -> None:
+    """Whatever DuckDB was given to open it by is not shown."""
+    (tmp_path / "in.parquet").write_bytes(content)
+    result = run("batch", str(tmp_path / "in.parquet"), "-", "--to", "csv")
+    assert (result.code, result.out) == (1, "")
+    assert "Parquet" in result.err
+    assert "/proc/" not in result.err
+
+
 def test_wide_decimals_of_parquet_are_refused(tmp_path: Path) -> None:
     """DuckDB reads more than 38 digits as a double, which keeps 15 of them."""
     pa = pytest.importorskip("pyarrow")

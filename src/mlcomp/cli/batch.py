@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mlcomp.cli.columns import values_of
+from mlcomp.cli.columns import in_utf8, values_of
 from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
@@ -77,7 +77,12 @@ def command(
     ] = None,
     prefix: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="Before the added columns.", rich_help_panel=_FILES),
+        typer.Option(
+            metavar="TEXT",
+            callback=in_utf8,
+            help="Before the added columns.",
+            rich_help_panel=_FILES,
+        ),
     ] = "",
     read_as: Annotated[
         FileFormat | None,

@@ -100,6 +100,8 @@ def _csv(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Sour
 def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Source:
     import duckdb
 
+    if not file.start.startswith(b"PAR1"):
+        raise RosterError(f"{file.shown}: is no Parquet file")
     path = text_of(str(file.path))
     try:
         people = connection.sql(f"SELECT * FROM read_parquet({path}, hive_partitioning=false)")
@@ -107,7 +109,9 @@ def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> 
             f"SELECT name FROM parquet_schema({path}) WHERE precision > {_MAX_DIGITS}"
         ).fetchall()
     except duckdb.Error as error:
-        raise RosterError(f"{file.shown}: expected Parquet: {_reason(error)}") from None
+        # The door that DuckDB was given is nobody's name for it.
+        why = _reason(error).replace(f" '{file.path}'", "")
+        raise RosterError(f"{file.shown}: expected Parquet: {why}") from None
     if wide:
         raise RosterError(
             f"{file.shown}: column {listed([quoted(name) for (name,) in wide[:20]], 'and')}: "
