@@ -25,9 +25,9 @@ export function rangesFigure(rows, { title, name, describe, legend }) {
     const narrow = width < 480;
     const y = (row) => `${row.group}\n${row.label}`;
     return plot({
-      width, height: 62 + 46 * rows.length, marginLeft: narrow ? 56 : 120, marginRight: 24, marginTop: 20, marginBottom: 36, style: STYLE,
+      width, height: 54 + 46 * rows.length, marginLeft: narrow ? 56 : 120, marginRight: 24, marginTop: 8, marginBottom: 28, style: STYLE,
       x: { nice: true, zero: false, label: null },
-      y: { axis: null, domain: rows.map(y), padding: 0.1 },
+      y: { axis: null, domain: rows.map(y), padding: 0.55 },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }), axis(width),
         text(rows, { y, text: (row) => (narrow ? `${row.group}\n${row.label.toLowerCase()}` : `${row.group}, ${row.label.toLowerCase()}`), frameAnchor: "left", textAnchor: "end", dx: -10, fill: "var(--ink)" }),
