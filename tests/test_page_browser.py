@@ -66,6 +66,18 @@ def test_every_view_shows_the_commands_document(page: Any) -> None:
     assert page.locator(".group").count() > 5
 
 
+def test_a_range_is_called_likely_only_where_its_book_held(page: Any) -> None:
+    """As in the terminal: the market's, and not the guide's; a percentile has no end."""
+    (answer,) = asked(page, "#estimate?years=4")
+    assert answer["document"]["calibration"]["likely"] is False
+    said = page.locator(".opinion dd span").all_inner_texts()
+    assert [text.partition(":")[0] for text in said] == ["likely, 8 in 10"] * 2 + [
+        "inner range"
+    ] * 2
+    asked(page, "#offer?years=4&base=900k")
+    assert "above 99" in page.locator(".offer table").first.inner_text()
+
+
 def test_a_link_opens_the_same_result(page: Any, context: Any) -> None:
     """What is copied as a link holds every input, and opens the same offer elsewhere."""
     typed = "#offer?years=4&city=Austin%2C+TX&base=240k&equity=300k&vesting=5%2F15%2F40%2F40"
