@@ -22,7 +22,7 @@ from mlcomp.roster.files.source import format_of
 from mlcomp.roster.files.tables import HIDDEN
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.splitting import MEANT, meanings_by_column, meant_by
+from mlcomp.roster.splitting import MEANT, meant_by
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
@@ -75,13 +75,12 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    meanings = meanings_by_column(batch.values, given, names)
-    split = batch.split(given, names)
+    asked = batch.asked(given, names)
     for ours, theirs in given.items():
-        if theirs in meanings:
+        if theirs in asked.meanings:
             read = SPARK.naming(hidden.get(ours, theirs))
             hidden[ours] = MEANT + ours
-            people = people.withColumn(hidden[ours], f.expr(meant_by(read, meanings[theirs])))
+            people = people.withColumn(hidden[ours], f.expr(meant_by(read, asked.meanings[theirs])))
     task = task_among(names, batch.book, given | hidden, batch.prefix, batch.per)
     result = price_spark(people, task, names)
     if batch.target:
@@ -99,7 +98,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
     )
     summed = {name: given[name] for name in SUMMED if name in given}
     summary = summarize(
-        database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per, split, meanings
+        database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per, asked
     )
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)

@@ -1,0 +1,300 @@
+"""`mlcomp batch --gap`: pay over estimate between groups, with an interval that holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import examples, many, run
+
+pytest.importorskip("duckdb")
+np = pytest.importorskip("numpy")
+
+from mlcomp.roster.gap import FEW, MAX_COMPARED, Gap, Ratios, against  # noqa: E402 (may be missing)
+
+ROW = ("level", "city", "gender", "base", "total")
+
+
+def of(logs: Any) -> Ratios:
+    """A group whose ratios have these logarithms."""
+    values, counts = np.unique(np.array(logs, dtype=float), return_counts=True)
+    return Ratios(values, counts)
+
+
+def roster(folder: Path, people: list[dict[str, Any]]) -> str:
+    rows = io.StringIO()
+    writer = csv.DictWriter(rows, ROW, restval="")
+    writer.writeheader()
+    writer.writerows(people)
+    (folder / "people.csv").write_text(rows.getvalue(), encoding="utf-8")
+    return str(folder / "people.csv")
+
+
+def some(count: int, gender: str, over: float, chance: random.Random) -> list[dict[str, Any]]:
+    """People paid about so much over a typical base of 261,333 dollars."""
+    pay = [261_333.33 * over * chance.lognormvariate(0, 0.1) for _ in range(count)]
+    return [{"level": "mid", "city": "SF", "gender": gender, "base": f"{each:.0f}"} for each in pay]
+
+
+def gaps(file: str, *options: str) -> Any:
+    found = run("batch", file, "--gap", "gender", *options, "--json").json
+    jsonschema.validate(found, run("schema", "roster").json)
+    return found["gaps"]
+
+
+def of_value(found: Any) -> dict[str | None, dict[str, Any]]:
+    return {group["value"]: group for group in found["groups"]}
+
+
+def test_the_gap_is_that_of_the_geometric_means(tmp_path: Path) -> None:
+    """To the last place that is told, whatever the levels and places of the groups."""
+    chance = random.Random(1)
+    people = []
+    logs: dict[str, list[float]] = {"M": [], "F": []}
+    for _ in range(200):
+        level, city, gender = (
+            chance.choice(("mid", "staff")),
+            chance.choice(("SF", "Austin, TX")),
+            chance.choice("MF"),
+        )
+        people.append({"level": level, "city": city, "gender": gender})
+    file = roster(tmp_path, people)
+    out = tmp_path / "out.csv"
+    assert run("batch", file, str(out)).code == 0
+    for person, row in zip(
+        people, csv.DictReader(io.StringIO(out.read_text("utf-8"))), strict=True
+    ):
+        person["base"] = round(float(row["base_typical"]) * chance.uniform(0.7, 1.2))
+        logs[person["gender"]].append(math.log(person["base"] / float(row["base_typical"])))
+    found = gaps(roster(tmp_path, people), "--reference", "M")
+    mean = {gender: sum(each) / len(each) for gender, each in logs.items()}
+    reference, other = found["groups"]
+    assert (reference["value"], other["value"]) == ("M", "F")
+    assert (reference["people"], other["people"]) == (len(logs["M"]), len(logs["F"]))
+    assert (reference["percent"], reference["low"], reference["high"]) == (0, 0, 0)
+    assert other["ratio"] == pytest.approx(math.exp(mean["F"]), abs=1e-4)
+    assert other["percent"] == pytest.approx(100 * math.expm1(mean["F"] - mean["M"]), abs=0.006)
+    assert other["low"] < other["percent"] < other["high"]
+    assert found["held"] == ["level", "city"]
+
+
+@pytest.mark.parametrize(("few", "many_"), [(5, 5), (8, 60)])
+def test_the_interval_holds_a_known_gap_in_95_of_100_draws(few: int, many_: int) -> None:
+    """Drawn 5% below the reference, groups of few and of more people."""
+    chance = np.random.default_rng(few)
+    draws = many(400)
+    held = 0
+    for _ in range(draws):
+        ratios = {
+            "M": of(chance.normal(0, 0.15, many_)),
+            "F": of(chance.normal(math.log(0.95), 0.15, few)),
+        }
+        gap = against("M", ratios, ["M", "F"], "base")[1]
+        assert gap.low is not None
+        assert gap.high is not None
+        held += gap.low <= -5 <= gap.high
+    # Of few people it is a little wide; otherwise three standard errors of a share of 0.95.
+    error = 3 * math.sqrt(0.95 * 0.05 / draws)
+    assert 0.95 - error <= held / draws <= min(1, 0.97 + error)
+
+
+LOGS = st.lists(st.floats(-1, 1).map(lambda x: round(x, 3)), min_size=FEW, max_size=40)
+
+
+@given(one=LOGS, other=LOGS)
+@examples(50)
+def test_the_other_reference_turns_the_difference_round(
+    one: list[float], other: list[float]
+) -> None:
+    """What is 5% less is 1 / 0.95 - 1 more from the other side, the interval's ends too."""
+    ratios = {"a": of(one), "b": of(other)}
+    (same, b) = against("a", ratios, ["a", "b"], "base")
+    (_, a) = against("b", ratios, ["b", "a"], "base")
+    assert (same.percent, same.low, same.high) == (0, 0, 0)
+
+    def turned(percent: float | None) -> float:
+        assert percent is not None
+        return 100 * (1 / (1 + percent / 100) - 1)
+
+    for found, wanted in ((a.percent, b.percent), (a.low, b.high), (a.high, b.low)):
+        assert found == pytest.approx(turned(wanted), rel=1e-6, abs=1e-6)
+
+
+def test_labels_that_change_places_change_the_sign(tmp_path: Path) -> None:
+    """The same people with the labels swapped: the same difference, seen from the other side."""
+    chance = random.Random(2)
+    people = some(60, "M", 0.9, chance) + some(40, "F", 0.8, chance)
+    (_, before) = gaps(roster(tmp_path, people), "--reference", "M")["groups"]
+    swapped = [{**each, "gender": "MF"[each["gender"] == "M"]} for each in people]
+    (_, after) = gaps(roster(tmp_path, swapped), "--reference", "M")["groups"]
+    assert (1 + before["percent"] / 100) * (1 + after["percent"] / 100) == pytest.approx(
+        1, abs=2e-4
+    )
+    assert before["percent"] < 0 < after["percent"]
+    assert (before["people"], after["people"]) == (40, 60)
+
+
+def test_the_same_people_give_the_same_interval(tmp_path: Path) -> None:
+    """In any order of the rows, from any format, and again."""
+    chance = random.Random(3)
+    people = some(80, "M", 1, chance) + some(50, "F", 0.9, chance) + some(9, "", 0.9, chance)
+    first = gaps(roster(tmp_path, people), "--reference", "M")
+    chance.shuffle(people)
+    out = str(tmp_path / "out.jsonl")
+    assert gaps(roster(tmp_path, people), "--reference", "M") == first
+    assert gaps(roster(tmp_path, people), out, "--reference", "M") == first
+    assert [group["value"] for group in first["groups"]] == ["M", "F", None]
+
+
+def test_of_few_people_no_figure_is_told(tmp_path: Path) -> None:
+    """Of four none, of five one; where the reference is few no difference is."""
+    chance = random.Random(4)
+    file = roster(
+        tmp_path,
+        some(30, "M", 1, chance)
+        + some(FEW, "F", 1, chance)
+        + some(FEW - 1, "X", 1, chance)
+        # Who has no pay counts for nothing.
+        + [{"level": "mid", "gender": "X"}] * 10,
+    )
+    found = gaps(file, "--reference", "M")
+    by = of_value(found)
+    assert by["F"]["percent"] is not None
+    assert by["X"]["people"] == FEW - 1
+    assert [by["X"][name] for name in ("ratio", "percent", "low", "high")] == [None] * 4
+    assert f"Fewer than {FEW} people with real pay: no figure." in found["notes"]
+    assert found["few"] == FEW
+    by = of_value(gaps(file, "--reference", "X"))
+    assert {by[each]["percent"] for each in "MFX"} == {None}
+    assert by["M"]["ratio"] is not None
+    shown = run("batch", file, "--gap", "gender", "--reference", "M").out
+    assert re.search(r"^X +4 +too few +none$", shown, re.MULTILINE)
+
+
+def test_base_and_total_are_told_each(tmp_path: Path) -> None:
+    """Where there is pay of both kinds; a spreadsheet has them in the rows of the groups."""
+    chance = random.Random(5)
+    people = some(20, "M", 1, chance) + some(20, "F", 1, chance)
+    for each in people:
+        each["total"] = round(float(each["base"]) * (1.5 if each["gender"] == "M" else 1.2))
+    file = roster(tmp_path, people)
+    found = gaps(file, "--reference", "M")
+    assert [(group["pay"], group["value"]) for group in found["groups"]] == [
+        *(("base", "M"), ("base", "F")),
+        *(("total", "M"), ("total", "F")),
+    ]
+    base, total = found["groups"][1], found["groups"][3]
+    assert (1 + total["percent"] / 100) / (1 + base["percent"] / 100) == pytest.approx(
+        0.8, abs=0.001
+    )
+    shown = run("batch", file, "--gap", "gender", "--reference", "M", "--format", "csv").out
+    rows = {(row["by"], row["value"]): row for row in csv.DictReader(io.StringIO(shown))}
+    assert float(rows["gender", "F"]["total_gap_percent"]) == total["percent"]
+    assert float(rows["gender", "F"]["base_gap_low"]) == base["low"]
+    assert rows["gender", "M"]["base_gap_percent"] in ("0", "0.0")
+    assert rows["all", ""]["base_gap_percent"] == rows["level", "mid"]["base_gap_percent"] == ""
+
+
+def test_many_groups_are_compared_up_to_a_bound(tmp_path: Path) -> None:
+    """The largest besides the reference, which may be the smallest; the others are counted."""
+    chance = random.Random(6)
+    people = [
+        each for place in range(MAX_COMPARED + 3) for each in some(FEW + 1, f"g{place}", 1, chance)
+    ]
+    found = gaps(roster(tmp_path, people + some(FEW, "last", 1, chance)), "--reference", "last")
+    assert len(found["groups"]) == MAX_COMPARED + 1
+    assert found["groups"][0]["value"] == "last"
+    assert found["other_groups"] == 3
+    assert any("3 smaller groups are not shown" in note for note in found["notes"])
+
+
+def test_a_reference_beyond_the_listed_groups_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many larger groups there are."""
+    monkeypatch.setattr("mlcomp.roster.standing.MAX_LISTED", 2)
+    chance = random.Random(7)
+    people = [each for name in "abc" for each in some(9, name, 1, chance)]
+    file = roster(tmp_path, people + some(FEW, "z", 1, chance))
+    found = gaps(file, "--reference", "z")
+    assert [group["value"] for group in found["groups"]] == ["z", "a", "b"]
+    assert found["other_groups"] == 1
+    refused = run("batch", file, "--gap", "gender", "--reference", "y")
+    assert (refused.code, refused.out) == (2, "")
+
+
+def test_words_say_what_it_is_not(tmp_path: Path) -> None:
+    """In the table, as Markdown and in JSON: what is held equal and what not, and no cause."""
+    file = roster(
+        tmp_path, some(20, "M", 1, random.Random(8)) + some(20, "F", 0.9, random.Random(9))
+    )
+    line = ("batch", file, "--gap", "gender", "--reference", "M")
+    notes = run(*line, "--json").json["gaps"]["notes"]
+    assert "Held equal, as far as the rule book fits how you pay: level and city." in notes[0]
+    assert "no finding of its cause" in notes[1]
+    for options in ((), ("--format", "markdown")):
+        shown = " ".join(run(*line, *options).out.split())
+        assert "Real base over estimate by gender, against M" in shown
+        assert all(note in shown for note in notes), options
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--gap", "gender"), "reference: expected one beside --gap"),
+        (("--reference", "M"), "gap: expected one beside --reference"),
+        (("--gap", "gendr", "--reference", "M"), "gap: 'gendr' is no column; valid: "),
+        (("--gap", "gender", "--reference", "m"), "reference: 'm' is not known; did you mean 'M'?"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    """One line, exit 2, and nothing is written."""
+    file = roster(tmp_path, some(6, "M", 1, random.Random(10)))
+    out = tmp_path / "out.csv"
+    refused = run("batch", file, str(out), *options)
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+    assert len(refused.err.splitlines()) == 1
+    assert not out.exists()
+
+
+def test_without_pay_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    """It is said before anybody is priced."""
+    (tmp_path / "people.csv").write_text("level,gender\nmid,M\n", encoding="utf-8")
+    refused = run("batch", str(tmp_path / "people.csv"), "--gap", "gender", "--reference", "M")
+    assert (refused.code, refused.out) == (2, "")
+    assert "gap: expected a column base or total of real pay" in refused.err
+
+
+def test_counting_in_steps_changes_next_to_nothing() -> None:
+    """A large group counted in steps of a tenth of a percent has the interval it had."""
+    chance = np.random.default_rng(11)
+    logs = {name: chance.normal(0, 0.2, many(5_000)) for name in "MF"}
+    whole = {name: of(each) for name, each in logs.items()}
+    steps = {}
+    for name, each in logs.items():
+        _, place, counts = np.unique(
+            np.floor(each * 1_000), return_inverse=True, return_counts=True
+        )
+        steps[name] = Ratios(np.bincount(place, weights=each) / counts, counts)
+    (_, one), (_, other) = (against("M", each, ["M", "F"], "base") for each in (whole, steps))
+
+    def width(gap: Gap) -> float:
+        assert gap.low is not None
+        assert gap.high is not None
+        return gap.high - gap.low
+
+    assert one.percent == pytest.approx(other.percent, abs=1e-9)
+    assert width(one) == pytest.approx(width(other), rel=0.1)
