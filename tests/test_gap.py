@@ -7,6 +7,7 @@ import io
 import math
 import random
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,19 @@ def test_without_pay_there_is_nothing_to_compare(tmp_path: Path) -> None:
     refused = run("batch", str(tmp_path / "people.csv"), "--gap", "gender", "--reference", "M")
     assert (refused.code, refused.out) == (2, "")
     assert "gap: expected a column base or total of real pay" in refused.err
+
+
+def test_without_numpy_one_line_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 2, before anybody is priced; a summary by a column does not need it."""
+    file = roster(tmp_path, some(6, "M", 1, random.Random(12)))
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    monkeypatch.delitem(sys.modules, "mlcomp.roster.gap")
+    refused = run("batch", file, "--gap", "gender", "--reference", "M")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "mlcomp: this needs numpy: pip install 'mlcomp-pay[batch]'\n"
+    assert run("batch", file, "--by", "gender").code == 0
 
 
 def test_counting_in_steps_changes_next_to_nothing() -> None:

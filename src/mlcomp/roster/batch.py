@@ -16,7 +16,7 @@ from mlcomp.roster.files.opening import opened
 from mlcomp.roster.files.rejects import rejects_among, write_rejects
 from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
-from mlcomp.roster.files.writing import copied, read_back
+from mlcomp.roster.files.writing import copied, read_back, unguarded
 from mlcomp.roster.frame import refuse_clashing, task_among
 from mlcomp.roster.splitting import meanings_by_column, split_by, with_values
 from mlcomp.roster.standing import Database
@@ -80,6 +80,10 @@ class Batch:
     values: Values = field(default_factory=dict)
     by: Sequence[str] = ()
     gap: tuple[str, str] | None = None
+
+    def guards(self, write_as: str) -> bool:
+        """Return whether texts are written so that no spreadsheet runs them."""
+        return write_as == "csv" and not self.formulas
 
     def asked(self, given: Mapping[str, str], names: Sequence[str]) -> Asked:
         """Return what is asked of the rows, by the file's own column for each input.
@@ -173,7 +177,10 @@ def _summary(
     """Add up what was written: a file, its format and its columns."""
     given, asked = _summed(source), batch.asked(source.given, source.names)
     added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
-    query = read_back(*written, {*added, *given.values(), *asked.split.values()})
+    own = {*given.values(), *asked.split.values()}
+    query = read_back(*written, {*added, *own})
+    if batch.guards(written[1]):
+        query = unguarded(query, own & set(source.names))
     return run(
         connection,
         "adding up",
@@ -243,7 +250,6 @@ def _write(
             watch,
             source.rows,
         )
-    guarded = write_as == "csv" and not batch.formulas
-    copy = copied(result, temporary, write_as, guarded=guarded)
+    copy = copied(result, temporary, write_as, guarded=batch.guards(write_as))
     run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
     return result.columns
