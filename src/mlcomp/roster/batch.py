@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
@@ -176,9 +177,8 @@ def _summary(
 ) -> Summary:
     """Add up what was written: a file, its format and its columns."""
     given, asked = _summed(source), batch.asked(source.given, source.names)
-    added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
     own = {*given.values(), *asked.split.values()}
-    query = read_back(*written, {*added, *own})
+    query = read_back(*written, {*_task(source, batch).added, *own})
     if batch.guards(written[1]):
         query = unguarded(query, own & set(source.names))
     return run(
@@ -189,6 +189,11 @@ def _summary(
         ),
         watch,
     )
+
+
+def _task(source: Source, batch: Batch) -> Task:
+    book, mapping = batch.book, source.mapping
+    return task_among(source.names, book, mapping, batch.prefix, batch.per, stamped=True)
 
 
 def _summed(source: Source) -> dict[str, str]:
@@ -224,7 +229,7 @@ def _write(
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
     people = source.people
-    task = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per)
+    task = _task(source, batch)
     if batch.household:
         # Only then are the taxes loaded.
         from mlcomp.roster.taxed import added_to, with_nets
@@ -250,6 +255,7 @@ def _write(
             watch,
             source.rows,
         )
-    copy = copied(result, temporary, write_as, guarded=batch.guards(write_as))
+    labels, guarded = batch.book.labels, batch.guards(write_as)
+    copy = copied(result, temporary, write_as, labels, guarded=guarded)
     run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
     return result.columns
