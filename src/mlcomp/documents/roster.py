@@ -49,11 +49,11 @@ class RosterErrorDoc(TypedDict):
 
 
 @strict
-class RosterLevelDoc(TypedDict):
-    """The people of a level; typical pay is their mean, standing null without real pay."""
+class RosterFiguresDoc(TypedDict):
+    """Some people; typical pay is their mean, standing null without real pay."""
 
-    id: str
     title: str
+    """The level's title; of any other column the value."""
     people: int
     base_typical: int
     total_typical: int
@@ -62,18 +62,18 @@ class RosterLevelDoc(TypedDict):
 
 
 @strict
-class RosterGroupDoc(TypedDict):
-    """People of one value of a column, as `RosterLevelDoc`."""
+class RosterLevelDoc(RosterFiguresDoc):
+    """The people of a level."""
+
+    id: str
+
+
+@strict
+class RosterGroupDoc(RosterFiguresDoc):
+    """People of one value of a column."""
 
     value: str | None
     """What stands in the column, or the id of a level; null where the cell is empty."""
-    title: str
-    """The level's title; of any other column the value."""
-    people: int
-    base_typical: int
-    total_typical: int
-    base: StandingDoc | None
-    total: StandingDoc | None
 
 
 @strict

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Held
-    from mlcomp.documents.roster import RosterDoc, RosterGroupDoc, RosterSplitDoc, StandingDoc
+    from mlcomp.documents.roster import RosterDoc, RosterFiguresDoc, RosterSplitDoc, StandingDoc
     from mlcomp.render.rows import Cell
     from mlcomp.roster.gap import Gap
     from mlcomp.roster.standing import Group, Split, Standing
@@ -48,18 +48,7 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
         "without_city": summary.placeless,
         "rejected": summary.rejected,
         "errors": [{"message": message, "rows": rows} for message, rows in summary.errors],
-        "levels": [
-            {
-                "id": level.value or "",
-                "title": level.title,
-                "people": level.people,
-                "base_typical": integer(level.base_typical),
-                "total_typical": integer(level.total_typical),
-                "base": _standing(level.standing.get("base")),
-                "total": _standing(level.standing.get("total")),
-            }
-            for level in summary.levels
-        ],
+        "levels": [{"id": level.value or "", **_figures(level)} for level in summary.levels],
         "base": _standing(summary.standing.get("base")),
         "total": _standing(summary.standing.get("total")),
         "splits": [_split(split) for split in summary.splits],
@@ -82,15 +71,14 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
 def _split(split: Split) -> RosterSplitDoc:
     return {
         "by": split.by,
-        "groups": [_group(group) for group in split.groups],
+        "groups": [{"value": group.value, **_figures(group)} for group in split.groups],
         "other_groups": split.other_groups,
         "other_people": split.other_people,
     }
 
 
-def _group(group: Group) -> RosterGroupDoc:
+def _figures(group: Group) -> RosterFiguresDoc:
     return {
-        "value": group.value,
         "title": group.title,
         "people": group.people,
         "base_typical": integer(group.base_typical),
