@@ -144,7 +144,7 @@ def test_batch_on_spark_writes_a_folder_and_the_summary(
 def test_the_summary_by_a_column_is_the_same_on_spark(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
-    """`--by` and `--value`: every count and figure as DuckDB adds them up."""
+    """`--by`, `--gap` and `--value`: every count and figure as DuckDB adds them up."""
     assert spark
     from mlcomp.render.roster import roster_document
     from mlcomp.roster.batch import Batch, price_file
@@ -164,5 +164,6 @@ def test_the_summary_by_a_column_is_the_same_on_spark(
         book=guide,
         values={"level": {"SE": "senior"}, "team": {"c": "a'\\b"}},
         by=("team", "level", "metro"),
+        gap=("team", ""),
     )
     assert roster_document(price_on_spark(batch)) == roster_document(price_file(batch))

@@ -75,6 +75,18 @@ def command(
             help="Print the summary by this column too, or by level or metro; may be repeated.",
         ),
     ] = None,
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Compare pay over estimate between the groups of this column, with a 95% "
+            "interval; needs --reference.",
+        ),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(metavar="VALUE", help="The group that --gap compares the others with."),
+    ] = None,
     prefix: Annotated[
         str,
         typer.Option(metavar="TEXT", help="Before the added columns.", rich_help_panel=_FILES),
@@ -130,7 +142,7 @@ def command(
     """
     picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
-    summary = summary or picture is not None or bool(by)
+    summary = summary or picture is not None or bool(by) or gap is not None
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -143,6 +155,7 @@ def command(
     with needing("batch", "duckdb"):
         from mlcomp.roster.batch import Batch, price_file
 
+    compared = _compared(gap, reference)
     batch = Batch(
         source=source,
         target=target,
@@ -157,6 +170,7 @@ def command(
         per=pay,
         values=values_of(values),
         by=by or [],
+        gap=compared,
     )
     if engine == "spark":
         with needing("spark", "pyspark"):
@@ -172,6 +186,19 @@ def command(
         show(format_of(output, json=json), ROSTER, result, loaded.held, picture=picture)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
+
+
+def _compared(gap: str | None, reference: str | None) -> tuple[str, str] | None:
+    """Return what pay is compared by, and with which value; check that it can be."""
+    if gap is None and reference is None:
+        return None
+    if gap is None or reference is None:
+        lacking, found = ("gap", "reference") if gap is None else ("reference", "gap")
+        expected = f"one beside --{found}, as --gap gender --reference M"
+        raise UsageError(Fault(lacking, expected=expected, found="none"))
+    with needing("batch", "numpy"):
+        import mlcomp.roster.gap  # noqa: F401 (missing is said before anybody is priced)
+    return gap, reference
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:

@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from mlcomp.errors import RosterError
+from mlcomp.errors import Fault, RosterError, UsageError
 from mlcomp.files import STANDARD
-from mlcomp.roster.cells import inputs_of
+from mlcomp.roster.cells import PAY, inputs_of
 from mlcomp.roster.engines.duck import Duck, UnseenError
 from mlcomp.roster.engines.job import database, run
 from mlcomp.roster.files.opening import opened
 from mlcomp.roster.files.rejects import rejects_among, write_rejects
 from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
-from mlcomp.roster.files.writing import copied, read_back
+from mlcomp.roster.files.writing import copied, read_back, unguarded
 from mlcomp.roster.frame import refuse_clashing, task_among
 from mlcomp.roster.splitting import meanings_by_column, split_by, with_values
 from mlcomp.roster.standing import Database
-from mlcomp.roster.summary import SUMMED, summarize
+from mlcomp.roster.summary import SUMMED, Asked, Comparison, summarize
+from mlcomp.text import listed, quoted
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Batch:
         per: what real pay is for, where that is said of all of it.
         values: what stands in a column and what it means, "" for not given.
         by: columns that the summary is split by.
+        gap: the column whose groups are compared by pay over estimate, and the value of the
+            group that the others are compared with.
     """
 
     source: str
@@ -77,10 +80,31 @@ class Batch:
     per: Per | None = None
     values: Values = field(default_factory=dict)
     by: Sequence[str] = ()
+    gap: tuple[str, str] | None = None
 
-    def split(self, given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
-        """Return the columns that the summary is split by; see `split_by`."""
-        return split_by(given, names, self.by, self.prefix)
+    def guards(self, write_as: str) -> bool:
+        """Return whether texts are written so that no spreadsheet runs them."""
+        return write_as == "csv" and not self.formulas
+
+    def asked(self, given: Mapping[str, str], names: Sequence[str]) -> Asked:
+        """Return what is asked of the rows, by the file's own column for each input.
+
+        Raises:
+            UsageError: what is named is no column, or there is no pay to compare.
+        """
+        meanings = meanings_by_column(self.values, given, names)
+        split = split_by(given, names, self.by, self.prefix)
+        if self.gap is None:
+            return Asked(split, meanings)
+        column, reference = self.gap
+        if not set(PAY) & set(given):
+            expected = f"a column {listed(PAY)} of real pay, or --map base=COLUMN"
+            found = listed(map(quoted, names[:20]), "and")
+            raise UsageError(Fault("gap", expected=expected, found=found))
+        compared = split_by(given, names, [column], self.prefix, "gap")
+        (label,) = compared
+        held = tuple(name for name in inputs_of(self.book) if name in given)
+        return Asked(split | compared, meanings, Comparison(label, reference, held))
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -115,7 +139,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             watch,
         )
         # What is no column is refused before anything is priced.
-        batch.split(source.given, source.names)
+        batch.asked(source.given, source.names)
         known: Known = {}
         try:
             names = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
@@ -152,22 +176,16 @@ def _summary(
     watch: Watch | None,
 ) -> Summary:
     """Add up what was written: a file, its format and its columns."""
-    given, split = _summed(source), batch.split(source.given, source.names)
-    added = _task(source, batch).added
-    query = read_back(*written, {*added, *given.values(), *split.values()})
-    meanings = meanings_by_column(batch.values, source.given, source.names)
+    given, asked = _summed(source), batch.asked(source.given, source.names)
+    own = {*given.values(), *asked.split.values()}
+    query = read_back(*written, {*_task(source, batch).added, *own})
+    if batch.guards(written[1]):
+        query = unguarded(query, own & set(source.names))
     return run(
         connection,
         "adding up",
         lambda: summarize(
-            database_of(connection),
-            query,
-            batch.book,
-            batch.prefix,
-            given,
-            batch.per,
-            split,
-            meanings,
+            database_of(connection), query, batch.book, batch.prefix, given, batch.per, asked
         ),
         watch,
     )
@@ -219,8 +237,9 @@ def _write(
         refuse_clashing(source.names, added_to(task))
     keep = source.names
     if batch.target is None:
-        asked = {*_summed(source).values(), *batch.split(source.given, source.names).values()}
-        keep = [name for name in source.names if name in asked]
+        split = batch.asked(source.given, source.names).split
+        read = {*_summed(source).values(), *split.values()}
+        keep = [name for name in source.names if name in read]
 
     def priced() -> DuckDBPyRelation:
         engine = Duck(people, connection, sample, known)
@@ -236,7 +255,7 @@ def _write(
             watch,
             source.rows,
         )
-    guarded = write_as == "csv" and not batch.formulas
-    copy = copied(result, temporary, write_as, batch.book.labels, guarded=guarded)
+    labels, guarded = batch.book.labels, batch.guards(write_as)
+    copy = copied(result, temporary, write_as, labels, guarded=guarded)
     run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
     return result.columns

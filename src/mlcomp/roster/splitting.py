@@ -25,7 +25,11 @@ MEANT = f"{MADE}meant_"
 
 
 def split_by(
-    mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str], prefix: str
+    mapping: Mapping[str, str],
+    names: Sequence[str],
+    by: Sequence[str],
+    prefix: str,
+    option: str = "by",
 ) -> dict[str, str]:
     """Return the column of the priced rows for each thing that results are split by.
 
@@ -34,6 +38,7 @@ def split_by(
         names: the file's own columns.
         by: what was typed: a column, an input, or one of `PRICED`.
         prefix: before the names of the columns that pricing adds.
+        option: what a refusal calls it.
 
     Raises:
         UsageError: it is no column, or could be several.
@@ -44,7 +49,7 @@ def split_by(
         if ours in PRICED:
             split[ours] = prefix + PRICED[ours]
         else:
-            split[name] = _column("by", name, mapping, names)
+            split[name] = _column(option, name, mapping, names)
     return split
 
 

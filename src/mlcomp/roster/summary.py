@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.gap import Gaps
     from mlcomp.roster.standing import Database, Group, Split, Standing
 
 MIN_WIDE = 10
@@ -49,6 +50,25 @@ class WideGroup(NamedTuple):
         return self.p90 / self.p10
 
 
+class Comparison(NamedTuple):
+    """What pay is compared by, which value the others are compared with, what is held equal."""
+
+    by: str
+    reference: str
+    held: tuple[str, ...]
+
+
+class Asked(NamedTuple):
+    """What a summary is asked for: a column for each thing that it is split by.
+
+    `meanings` are, for some of the roster's own columns, what their cells mean.
+    """
+
+    split: Mapping[str, str]
+    meanings: Mapping[str, Mapping[str, str]]
+    comparison: Comparison | None = None
+
+
 class Summary(NamedTuple):
     """A roster that was priced: everybody, each level, and the groups of columns asked for."""
 
@@ -62,6 +82,8 @@ class Summary(NamedTuple):
     """None where nobody is priced."""
     levels: tuple[Group, ...]
     splits: tuple[Split, ...]
+    gaps: Gaps | None
+    """Pay over estimate by a column, where that was asked for."""
     widest: tuple[WideGroup, ...]
     placeless: int = 0
     """People without a city, in a roster that has them, who are priced as the nation."""
@@ -90,8 +112,7 @@ def summarize(
     prefix: str,
     given: Mapping[str, str],
     per: Per | None,
-    split: Mapping[str, str],
-    meanings: Mapping[str, Mapping[str, str]],
+    asked: Asked,
 ) -> Summary:
     """Add up a priced roster.
 
@@ -102,13 +123,16 @@ def summarize(
         prefix: what stands before the names of the added columns.
         given: its own column for each of `SUMMED` that it has.
         per: what real pay is for, where that is said of all of it.
-        split: its column for each thing that it is split by.
-        meanings: for some of its own columns, what their cells mean.
+        asked: what it is split and compared by.
+
+    Raises:
+        UsageError: nobody is in the group that the others are compared with.
     """
     kinds = [kind for kind in PAY if kind in given]
-    written, renamed = _as_meant(database, written, {*given.values(), *split.values()}, meanings)
+    read = {*given.values(), *asked.split.values()}
+    written, renamed = _as_meant(database, written, read, asked.meanings)
     given = {name: renamed.get(column, column) for name, column in given.items()}
-    split = {name: renamed.get(column, column) for name, column in split.items()}
+    split = {name: renamed.get(column, column) for name, column in asked.split.items()}
     _view(database, written, prefix, given, per, split)
     errors = database.ask(
         "SELECT error, count(*) AS n, count_if(placeless AND level IS NOT NULL) "
@@ -119,6 +143,7 @@ def summarize(
     grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
     found = {group.value: group for group in grouping.everybody_and_levels()}
     everybody = found.get(None)
+    splits = tuple(grouping.split(name, key) for name, key in zip(split, _keys(split), strict=True))
     return Summary(
         book=book.edition,
         book_title=book.title,
@@ -128,12 +153,19 @@ def summarize(
         errors=tuple((message, count) for message, count, _ in errors if message is not None),
         everybody=everybody,
         levels=tuple(found[each] for each in titles if each in found),
-        splits=tuple(
-            grouping.split(name, column) for name, column in zip(split, _keys(split), strict=True)
-        ),
+        splits=splits,
+        gaps=_gaps(grouping, splits, asked.comparison) if asked.comparison else None,
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
     )
+
+
+def _gaps(grouping: Grouping, splits: tuple[Split, ...], comparison: Comparison) -> Gaps:
+    # Only then is NumPy loaded.
+    from mlcomp.roster.gap import gaps_of
+
+    place, split = next((n, each) for n, each in enumerate(splits) if each.by == comparison.by)
+    return gaps_of(grouping, split, f"by_{place}", comparison.reference, comparison.held)
 
 
 def _as_meant(

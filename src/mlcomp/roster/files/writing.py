@@ -58,6 +58,23 @@ def _guarded(name: str) -> str:
     )
 
 
+def unguarded(rows: str, names: Collection[str]) -> str:
+    """Return rows whose texts were written so that no spreadsheet runs them, as they were.
+
+    Args:
+        rows: the FROM of a query.
+        names: the columns that are asked for.
+    """
+    columns = [name_of(name) for name in names]
+    as_they_were = (
+        f"CASE WHEN starts_with({each}, chr(39)) "
+        f"AND regexp_matches(substr({each}, 2), {text_of(FORMULA)}) "
+        f"THEN substr({each}, 2) ELSE {each} END AS {each}"
+        for each in columns
+    )
+    return f"(SELECT * REPLACE ({', '.join(as_they_were)}) FROM {rows})" if columns else rows
+
+
 def read_back(path: Path, format_: str, names: list[str], needed: Collection[str]) -> str:
     """Return what a written file is read with, as the FROM of a query.
 
