@@ -21,7 +21,7 @@ from mlcomp.files import door_of, naming
 from mlcomp.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlcomp.errors import MlcompError
 
@@ -87,6 +87,25 @@ def target_of(
         if not path.parent.is_dir():
             raise ValueError(f"no directory {printable(str(path.parent))}")
     return replace(target, path=path, like=path if force else None)
+
+
+def refuse_over(file: str, inputs: Iterable[str], error: type[MlcompError], why: str) -> None:
+    """Refuse to write over what is read; --force is no leave for that.
+
+    Args:
+        file: what is to be written.
+        inputs: what is read; a name that is no file's is none.
+        error: what a refusal is raised as.
+        why: what it says.
+
+    Raises:
+        MlcompError: `error`: they are one file.
+    """
+    target = Path(file)
+    with naming(printable(file), error, "unwritable"):
+        for each in map(Path, inputs):
+            if target.exists() and each.exists() and target.samefile(each):
+                raise ValueError(why)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,10 +14,8 @@ from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import Picture, picture_at
 from mlcomp.errors import RosterError
-from mlcomp.files import naming
 from mlcomp.render.backtest import BACKTEST
-from mlcomp.text import printable
-from mlcomp.writing import Target, write_text
+from mlcomp.writing import Target, refuse_over, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -89,10 +86,8 @@ def command(
 
 def _picture(save: str, file: str, *, force: bool) -> Picture | None:
     """Check where the picture goes: to another file than the pay comes from."""
-    source, picture = Path(file), Path(save)
-    with naming(printable(save), RosterError, "unwritable"):
-        if source.exists() and picture.exists() and source.samefile(picture):
-            raise ValueError("it is the file of real pay; save the picture under another name")
+    why = "it is the file of real pay; save the picture under another name"
+    refuse_over(save, (file,), RosterError, why)
     return picture_at(save, force=force)
 
 
