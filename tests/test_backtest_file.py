@@ -124,7 +124,7 @@ def test_rows_that_cannot_be_priced_are_counted_with_their_reason(tmp_path: Path
         (("pay.csv",), 1, "expected a column base or total of real pay"),
         (("pay.csv", "--map", "base"), 2, "map: expected OURS=THEIRS"),
         (("pay.csv", *MAPS, "--by", "nothing"), 2, "by: 'nothing' is no column"),
-        (("pay.csv", *MAPS, "--value", "level:a=b"), 2, "value: expected a column"),
+        (("pay.csv", *MAPS, "--value", "level:a=b"), 2, "value: 'level' is no column"),
         (("pay.csv", *MAPS, "--value", "level"), 2, "value: expected COLUMN:THEIRS=OURS"),
         (("pay.csv", *MAPS, "--save", "no/such/folder.svg"), 1, "cannot be written"),
         (("pay.csv", *MAPS, "--book", "gide"), 1, "no such rule book"),
