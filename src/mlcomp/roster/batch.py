@@ -18,13 +18,13 @@ from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
 from mlcomp.roster.files.writing import copied, read_back
 from mlcomp.roster.frame import refuse_clashing, task_among
-from mlcomp.roster.splitting import meanings_by_column, split_by, with_values
+from mlcomp.roster.splitting import column_of, meanings_by_column, split_by, with_values
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.splitting import Values
+    from mlcomp.roster.standing import Grouping
     from mlcomp.roster.summary import Summary
     from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
@@ -61,6 +62,8 @@ class Batch:
         per: what real pay is for, where that is said of all of it.
         values: what stands in a column and what it means, "" for not given.
         by: columns that the summary is split by.
+        known_by: the column that single people are known by, where they are asked for.
+        asked: asks for more than the summary, once that is there.
     """
 
     source: str
@@ -76,10 +79,18 @@ class Batch:
     per: Per | None = None
     values: Values = field(default_factory=dict)
     by: Sequence[str] = ()
+    known_by: str | None = None
+    asked: Callable[[Grouping, Summary], None] | None = None
 
     def split(self, given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
         """Return the columns that the summary is split by; see `split_by`."""
         return split_by(given, names, self.by, self.prefix)
+
+    def single(self, source: Source) -> str | None:
+        """Return the file's column that single people are known by."""
+        if self.known_by is None:
+            return None
+        return column_of("id", self.known_by, source.given, source.names)
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -115,6 +126,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         )
         # What is no column is refused before anything is priced.
         batch.split(source.given, source.names)
+        batch.single(source)
         known: Known = {}
         try:
             names = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
@@ -167,6 +179,8 @@ def _summary(
             batch.per,
             split,
             meanings,
+            batch.single(source),
+            batch.asked,
         ),
         watch,
     )
@@ -214,6 +228,7 @@ def _write(
     keep = source.names
     if batch.target is None:
         asked = {*_summed(source).values(), *batch.split(source.given, source.names).values()}
+        asked.add(batch.single(source) or "")
         keep = [name for name in source.names if name in asked]
 
     def priced() -> DuckDBPyRelation:

@@ -44,7 +44,7 @@ def split_by(
         if ours in PRICED:
             split[ours] = prefix + PRICED[ours]
         else:
-            split[name] = _column("by", name, mapping, names)
+            split[name] = column_of("by", name, mapping, names)
     return split
 
 
@@ -58,7 +58,7 @@ def meanings_by_column(
     """
     found: dict[str, dict[str, str]] = {}
     for typed, meant in values.items():
-        found.setdefault(_column("value", typed, mapping, names), {}).update(meant)
+        found.setdefault(column_of("value", typed, mapping, names), {}).update(meant)
     return found
 
 
@@ -88,7 +88,7 @@ def with_values(source: Source, values: Values) -> Source:
     return source._replace(people=people, mapping=source.mapping | meant)
 
 
-def _column(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
+def column_of(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
     """Return the column of an input, or of that very name, or else the one spelled like it."""
     ours = spelled(typed)
     if ours in mapping:

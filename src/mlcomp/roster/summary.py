@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.roster.cells import PAY, TRUTH
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
-from mlcomp.roster.pricing.sql import Sql, text_of
+from mlcomp.roster.pricing.sql import Sql, sql, text_of
 from mlcomp.roster.splitting import meant_by
 from mlcomp.roster.standing import ROSTER, Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
@@ -92,6 +92,8 @@ def summarize(
     per: Per | None,
     split: Mapping[str, str],
     meanings: Mapping[str, Mapping[str, str]],
+    known_by: str | None = None,
+    asked: Callable[[Grouping, Summary], None] | None = None,
 ) -> Summary:
     """Add up a priced roster.
 
@@ -104,12 +106,19 @@ def summarize(
         per: what real pay is for, where that is said of all of it.
         split: its column for each thing that it is split by.
         meanings: for some of its own columns, what their cells mean.
+        known_by: its own column that single people are known by.
+        asked: asks for more, once the summary is there; the view then has each row's place,
+            from 1, and what it is known by.
     """
     kinds = [kind for kind in PAY if kind in given]
     written, renamed = _as_meant(database, written, {*given.values(), *split.values()}, meanings)
     given = {name: renamed.get(column, column) for name, column in given.items()}
     split = {name: renamed.get(column, column) for name, column in split.items()}
-    _view(database, written, prefix, given, per, split)
+    single: dict[str, str] = {}
+    if asked:
+        text = None if known_by is None else Cell(database.name_of(known_by), "text").text
+        single = {"row": "row_number() OVER ()", "known_by": sql(text)}
+    _view(database, written, prefix, given, per, split, single)
     errors = database.ask(
         "SELECT error, count(*) AS n, count_if(placeless AND level IS NOT NULL) "
         f"FROM {ROSTER} GROUP BY error ORDER BY n DESC, error"
@@ -119,7 +128,7 @@ def summarize(
     grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
     found = {group.value: group for group in grouping.everybody_and_levels()}
     everybody = found.get(None)
-    return Summary(
+    summary = Summary(
         book=book.edition,
         book_title=book.title,
         fingerprint=book.fingerprint,
@@ -134,6 +143,9 @@ def summarize(
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
     )
+    if asked:
+        asked(grouping, summary)
+    return summary
 
 
 def _as_meant(
@@ -159,6 +171,7 @@ def _view(
     given: Mapping[str, str],
     per: Per | None,
     split: Mapping[str, str],
+    single: Mapping[str, str],
 ) -> None:
     """Make `ROSTER`: of the priced rows what is asked of them, under names of our own."""
 
@@ -185,6 +198,7 @@ def _view(
     columns["placeless"] = _is_placeless(database, given)
     for key, column in zip(_keys(split), split.values(), strict=True):
         columns[key] = str(Cell(database.name_of(column), "text").text)
+    columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
     database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
 
