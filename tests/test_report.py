@@ -3,87 +3,38 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import statistics
-from html.parser import HTMLParser
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from conftest import run
 from mlcomp.documents.registry import json_schema
+from report_page import HOSTILE, OPTIONS, TEAMS, Page, reported, roster
 
 pytest.importorskip("duckdb")
 
-TEAMS = ("Research", "Platform", "Ads", "")
-HOSTILE = (
-    *("</script><script>alert(1)</script>", "<b>bold</b>", "a\u2028b", "<!--", "=1+1"),
-    *("' onmouseover='alert(1)", "]]>", "&lt;i&gt;", "\x1b[31m", "<img src=x onerror=alert(1)>"),
-)
-OPTIONS = ("--by", "team", "--id", "name")
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roster of usual people."""
+    return roster(tmp_path_factory.mktemp("people"))
 
 
-def roster(folder: Path, people: int = 120, teams: tuple[str, ...] = TEAMS) -> Path:
-    """A file of people with real pay; every tenth cannot be priced, every seventh is not paid."""
-    import csv
-
-    file = folder / "people.csv"
-    with file.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(("name", "years", "city", "base", "team"))
-        for n in range(people):
-            city = "Springfield" if n % 10 == 9 else ("SF", "Austin, TX", "Boston")[n % 3]
-            base = "" if n % 7 == 6 else 90_000 + 37_000 * n % 411_000
-            rows.writerow((f"N{n}", n % 14, city, base, teams[n % len(teams)]))
-    return file
+@pytest.fixture(scope="module")
+def plain(people: Path) -> Page:
+    """Their report."""
+    return reported(people, *OPTIONS)
 
 
-class Page(HTMLParser):
-    """What a browser makes of a page: its elements, its texts and the document it holds."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.scripts: list[str] = []
-        self._within = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-        self._within = tag
-        if tag == "script":
-            self.scripts.append("")
-
-    def handle_endtag(self, _: str) -> None:
-        self._within = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._within == "script":
-            self.scripts[-1] += data
-        elif self._within != "style":
-            self.text += f"{data}\n"
-
-    @property
-    def document(self) -> Any:
-        return json.loads(self.scripts[0])
-
-
-def reported(file: Path, *options: str) -> Page:
-    """The page that standard output gets."""
-    done = run("report", str(file), "-o", "-", "--allow-errors", *options)
-    assert done.code == 0, done.err
-    return Page(done.out)
-
-
-def test_its_figures_are_those_of_batch(tmp_path: Path) -> None:
+def test_its_figures_are_those_of_batch(people: Path, plain: Page) -> None:
     """Counts, means, quartiles and costs are the summary's, by level and by the column."""
-    file = roster(tmp_path)
-    document = reported(file, *OPTIONS).document
-    line = ("batch", str(file), "--by", "team", "--allow-errors", "--json")
+    document = plain.document
+    line = ("batch", str(people), "--by", "team", "--allow-errors", "--json")
     summary = run(*line).json
     for key in ("book", "fingerprint", "calibration", "rows", "priced", "without_city", "errors"):
         assert document[key] == summary[key], key
@@ -109,17 +60,16 @@ def test_its_figures_are_those_of_batch(tmp_path: Path) -> None:
             assert group["compa_ratio"][key] == standing[other]
 
 
-def test_what_is_drawn_is_what_each_row_says(tmp_path: Path) -> None:
+def test_what_is_drawn_is_what_each_row_says(people: Path) -> None:
     """Percentiles, mean ranges, bins and outliers, worked out again from the priced rows."""
-    file = roster(tmp_path)
-    done = run("batch", str(file), "-", "--to", "jsonl", "--allow-errors")
+    done = run("batch", str(people), "-", "--to", "jsonl", "--allow-errors")
     rows = [json.loads(line) for line in done.out.splitlines()]
     paid = [
         {**row, "row": n, "base": float(row["base"])}
         for n, row in enumerate(rows, 1)
         if row["base"] and row["error"] is None
     ]
-    (pay,) = reported(file, *OPTIONS, "--outliers", "5").document["pay"]
+    (pay,) = reported(people, *OPTIONS, "--outliers", "5").document["pay"]
     everyone = pay["everyone"]
     assert everyone["paid"] == len(paid)
     pays = [row["base"] for row in paid]
@@ -147,7 +97,7 @@ def test_what_is_drawn_is_what_each_row_says(tmp_path: Path) -> None:
         assert (each["paid"], each["low"]) == (round(row["base"]), round(row["base_low"]))
 
 
-def test_of_small_groups_there_are_counts_alone(tmp_path: Path) -> None:
+def test_of_small_groups_there_are_counts_alone(tmp_path: Path, plain: Page) -> None:
     """Under ten people no percentile, no cost; of nobody is the pay where no outlier is asked."""
     file = roster(tmp_path, 9)
     page = reported(file, "--outliers", "0")
@@ -160,13 +110,12 @@ def test_of_small_groups_there_are_counts_alone(tmp_path: Path) -> None:
     assert pay["outliers"] == {"below": [], "above": []}
     assert "This file holds nobody's own pay." in page.text
     paid = [line.split(",")[-2] for line in file.read_text("utf-8").splitlines()[1:]]
-    whole = run("report", str(file), "-o", "-", "--allow-errors", "--outliers", "0").out
-    held = whole.partition('<script type="module">')[0]
-    assert not any(cell in held.replace(",", "") for cell in paid if cell)
-    assert "This file holds the pay of those listed" in reported(roster(tmp_path)).text
+    shown = page.text.replace(",", "") + page.scripts[0]
+    assert not any(cell in shown for cell in paid if cell)
+    assert "This file holds the pay of those listed" in plain.text
 
 
-def test_what_is_hostile_is_only_text(tmp_path: Path) -> None:
+def test_what_is_hostile_is_only_text(tmp_path: Path, plain: Page) -> None:
     """In names, ids, reasons, the column's and the file's own name: no element, no attribute."""
     file = roster(tmp_path, teams=HOSTILE)
     text = file.read_text("utf-8").replace("Springfield", "<script>alert(2)</script>")
@@ -174,7 +123,6 @@ def test_what_is_hostile_is_only_text(tmp_path: Path) -> None:
     column = "team</style><i>"
     named.write_text(text.replace(",team", f",{column}").replace("N1", "<u>N1"), "utf-8")
     page = reported(named, "--by", column, "--id", "name")
-    plain = reported(roster(tmp_path), *OPTIONS)
     assert set(page.tags) == set(plain.tags)
     assert page.tags.count("script") == plain.tags.count("script") == 2
     assert {name for name, _ in page.attributes} == {name for name, _ in plain.attributes}
@@ -183,15 +131,13 @@ def test_what_is_hostile_is_only_text(tmp_path: Path) -> None:
     for shown in ("<b>bold</b>", "Roster report: <img src=x>.csv", "<script>alert(2)</script>"):
         assert shown in page.text
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", page.text)
-    whole = run("report", str(named), "-o", "-", "--allow-errors").out
-    assert whole.isascii()
+    assert all(script.isascii() for script in page.scripts)
 
 
-def test_nothing_is_asked_of_any_other_file(tmp_path: Path) -> None:
+def test_nothing_is_asked_of_any_other_file(plain: Page) -> None:
     """No element names another file; the policy allows the one script by its hash and no more."""
-    page = reported(roster(tmp_path), *OPTIONS)
-    assert not {"src", "href", "srcset", "action", "background"} & {n for n, _ in page.attributes}
-    (policy,) = (v for n, v in page.attributes if n == "content" and v and "default-src" in v)
+    assert not {"src", "href", "srcset", "action", "background"} & {n for n, _ in plain.attributes}
+    (policy,) = (v for n, v in plain.attributes if n == "content" and v and "default-src" in v)
     assert re.fullmatch(
         r"default-src 'none'; script-src 'sha256-[\w+/]{43}='; style-src 'unsafe-inline'; "
         r"img-src blob:; base-uri 'none'; form-action 'none'",
@@ -208,6 +154,23 @@ def test_the_same_people_give_the_same_bytes(tmp_path: Path) -> None:
     assert re.match(r"mlcomp: 108 of 120 people priced to .*report.html in ", done.err)
     again = run("report", str(file), "-o", "-", *OPTIONS, "--allow-errors")
     assert out.read_text("utf-8") == again.out
+    assert again.out.isascii()
+
+
+def test_the_installed_command_works_in_a_pipe(people: Path, plain: Page) -> None:
+    """From standard input to standard output, whatever its encoding; only words go elsewhere."""
+    line = [sys.executable, "-m", "mlcomp", "report", "-", "--from", "csv", "-o", "-", *OPTIONS]
+    done = subprocess.run(
+        line,
+        input=people.read_bytes(),
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "MLCOMP_BOOK": ""},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"mlcomp: 108 of 120 people priced in ")
+    page = Page(done.stdout.decode("ascii"))
+    assert page.document == {**plain.document, "file": "standard input"}
 
 
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
@@ -282,9 +245,10 @@ def test_a_column_of_many_values_is_cut_and_the_rest_counted(tmp_path: Path) -> 
     assert "6 smaller groups with" in page.text
 
 
-def test_the_document_keeps_its_schema(tmp_path: Path) -> None:
-    """It is what `mlcomp schema roster-report` says."""
+def test_the_document_keeps_its_schema(tmp_path: Path, plain: Page) -> None:
+    """It is what `mlcomp schema roster-report` says, with real pay or without."""
     jsonschema = pytest.importorskip("jsonschema")
-    for options in ((), OPTIONS):
-        document = reported(roster(tmp_path), *options).document
+    file = tmp_path / "people.csv"
+    file.write_text("years\n4\n", "utf-8")
+    for document in (plain.document, reported(file).document):
         jsonschema.validate(document, json_schema("roster-report"))

@@ -115,7 +115,7 @@ def _estimated(document: RosterReportDoc) -> list[Inside]:
         ),
         table(
             "What the book says, by level",
-            ("", "People", *(name for name, _ in typical)),
+            ("Level", "People", *(name for name, _ in typical)),
             rows,
             "Means of typical pay",
         )

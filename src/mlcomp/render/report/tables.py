@@ -140,7 +140,15 @@ def ratios(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
         )
         for group in (pay["everyone"], *pay[groups])
     ]
-    titles = ("", "Paid", *PERCENTILE_TITLES, "Below", "Above", "Cost to minimum", "To typical")
+    titles = (
+        _title(by),
+        "Paid",
+        *PERCENTILE_TITLES,
+        "Below",
+        "Above",
+        "Cost to minimum",
+        "To typical",
+    )
     title = f"Compa-ratio of {pay['kind']} pay by {by}"
     note = "Real pay over typical pay; who is below and above their own range"
     return [
@@ -160,7 +168,7 @@ def ranges(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
         )
         for group in pay[groups]
     ]
-    titles = ("", "Paid", *RANGE_TITLES, *PERCENTILE_TITLES)
+    titles = (_title(by), "Paid", *RANGE_TITLES, *PERCENTILE_TITLES)
     title = f"{pay['kind'].capitalize()} pay against the range by {by}"
     note = "The range is the mean of each person's own; beside it real pay"
     return [
@@ -196,6 +204,10 @@ def _outlier(person: OutlierDoc, known_by: str | None) -> Row:
         *(dollars(person[figure]) for figure in RANGE),
         f"{person['compa_ratio']:.2f}",
     ]
+
+
+def _title(by: str) -> str:
+    return by[:1].upper() + by[1:] if by.strip() else NONE
 
 
 def _counted(part: int, whole: int) -> str:
