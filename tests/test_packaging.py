@@ -128,8 +128,7 @@ def test_installed_it_prices_a_person(
 def test_the_plain_wheel_makes_a_report(wheel: Path, tmp_path: Path) -> None:
     """It carries what a report is drawn with: no Node, and nothing of the checkout."""
     pytest.importorskip("duckdb")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "packages")
+    shutil.unpack_archive(wheel, tmp_path / "packages", "zip")
     (tmp_path / "people.csv").write_text("years,base\n4,240k\n", encoding="utf-8")
     line = (sys.executable, "-m", "mlcomp", "report", "people.csv", "-o", "-")
     page = run(*line, cwd=tmp_path, PYTHONPATH=str(tmp_path / "packages"))
