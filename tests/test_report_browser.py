@@ -79,7 +79,7 @@ def test_each_picture_is_drawn_and_named(page: Any) -> None:
     assert pictures.count() == 5
     names = [each.get_attribute("aria-label") for each in pictures.all()]
     assert re.match(r"Compa-ratios of \d+ people: the median is \d\.\d\d, and half", names[0])
-    assert names[1].startswith("Compa-ratio of base pay by level: Entry, median ")
+    assert names[1].startswith("Compa-ratio of base pay by level: Everyone, median ")
     assert re.search(r"Entry, range \$\d+,000 to \$\d+,000, median \$\d+,000", names[2])
     document = page.evaluate("JSON.parse(document.getElementById('report').textContent)")
     groups = document["pay"][0]["groups"]

@@ -30,7 +30,7 @@ export function histogram({ bins, everyone: { paid, compa_ratio: spread } }, { t
   });
   const describe = `Compa-ratios of ${count(paid)} people: the median is ${ratio(spread.p50)}, and half are between ${ratio(spread.p25)} and ${ratio(spread.p75)}.`;
   return figure({ title, name, describe, heading: "h3", legend: Object.values(STANDING), draw: (width) => plot({
-    width, height: 240, marginLeft: 52, marginRight: 24, marginTop: 12, marginBottom: 28, style: STYLE,
+    width, height: 240, marginLeft: 64, marginRight: 24, marginTop: 12, marginBottom: 28, style: STYLE,
     x: { label: null }, y: { label: null },
     marks: [
       gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),

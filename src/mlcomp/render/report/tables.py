@@ -34,7 +34,7 @@ RANGE_TITLES = ("Range from", "Typical", "To")
 SIDES: tuple[Side, ...] = get_args(Side)
 OUTSIDE: tuple[Outside, ...] = get_args(Outside)
 COSTS: tuple[Cost, ...] = get_args(Cost)
-MILLION = 1_000_000
+UNITS = ((1_000_000_000, "B"), (1_000_000, "M"))
 NONE = "–"
 """What stands where there is no figure."""
 
@@ -45,10 +45,11 @@ def dollars(amount: float | None) -> str:
 
 
 def short(amount: float | None) -> str:
-    """Return dollars as `dollars` does, or millions to a tenth, which need less room."""
-    if amount is None or amount < MILLION:
-        return dollars(amount)
-    return f"${rounded(amount / MILLION, 1):,.1f}M"
+    """Return dollars as `dollars` does, or millions or billions, which need less room."""
+    for unit, name in UNITS:
+        if amount is not None and amount >= unit:
+            return f"${rounded(amount / unit, 1):,.1f}{name}"
+    return dollars(amount)
 
 
 def share(part: int, whole: int) -> str:
@@ -151,8 +152,9 @@ def ratios(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
     )
     title = f"Compa-ratio of {pay['kind']} pay by {by}"
     note = "Real pay over typical pay; who is below and above their own range"
+    drawn = pay["everyone"]["compa_ratio"] is not None
     return [
-        picture("ratios", pay, title, f"compa-ratio-by-{groups}", groups),
+        picture("ratios", pay, title, f"compa-ratio-by-{groups}", groups) if drawn else None,
         table(title, titles, rows, note),
     ]
 
