@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 import shlex
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from conftest import run
 
+AXE = Path(__file__).parents[1] / "page" / "node_modules" / "axe-core" / "axe.min.js"
 # Follows addresses one after the other and keeps what the page was answered at each.
 ASKED = """async (addresses) => {
   const found = [];
@@ -25,6 +29,37 @@ def asked(page: Any, *addresses: str) -> list[dict[str, Any]]:
     """What the page was answered at each address, or the errors that it shows."""
     page.evaluate("history.replaceState(null, '', '#')")
     return list(page.evaluate(ASKED, list(addresses)))
+
+
+def dropped(page: Any, file: Path) -> list[str]:
+    """Choose a rule book in the form; return what the page says of it, faults or none."""
+    page.evaluate("document.querySelector('.shelf').open = true")
+    page.evaluate("document.querySelector('.said').replaceChildren()")
+    page.locator("#own-book").set_input_files(file)
+    page.wait_for_selector(".said li")
+    return list(page.locator(".said li").all_inner_texts())
+
+
+def typed_as(person: dict[str, str]) -> list[str]:
+    """The options of a command that say what the page's inputs say."""
+    words = []
+    for name, value in person.items():
+        if name.startswith("factor."):
+            words += ["--factor", f"{name.removeprefix('factor.')}={value}"]
+        else:
+            option = f"--{name.replace('_', '-')}"
+            words += [option] if name == "remote" else [option, value]
+    return words
+
+
+def faults_of_access(page: Any) -> list[tuple[str, str]]:
+    """What axe finds wrong on a page, each with the first element that has it."""
+    if page.evaluate("typeof axe") == "undefined":
+        if not AXE.exists():
+            pytest.skip("axe-core is not here: npm ci in page/ installs it")
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run().then((found) => found.violations)")
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 
 def printed(line: str) -> Any:

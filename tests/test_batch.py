@@ -26,7 +26,7 @@ def test_columns_pass_through_untouched_and_ours_come_after(tmp_path: Path) -> N
     assert header == (
         "id,city,years,note,level_id,metro,base_low,base_typical,base_high,base_likely_low,"
         "base_likely_high,total_low,total_typical,total_high,total_likely_low,"
-        "total_likely_high,error"
+        "total_likely_high,error,book"
     )
     assert first.startswith(
         '007,SF,4,1e5,mid,"San Francisco-Oakland-Fremont, CA",207000.0,261333.33,'

@@ -11,14 +11,12 @@ from typing import Any
 
 import pytest
 
-from browser import AXE, CHROMIUM, FLAGS, faults_of_access
 from conftest import run
+from page_asking import faults_of_access
 from report_page import HOSTILE, OPTIONS, roster
 
-api = pytest.importorskip("playwright.sync_api", reason="the report's tests need playwright")
 pytest.importorskip("duckdb")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the report's tests need chromium")
-
+pytest_plugins = ["page_fixtures"]
 
 # Each way in which a page asks for something, and a script that is not the report's own.
 ASKING = """async (address) => {
@@ -45,13 +43,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = folder / "report.html"
     assert run("report", str(people), "-o", str(out), *OPTIONS, "--allow-errors").code == 0
     return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser without a network."""
-    with api.sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
 @pytest.fixture
@@ -91,7 +82,6 @@ def test_each_picture_is_drawn_and_named(page: Any) -> None:
     assert page.get_by_text("<b>bold</b>").first.is_visible()
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here: npm ci in page/ installs it")
 def test_axe_finds_nothing(page: Any) -> None:
     """Light and dark, from 360 px: no fault of access, and the page itself never scrolls aside."""
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")

@@ -118,8 +118,10 @@ def test_columns_that_cannot_be_told_apart_are_refused_on_spark(
 def test_batch_on_spark_writes_a_folder_and_the_summary(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
-    """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted."""
-    assert spark
+    """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted.
+
+    Each row says which book it was, and Parquet's schema carries the whole fingerprint.
+    """
     from mlcomp.roster.batch import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
@@ -131,6 +133,11 @@ def test_batch_on_spark_writes_a_folder_and_the_summary(
     text = "".join(part.read_text("utf-8") for part in sorted(out.glob("part-*")))
     assert "1,4,SF,'=1+1,mid," in text
     assert "4,20,,-2,staff," in text
+    assert text.count(f",{guide.stamp}\n") == 3
+    parquet = tmp_path / "out.parquet"
+    price_on_spark(Batch(source=str(people), target=str(parquet), book=guide))
+    field = spark.read.parquet(str(parquet)).schema["book"]
+    assert field.metadata == guide.labels
     assert not list(tmp_path.glob(".*part"))
 
 

@@ -150,35 +150,38 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     try:
         result = command()
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _closed_pipe()
-    except SystemExit as stop:
-        # Typer answers a closed pipe with exit code 1, which would fail `set -o pipefail`.
-        if isinstance(stop.__context__, BrokenPipeError):
-            return _closed_pipe()
-        raise
-    except OSError as error:
-        return _fail(f"cannot write: {error.strerror or error}", 1)
-    except typer.Abort as abort:
-        return stopped_by(abort) or INTERRUPTED
-    except typer.TyperException as error:
-        message = one_line(_message(error))
-        # Without a message it was a group without a command, which has printed its help.
-        return _fail(message, error.exit_code) if message else error.exit_code
-    except MlcompError as error:
-        return _fail(str(error), error.exit_code)
-    except KeyboardInterrupt as stop:
-        return stopped_by(stop) or INTERRUPTED
-    except MemoryError:
-        return _fail("there is not enough memory", 1)
-    except Exception as error:
-        if code := stopped_by(error):
-            return code
-        if os.environ.get("MLCOMP_DEBUG"):
-            raise
-        kind = type(error).__name__
-        return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
+    except BaseException as error:
+        # A library may hide the signal that stopped it behind an error of its own.
+        return stopped_by(error) or _code_of(error)
     return result if isinstance(result, int) else 0
+
+
+def _code_of(error: BaseException) -> int:
+    """Say what went wrong, if there is anything to say; return the exit code."""
+    match error:
+        case BrokenPipeError():
+            return _closed_pipe()
+        case SystemExit():
+            # Typer answers a closed pipe with exit code 1, which would fail `set -o pipefail`.
+            if isinstance(error.__context__, BrokenPipeError):
+                return _closed_pipe()
+            raise error
+        case OSError():
+            return _fail(f"cannot write: {error.strerror or error}", 1)
+        case typer.Abort():
+            return INTERRUPTED
+        case typer.TyperException():
+            message = one_line(_message(error))
+            # Without a message it was a group without a command, which has printed its help.
+            return _fail(message, error.exit_code) if message else error.exit_code
+        case MlcompError():
+            return _fail(str(error), error.exit_code)
+        case MemoryError():
+            return _fail("there is not enough memory", 1)
+    if os.environ.get("MLCOMP_DEBUG") or not isinstance(error, Exception):
+        raise error
+    kind = type(error).__name__
+    return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
 
 
 def _message(error: typer.TyperException) -> str:

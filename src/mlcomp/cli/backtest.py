@@ -6,16 +6,15 @@ from typing import Annotated
 
 import typer
 
-from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.cli.picture import Picture, picture_at
+from mlcomp.cli.picture import Picture, SaveOption, picture_at
 from mlcomp.errors import RosterError
 from mlcomp.render.backtest import BACKTEST
-from mlcomp.writing import Target, refuse_over, write_text
+from mlcomp.writing import refuse_over
 
 app = typer.Typer(add_completion=False)
 
@@ -32,13 +31,7 @@ def command(
     by: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="Split by this column too.")
     ] = None,
-    save: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="FILE.svg: draw the calibration; FILE.html: keep what is shown.",
-        ),
-    ] = None,
+    save: SaveOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
     ] = False,
@@ -68,8 +61,6 @@ def command(
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
     picture = None if save is None else _picture(save, file, force=force)
-    # A drawing says more of a calibration than its table does.
-    drawn = picture if picture and picture.kind == "svg" else None
     results = backtest_file(
         file,
         books,
@@ -79,9 +70,7 @@ def command(
         read_as=read_as,
         per=pay,
     )
-    if drawn:
-        _save(drawn.target, results)
-    show(chosen, BACKTEST, results, books, picture=None if drawn else picture)
+    show(chosen, BACKTEST, results, books, picture=picture)
 
 
 def _picture(save: str, file: str, *, force: bool) -> Picture | None:
@@ -89,17 +78,3 @@ def _picture(save: str, file: str, *, force: bool) -> Picture | None:
     why = "it is the file of real pay; save the picture under another name"
     refuse_over(save, (file,), RosterError, why)
     return picture_at(save, force=force)
-
-
-def _save(target: Target, results: tuple[Backtest, ...]) -> None:
-    from mlcomp.accuracy.backtest import EVERYBODY
-    from mlcomp.render.calibration import calibration_svg
-
-    scores = [
-        (result.book, group.score)
-        for result in results
-        for group in result.groups
-        if group.by == EVERYBODY and group.score
-    ]
-    picture = calibration_svg(scores)
-    write_text(picture, target)

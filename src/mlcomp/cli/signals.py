@@ -22,11 +22,15 @@ class Stopped(KeyboardInterrupt):
         self.code = 128 + number
 
 
+_received: list[Stopped] = []
+
+
 def handle_signals() -> None:
     """Let the first of Ctrl-C, SIGTERM and SIGHUP stop the process; later ones wait for the end.
 
     One that is ignored, as SIGHUP is under nohup, stays so.
     """
+    _received.clear()
     for number in _numbers():
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _stop)
@@ -35,8 +39,11 @@ def handle_signals() -> None:
 def stopped_by(error: BaseException | None) -> int | None:
     """Return the exit code of the signal behind an error, None for none.
 
-    Modules that are interrupted while they load raise errors of their own.
+    Modules that are interrupted while they load raise errors of their own, and so does a
+    query, which tells nothing of the signal.
     """
+    if _received:
+        return _received[0].code
     while error and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return None if error is None else getattr(error, "code", INTERRUPTED)
@@ -66,7 +73,8 @@ def notice(text: str) -> None:
 def _stop(number: int, _frame: FrameType | None) -> None:
     for each in _numbers():
         signal.signal(each, signal.SIG_IGN)
-    raise Stopped(number)
+    _received.append(Stopped(number))
+    raise _received[0]
 
 
 def _numbers() -> list[signal.Signals]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
@@ -164,7 +165,7 @@ def _summary(
 ) -> Summary:
     """Add up what was written: a file, its format and its columns."""
     given, split = _summed(source), batch.split(source.given, source.names)
-    added = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per).added
+    added = _task(source, batch).added
     query = read_back(*written, {*added, *given.values(), *split.values()})
     meanings = meanings_by_column(batch.values, source.given, source.names)
     return run(
@@ -184,6 +185,11 @@ def _summary(
         ),
         watch,
     )
+
+
+def _task(source: Source, batch: Batch) -> Task:
+    book, mapping = batch.book, source.mapping
+    return task_among(source.names, book, mapping, batch.prefix, batch.per, stamped=True)
 
 
 def _summed(source: Source) -> dict[str, str]:
@@ -219,7 +225,7 @@ def _write(
 ) -> list[str]:
     """Price the people into a file; return the columns that were written."""
     people = source.people
-    task = task_among(source.names, batch.book, source.mapping, batch.prefix, batch.per)
+    task = _task(source, batch)
     if batch.household:
         # Only then are the taxes loaded.
         from mlcomp.roster.taxed import added_to, with_nets
@@ -246,6 +252,6 @@ def _write(
             source.rows,
         )
     guarded = write_as == "csv" and not batch.formulas
-    copy = copied(result, temporary, write_as, guarded=guarded)
+    copy = copied(result, temporary, write_as, batch.book.labels, guarded=guarded)
     run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
     return result.columns

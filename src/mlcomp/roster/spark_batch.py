@@ -17,6 +17,7 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
+from mlcomp.roster.engines.engine import STAMP
 from mlcomp.roster.engines.spark import price_spark
 from mlcomp.roster.files.source import format_of
 from mlcomp.roster.files.tables import HIDDEN
@@ -82,8 +83,10 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
             read = SPARK.naming(hidden.get(ours, theirs))
             hidden[ours] = MEANT + ours
             people = people.withColumn(hidden[ours], f.expr(meant_by(read, meanings[theirs])))
-    task = task_among(names, batch.book, given | hidden, batch.prefix, batch.per)
+    book, inputs = batch.book, given | hidden
+    task = task_among(names, book, inputs, batch.prefix, batch.per, stamped=True)
     result = price_spark(people, task, names)
+    result = result.withMetadata(batch.prefix + STAMP, book.labels)
     if batch.target:
         write_as = format_of(batch.target, batch.write_as)
         written = _guarded(result) if write_as == "csv" and not batch.formulas else result
