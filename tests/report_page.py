@@ -12,7 +12,13 @@ from conftest import run
 
 TEAMS = ("Research", "Platform", "Ads", "")
 HOSTILE = (
-    *("</script><script>alert(1)</script>", "<b>bold</b>", "a\u2028b", "<!--", "=1+1"),
+    *(
+        "</script><script>alert(1)</script>",
+        "<b>bold</b>",
+        "a\u2028b",
+        "<!--",
+        "'; drop table x; --",
+    ),
     *("' onmouseover='alert(1)", "]]>", "&lt;i&gt;", "\x1b[31m", "<img src=x onerror=alert(1)>"),
 )
 OPTIONS = ("--by", "team", "--id", "name")

@@ -121,7 +121,7 @@ def test_what_is_hostile_is_only_text(tmp_path: Path, plain: Page) -> None:
     file = roster(tmp_path, teams=HOSTILE)
     text = file.read_text("utf-8").replace("Springfield", "<script>alert(2)</script>")
     named = tmp_path / "<img src=x>.csv"
-    column = "team</style><i>"
+    column = "team'</style><i>"
     named.write_text(text.replace(",team", f",{column}").replace("N1", "<u>N1"), "utf-8")
     page = reported(named, "--by", column, "--id", "name")
     assert set(page.tags) == set(plain.tags)
@@ -244,6 +244,9 @@ def test_a_column_of_many_values_is_cut_and_the_rest_counted(tmp_path: Path) -> 
     assert pay["other_groups"] == 6
     assert sum(g["people"] for g in pay["groups"]) + pay["other_people"] == 108
     assert "6 smaller groups with" in page.text
+    assert reported(file, "--by", "level").document == reported(file).document
+    (pay,) = reported(file, "--by", "metro").document["pay"]
+    assert {group["name"][:6] for group in pay["groups"]} == {"San Fr", "Austin", "Boston"}
 
 
 def test_the_document_keeps_its_schema(tmp_path: Path, plain: Page) -> None:

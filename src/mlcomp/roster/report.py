@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.roster.batch import price_file
 from mlcomp.roster.pricing.sql import sql
-from mlcomp.roster.standing import ROSTER
-from mlcomp.roster.summary import MIN_WIDE
+from mlcomp.roster.standing import ROSTER, Split
+from mlcomp.roster.summary import MIN_WIDE, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.roster.batch import Batch
     from mlcomp.roster.engines.job import Watch
-    from mlcomp.roster.standing import Grouping, Split
+    from mlcomp.roster.standing import Grouping
     from mlcomp.roster.summary import Summary
 
+LEVEL = "level"
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MAX_GROUPS = 30
 """Groups of the column of choice that are drawn, the largest."""
@@ -76,15 +77,12 @@ class Shape(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A roster's summary, and the shape of each kind of real pay that it has."""
+    """A roster's summary, its split by the column of choice, and the shape of its real pay."""
 
     summary: Summary
+    split: Split | None
+    """The largest groups alone; None without such a column, and for the levels, which are there."""
     shapes: Mapping[Measure, Shape]
-
-    @property
-    def split(self) -> Split | None:
-        """Return the roster by the column of choice."""
-        return self.summary.splits[0] if self.summary.splits else None
 
 
 def report_file(batch: Batch, outliers: int, watch: Watch | None = None) -> Report:
@@ -104,17 +102,34 @@ def report_file(batch: Batch, outliers: int, watch: Watch | None = None) -> Repo
 
     def ask(grouping: Grouping, summary: Summary) -> None:
         for kind in grouping.kinds if summary.everybody else ():
-            shapes[kind] = _shape(grouping, summary, kind, outliers)
+            shapes[kind] = _shape(grouping, _drawn(summary), kind, outliers)
 
-    return Report(price_file(replace(batch, asked=ask), watch), shapes)
+    summary = price_file(replace(batch, asked=ask), watch)
+    return Report(summary, _drawn(summary), shapes)
 
 
-def _shape(grouping: Grouping, summary: Summary, kind: Measure, outliers: int) -> Shape:
-    shown = [group for split in summary.splits[:1] for group in split.groups[:MAX_GROUPS]]
-    among = ", ".join(sql(group.value or "") for group in shown)
+def _drawn(summary: Summary) -> Split | None:
+    if not summary.splits or summary.splits[0].by == LEVEL:
+        return None
+    split = summary.splits[0]
+    rest = split.groups[MAX_GROUPS:]
+    return Split(
+        split.by,
+        split.groups[:MAX_GROUPS],
+        split.other_groups + len(rest),
+        split.other_people + sum(group.people for group in rest),
+    )
+
+
+def _shape(grouping: Grouping, split: Split | None, kind: Measure, outliers: int) -> Shape:
+    groups: dict[str | None, Spread] = {}
+    if split:
+        (key,) = keys_of([split.by])
+        among = ", ".join(sql(group.value or "") for group in split.groups)
+        groups = _spreads(grouping, kind, key, f"(({key}))", f"{key} IN ({among})")
     return Shape(
-        levels=_spreads(grouping, kind, "level", "((level), ())"),
-        groups=_spreads(grouping, kind, "by_0", "((by_0))", f"by_0 IN ({among})") if shown else {},
+        levels=_spreads(grouping, kind, LEVEL, f"(({LEVEL}), ())"),
+        groups=groups,
         bins=_bins(grouping, kind),
         below=_outliers(grouping, kind, "paid < low", "paid / low", outliers),
         above=_outliers(grouping, kind, "paid > high", "paid / high DESC", outliers),

@@ -138,7 +138,7 @@ def summarize(
         everybody=everybody,
         levels=tuple(found[each] for each in titles if each in found),
         splits=tuple(
-            grouping.split(name, column) for name, column in zip(split, _keys(split), strict=True)
+            grouping.split(name, column) for name, column in zip(split, keys_of(split), strict=True)
         ),
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
@@ -196,14 +196,14 @@ def _view(
         placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
         columns[f"{kind}_paid"] = f"CASE WHEN {placed} THEN {read} END"
     columns["placeless"] = _is_placeless(database, given)
-    for key, column in zip(_keys(split), split.values(), strict=True):
+    for key, column in zip(keys_of(split), split.values(), strict=True):
         columns[key] = str(Cell(database.name_of(column), "text").text)
     columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
     database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
 
 
-def _keys(split: Mapping[str, str]) -> list[str]:
+def keys_of(split: Collection[str]) -> list[str]:
     """Return the view's columns for what a roster is split by."""
     return [f"by_{place}" for place in range(len(split))]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from mlcomp.render.parts import calibration_document
 from mlcomp.render.reasons import MAX_REASONS, reasons
-from mlcomp.roster.report import MAX_GROUPS, Spread
+from mlcomp.roster.report import Spread
 from mlcomp.roster.summary import MIN_WIDE
 from mlcomp.text import integer, one_line, rounded
 
@@ -82,17 +82,13 @@ def report_document(
 
 def _paid(report: Report, kind: Measure, everybody: Group) -> PaidDoc:
     summary, split, shape = report.summary, report.split, report.shapes[kind]
-    shown = split.groups[:MAX_GROUPS] if split else ()
     return {
         "kind": kind,
         "everyone": _group(everybody, kind, shape.levels),
         "levels": [_group(level, kind, shape.levels) for level in summary.levels],
-        "groups": [_group(group, kind, shape.groups) for group in shown],
-        "other_groups": split.other_groups + len(split.groups) - len(shown) if split else 0,
-        "other_people": split.other_people
-        + sum(group.people for group in split.groups[MAX_GROUPS:])
-        if split
-        else 0,
+        "groups": [_group(group, kind, shape.groups) for group in split.groups] if split else [],
+        "other_groups": split.other_groups if split else 0,
+        "other_people": split.other_people if split else 0,
         "bins": [cast("BinDoc", each._asdict()) for each in shape.bins],
         "outliers": {
             "below": [_outlier(each) for each in shape.below],
