@@ -183,8 +183,8 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert done.err.endswith(": exists already; --force overwrites it\n")
     people = file.read_bytes()
     done = run("report", str(file), "-o", str(file), "--force")
-    assert (done.code, done.out) == (1, "")
-    assert "it is the file of people; write the report under another name" in done.err
+    assert (done.code, done.out) == (2, "")
+    assert "is the file that IN reads; give another name" in done.err
     assert file.read_bytes() == people
     for options in (("--by", "nothing"), ("--id", "nothing"), ("--map", "years=nothing")):
         assert run("report", str(file), "-o", str(out), "--force", *options).code != 0

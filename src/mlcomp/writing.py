@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault
 from mlcomp.files import door_of, naming
+from mlcomp.stopping import stop_if_told
 from mlcomp.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mlcomp.errors import MlcompError
 
@@ -89,25 +90,6 @@ def target_of(
     return replace(target, path=path, like=path if force else None)
 
 
-def refuse_over(file: str, inputs: Iterable[str], error: type[MlcompError], why: str) -> None:
-    """Refuse to write over what is read; --force is no leave for that.
-
-    Args:
-        file: what is to be written.
-        inputs: what is read; a name that is no file's is none.
-        error: what a refusal is raised as.
-        why: what it says.
-
-    Raises:
-        MlcompError: `error`: they are one file.
-    """
-    target = Path(file)
-    with naming(printable(file), error, "unwritable"):
-        for each in map(Path, inputs):
-            if target.exists() and each.exists() and target.samefile(each):
-                raise ValueError(why)
-
-
 @dataclass
 class Part:
     """A file that is being written, under a name of its own beside its target.
@@ -138,6 +120,7 @@ class Part:
         Raises:
             MlcompError: something is there that must not be replaced, or it cannot be renamed.
         """
+        stop_if_told()
         path = self.target.path
         with naming(self.target.shown, self.target.error, "unwritable"):
             if self._descriptor >= 0:

@@ -19,7 +19,7 @@ from mlcomp.cli.signals import notice
 from mlcomp.errors import BookError, Fault, UsageError
 from mlcomp.files import STANDARD
 from mlcomp.text import printable, quoted
-from mlcomp.writing import refuse_over, target_of, write_text
+from mlcomp.writing import target_of, write_text
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
@@ -74,8 +74,6 @@ def command(
     from mlcomp.book.showing import toml_of
     from mlcomp.render.calibrate import CALIBRATE
 
-    why = "it is what the book is made from; write it under another name"
-    refuse_over(target, (file, book), BookError, why)
     written = target_of(target, BookError, force=force)
     mapping, meanings = mapping_of(columns), values_of(values)
     people, unread = paid_people(

@@ -14,7 +14,7 @@ from mlcomp.cli.options import BookOption, PayOption, book_of
 from mlcomp.cli.roster import say, watching
 from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD
-from mlcomp.writing import refuse_over, target_of, write_text
+from mlcomp.writing import target_of, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -76,11 +76,7 @@ def command(
     from mlcomp.render.report.document import report_document
     from mlcomp.render.report.page import report_page
 
-    file = None
-    if target != STANDARD:
-        why = "it is the file of people; write the report under another name"
-        refuse_over(target, (source,), RosterError, why)
-        file = target_of(target, RosterError, force=force)
+    file = None if target == STANDARD else target_of(target, RosterError, force=force)
     batch = Batch(
         source=source,
         target=None,
