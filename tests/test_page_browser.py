@@ -13,7 +13,7 @@ import pytest
 from conftest import run
 from mlcomp import load_book
 from own_factors import own_text
-from page_asking import asked, dropped, people, printed, typed_as
+from page_asking import asked, dropped, faults_of_access, people, printed, typed_as
 
 pytest_plugins = ["page_fixtures"]
 ROOT = Path(__file__).parents[1]
@@ -217,10 +217,6 @@ def test_the_keyboard_is_enough(page: Any) -> None:
 
 def test_axe_finds_nothing(page: Any) -> None:
     """In each view, light and dark, from 360 px: no fault of access, and nothing cut off."""
-    axe = ROOT / "page/node_modules/axe-core/axe.min.js"
-    if not axe.exists():
-        pytest.skip("axe-core is not here: npm ci in page/ installs it")
-    page.evaluate(axe.read_text("utf-8"))
     for view in VIEWS:
         asked(page, f"#{view}")
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
@@ -228,8 +224,7 @@ def test_axe_finds_nothing(page: Any) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            found = page.evaluate("axe.run().then((found) => found.violations)")
-            assert [(f["id"], f["nodes"][0]["html"]) for f in found] == [], (view, scheme)
+            assert faults_of_access(page) == [], (view, scheme)
 
 
 def test_pictures_are_saved_by_themselves(page: Any) -> None:

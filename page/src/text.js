@@ -2,6 +2,8 @@
 
 const WHOLE = new Intl.NumberFormat("en-US");
 
+export const count = (number) => WHOLE.format(number);
+
 /** Dollars to the nearest thousand: a rule book does not know hundreds. */
 export const money = (dollars) => `$${WHOLE.format(Math.round(dollars / 1000) * 1000)}`;
 

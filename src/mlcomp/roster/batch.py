@@ -18,14 +18,14 @@ from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
 from mlcomp.roster.files.writing import copied, read_back, unguarded
 from mlcomp.roster.frame import refuse_clashing, task_among
-from mlcomp.roster.splitting import meanings_by_column, split_by, with_values
+from mlcomp.roster.splitting import column_of, meanings_by_column, split_by, with_values
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, Asked, Comparison, summarize
 from mlcomp.text import listed, quoted
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
     from mlcomp.roster.splitting import Values
+    from mlcomp.roster.standing import Grouping
     from mlcomp.roster.summary import Summary
     from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
@@ -65,6 +66,8 @@ class Batch:
         by: columns that the summary is split by.
         gap: the column whose groups are compared by pay over estimate, and the value of the
             group that the others are compared with.
+        known_by: the column that single people are known by, where they are asked for.
+        further: asks for more than the summary, once that is there.
     """
 
     source: str
@@ -81,6 +84,8 @@ class Batch:
     values: Values = field(default_factory=dict)
     by: Sequence[str] = ()
     gap: tuple[str, str] | None = None
+    known_by: str | None = None
+    further: Callable[[Grouping, Summary], None] | None = None
 
     def guards(self, write_as: str) -> bool:
         """Return whether texts are written so that no spreadsheet runs them."""
@@ -94,8 +99,10 @@ class Batch:
         """
         meanings = meanings_by_column(self.values, given, names)
         split = split_by(given, names, self.by, self.prefix)
+        known_by = self.known_by and column_of("id", self.known_by, given, names)
+        asked = Asked(split, meanings, known_by=known_by)
         if self.gap is None:
-            return Asked(split, meanings)
+            return asked
         column, reference = self.gap
         if not set(PAY) & set(given):
             expected = f"a column {listed(PAY)} of real pay, or --map base=COLUMN"
@@ -104,7 +111,8 @@ class Batch:
         compared = split_by(given, names, [column], self.prefix, "gap")
         (label,) = compared
         held = tuple(name for name in inputs_of(self.book) if name in given)
-        return Asked(split | compared, meanings, Comparison(label, reference, held))
+        comparison = Comparison(label, reference, held)
+        return asked._replace(split=split | compared, comparison=comparison)
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -185,7 +193,14 @@ def _summary(
         connection,
         "adding up",
         lambda: summarize(
-            database_of(connection), query, batch.book, batch.prefix, given, batch.per, asked
+            database_of(connection),
+            query,
+            batch.book,
+            batch.prefix,
+            given,
+            batch.per,
+            asked,
+            batch.further,
         ),
         watch,
     )
@@ -237,8 +252,8 @@ def _write(
         refuse_clashing(source.names, added_to(task))
     keep = source.names
     if batch.target is None:
-        split = batch.asked(source.given, source.names).split
-        read = {*_summed(source).values(), *split.values()}
+        asked = batch.asked(source.given, source.names)
+        read = {*_summed(source).values(), *asked.split.values(), asked.known_by}
         keep = [name for name in source.names if name in read]
 
     def priced() -> DuckDBPyRelation:

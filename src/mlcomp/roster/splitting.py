@@ -49,7 +49,7 @@ def split_by(
         if ours in PRICED:
             split[ours] = prefix + PRICED[ours]
         else:
-            split[name] = _column(option, name, mapping, names)
+            split[name] = column_of(option, name, mapping, names)
     return split
 
 
@@ -63,7 +63,7 @@ def meanings_by_column(
     """
     found: dict[str, dict[str, str]] = {}
     for typed, meant in values.items():
-        found.setdefault(_column("value", typed, mapping, names), {}).update(meant)
+        found.setdefault(column_of("value", typed, mapping, names), {}).update(meant)
     return found
 
 
@@ -93,7 +93,7 @@ def with_values(source: Source, values: Values) -> Source:
     return source._replace(people=people, mapping=source.mapping | meant)
 
 
-def _column(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
+def column_of(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
     """Return the column of an input, or of that very name, or else the one spelled like it."""
     ours = spelled(typed)
     if ours in mapping:

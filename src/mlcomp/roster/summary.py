@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.roster.cells import PAY, TRUTH
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
-from mlcomp.roster.pricing.sql import Sql, text_of
+from mlcomp.roster.pricing.sql import Sql, sql, text_of
 from mlcomp.roster.splitting import meant_by
 from mlcomp.roster.standing import ROSTER, Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
@@ -61,12 +61,14 @@ class Comparison(NamedTuple):
 class Asked(NamedTuple):
     """What a summary is asked for: a column for each thing that it is split by.
 
-    `meanings` are, for some of the roster's own columns, what their cells mean.
+    `meanings` are, for some of the roster's own columns, what their cells mean; single people are
+    known by the column `known_by`.
     """
 
     split: Mapping[str, str]
     meanings: Mapping[str, Mapping[str, str]]
     comparison: Comparison | None = None
+    known_by: str | None = None
 
 
 class Summary(NamedTuple):
@@ -113,6 +115,7 @@ def summarize(
     given: Mapping[str, str],
     per: Per | None,
     asked: Asked,
+    further: Callable[[Grouping, Summary], None] | None = None,
 ) -> Summary:
     """Add up a priced roster.
 
@@ -123,7 +126,9 @@ def summarize(
         prefix: what stands before the names of the added columns.
         given: its own column for each of `SUMMED` that it has.
         per: what real pay is for, where that is said of all of it.
-        asked: what it is split and compared by.
+        asked: what it is split and compared by, and what single people are known by.
+        further: asks for more, once the summary is there; the view then has each row's place,
+            from 1, and what it is known by.
 
     Raises:
         UsageError: nobody is in the group that the others are compared with.
@@ -133,7 +138,12 @@ def summarize(
     written, renamed = _as_meant(database, written, read, asked.meanings)
     given = {name: renamed.get(column, column) for name, column in given.items()}
     split = {name: renamed.get(column, column) for name, column in asked.split.items()}
-    _view(database, written, prefix, given, per, split)
+    single: dict[str, str] = {}
+    if further:
+        name = asked.known_by
+        text = None if name is None else Cell(database.name_of(name), "text").text
+        single = {"row": "row_number() OVER ()", "known_by": sql(text)}
+    _view(database, written, prefix, given, per, split, single)
     errors = database.ask(
         "SELECT error, count(*) AS n, count_if(placeless AND level IS NOT NULL) "
         f"FROM {ROSTER} GROUP BY error ORDER BY n DESC, error"
@@ -143,8 +153,10 @@ def summarize(
     grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
     found = {group.value: group for group in grouping.everybody_and_levels()}
     everybody = found.get(None)
-    splits = tuple(grouping.split(name, key) for name, key in zip(split, _keys(split), strict=True))
-    return Summary(
+    splits = tuple(
+        grouping.split(name, key) for name, key in zip(split, keys_of(split), strict=True)
+    )
+    summary = Summary(
         book=book.edition,
         book_title=book.title,
         fingerprint=book.fingerprint,
@@ -158,6 +170,9 @@ def summarize(
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
     )
+    if further:
+        further(grouping, summary)
+    return summary
 
 
 def _gaps(grouping: Grouping, splits: tuple[Split, ...], comparison: Comparison) -> Gaps:
@@ -191,6 +206,7 @@ def _view(
     given: Mapping[str, str],
     per: Per | None,
     split: Mapping[str, str],
+    single: Mapping[str, str],
 ) -> None:
     """Make `ROSTER`: of the priced rows what is asked of them, under names of our own."""
 
@@ -215,13 +231,14 @@ def _view(
         placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
         columns[f"{kind}_paid"] = f"CASE WHEN {placed} THEN {read} END"
     columns["placeless"] = _is_placeless(database, given)
-    for key, column in zip(_keys(split), split.values(), strict=True):
+    for key, column in zip(keys_of(split), split.values(), strict=True):
         columns[key] = str(Cell(database.name_of(column), "text").text)
+    columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
     database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
 
 
-def _keys(split: Mapping[str, str]) -> list[str]:
+def keys_of(split: Collection[str]) -> list[str]:
     """Return the view's columns for what a roster is split by."""
     return [f"by_{place}" for place in range(len(split))]
 
