@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shlex
+from pathlib import Path
 from typing import Any
 
 from conftest import run
@@ -25,6 +26,27 @@ def asked(page: Any, *addresses: str) -> list[dict[str, Any]]:
     """What the page was answered at each address, or the errors that it shows."""
     page.evaluate("history.replaceState(null, '', '#')")
     return list(page.evaluate(ASKED, list(addresses)))
+
+
+def dropped(page: Any, file: Path) -> list[str]:
+    """Choose a rule book in the form; return what the page says of it, faults or none."""
+    page.evaluate("document.querySelector('.shelf').open = true")
+    page.evaluate("document.querySelector('.said').replaceChildren()")
+    page.locator("#own-book").set_input_files(file)
+    page.wait_for_selector(".said li")
+    return list(page.locator(".said li").all_inner_texts())
+
+
+def typed_as(person: dict[str, str]) -> list[str]:
+    """The options of a command that say what the page's inputs say."""
+    words = []
+    for name, value in person.items():
+        if name.startswith("factor."):
+            words += ["--factor", f"{name.removeprefix('factor.')}={value}"]
+        else:
+            option = f"--{name.replace('_', '-')}"
+            words += [option] if name == "remote" else [option, value]
+    return words
 
 
 def printed(line: str) -> Any:

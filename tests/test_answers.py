@@ -169,7 +169,9 @@ def test_a_book_is_checked_in_the_commands_words(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     assert run("book", "new", str(own)).code == 0
     whole = own.read_text("utf-8")
-    for text in (whole, whole.replace("[1.20, 1.40]", "[1.40, 1.20]") + "oops = 1\n", "= 5"):
+    posing = whole.replace('"ours-1"', '"guide-2026"', 1)
+    twisted = whole.replace("[1.20, 1.40]", "[1.40, 1.20]") + "oops = 1\n"
+    for text in (whole, twisted, posing, "= 5"):
         own.write_text(text, "utf-8")
         done = run("book", "check", str(own))
         said = {"ask": "check", "own": {"name": str(own), "text": text}}

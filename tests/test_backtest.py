@@ -1,8 +1,6 @@
-"""Backtests: groups, small ones marked, rows that could not be priced, and their pictures."""
+"""Backtests: groups, small ones marked, and rows that could not be priced."""
 
 from __future__ import annotations
-
-from xml.etree import ElementTree
 
 import pytest
 from jsonschema import validate
@@ -12,7 +10,6 @@ from mlcomp.accuracy.backtest import Backtest, Case, backtest
 from mlcomp.accuracy.score import FEW
 from mlcomp.documents.registry import json_schema
 from mlcomp.render.backtest import backtest_document, backtest_rows
-from mlcomp.render.calibration import calibration_svg
 from mlcomp.render.tables.backtest import print_backtests
 from mlcomp.render.tables.terminal import Screen
 
@@ -84,15 +81,3 @@ def test_the_table_reads_at_80_columns(
     assert "fewer than 30 rows" in shown
     assert "2 of 45 rows could not be priced" in shown
     assert shown.count("guide-2026, base: real pay below each percentile") == books
-
-
-def test_the_calibration_picture_is_a_picture(result: Backtest) -> None:
-    """Well-formed SVG with a line a book, and titles as text, never as markup."""
-    everybody = result.everybody("base")
-    assert everybody is not None
-    assert everybody.score is not None
-    drawn = calibration_svg([("<b>A & B</b>", everybody.score)] * 2)
-    root = ElementTree.fromstring(drawn)  # noqa: S314 (our own)
-    lines = root.findall("{http://www.w3.org/2000/svg}polyline")
-    assert len(lines) == 2
-    assert "&lt;b&gt;A &amp; B" in drawn

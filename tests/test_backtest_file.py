@@ -82,14 +82,15 @@ def test_a_book_shifted_by_a_tenth_shows_it(tmp_path: Path) -> None:
 
 
 def test_books_stand_side_by_side_and_a_picture_is_saved(tmp_path: Path) -> None:
-    """`--book` repeated; `--save` writes an SVG; the table names both books."""
+    """`--book` repeated; `--save` keeps the table, which names both books."""
     file, picture = pay_file(tmp_path, count=200), tmp_path / "calibration.svg"
     line = ("backtest", str(file), *MAPS, "--book", "guide", "--book", "market")
     shown = run(*line, "--save", str(picture))
-    assert (shown.code, shown.err) == (0, "")
+    assert shown.code == 0
+    assert shown.err.startswith("mlcomp: wrote ")
     assert "guide-2026" in shown.out
     assert "market-2026" in shown.out
-    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    assert "market-2026" in picture.read_text(encoding="utf-8")
     assert [b["book"] for b in run(*line, "--json").json["books"]] == ["guide-2026", "market-2026"]
     assert len(run(*line, "--format", "csv").out.splitlines()) > 10
 
@@ -124,7 +125,7 @@ def test_rows_that_cannot_be_priced_are_counted_with_their_reason(tmp_path: Path
         (("pay.csv",), 1, "expected a column base or total of real pay"),
         (("pay.csv", "--map", "base"), 2, "map: expected OURS=THEIRS"),
         (("pay.csv", *MAPS, "--by", "nothing"), 2, "by: 'nothing' is no column"),
-        (("pay.csv", *MAPS, "--value", "level:a=b"), 2, "value: expected a column"),
+        (("pay.csv", *MAPS, "--value", "level:a=b"), 2, "value: 'level' is no column"),
         (("pay.csv", *MAPS, "--value", "level"), 2, "value: expected COLUMN:THEIRS=OURS"),
         (("pay.csv", *MAPS, "--save", "no/such/folder.svg"), 1, "cannot be written"),
         (("pay.csv", *MAPS, "--book", "gide"), 1, "no such rule book"),

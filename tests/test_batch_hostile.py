@@ -46,6 +46,7 @@ def test_files_as_they_come(tmp_path: Path, text: str | bytes, rows: int) -> Non
         ("years,years\n4,5\n", "two columns are named 'years'"),
         ("4,SF\n7,Austin\n", "columns: expected years or level among them, found '4' and 'SF'"),
         ("years,error\n4,5\n", "'error' would be added and is there already"),
+        ("years,Book\n4,5\n", "'book' would be added and is there already; another prefix"),
         ("years,,city\n4,,SF\n", "column 2 has no name"),
         ("years\n4\n".encode("utf-16"), "UTF-16"),
         (b"\x00\x01\x02\n", "binary"),

@@ -68,6 +68,33 @@ def test_every_result_carries_edition_and_fingerprint(command: tuple[str, ...]) 
         assert {part["fingerprint"] for part in parts} == {known("market-2026")}
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("options", [(), ("--prefix", "est_"), ("--take-home",)])
+def test_a_priced_row_says_which_book_it_was(
+    ending: str, options: tuple[str, ...], ours: Path, tmp_path: Path
+) -> None:
+    """Its edition and the fingerprint's beginning, as `book check` says them of the same file.
+
+    Rows that could not be priced say so too; Parquet carries the whole fingerprint besides.
+    """
+    duckdb = pytest.importorskip("duckdb")
+    people, priced = tmp_path / "people.csv", tmp_path / f"priced.{ending}"
+    people.write_text("years,city\n4,SF\n4,Nowhere\n", encoding="utf-8")
+    batch = run("batch", str(people), str(priced), "--book", str(ours), *options)
+    assert "1 of 2 people priced" in batch.err
+    column = "est_book" if "est_" in options else "book"
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT {column} FROM '{priced}'").fetchall()
+        assert found == [(f"ours-1 {load_book(ours).fingerprint[:12]}",)] * 2
+        assert f"edition {found[0][0]}, 4 levels" in run("book", "check", str(ours)).out
+        if ending == "parquet":
+            labels = f"SELECT key, value FROM parquet_kv_metadata('{priced}')"
+            assert {bytes(k): bytes(v) for k, v in connection.execute(labels).fetchall()} == {
+                b"mlcomp.edition": b"ours-1",
+                b"mlcomp.fingerprint": load_book(ours).fingerprint.encode(),
+            }
+
+
 def test_a_receipt_is_held_against_its_book(ours: Path, tmp_path: Path) -> None:
     """Its own book verifies it; another names what differs, step by step."""
     receipt = tmp_path / "r.json"

@@ -137,7 +137,7 @@ def test_a_file_says_what_its_pay_is_for(per: str | None, written: str, tmp_path
     file = str(tmp_path / "in.csv")
     summary = run("batch", file, "--summary", "--json", *option).json
     assert (summary["base"]["paid"], summary["priced"]) == (2, 2)
-    assert summary["base"]["cost"] < 2 * 200_000
+    assert summary["base"]["to_minimum"] < 2 * 200_000
     (book,) = run("backtest", file, "--json", *option).json["books"]
     assert book["groups"][0]["n"] == 2
     assert 0.5 < book["groups"][0]["bias"] < 2

@@ -1,112 +1,40 @@
-"""The page in a real browser: what it says is what the commands say, and nothing leaves it.
-
-It is built once for all of these tests; MLCOMP_PAGE names a folder where it was built already.
-"""
+"""The page in a real browser: what it says is what the commands say, and nothing leaves it."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from conftest import run
-from mlcomp.cli.page import server_of
-from page_asking import asked, people, printed
+from mlcomp import load_book
+from own_factors import own_text
+from page_asking import asked, dropped, people, printed, typed_as
 
-api = pytest.importorskip("playwright.sync_api", reason="the page's tests need playwright")
+pytest_plugins = ["page_fixtures"]
 ROOT = Path(__file__).parents[1]
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 VIEWS = ("estimate", "offer", "compare", "places", "factors")
-PATIENCE = 60_000  # milliseconds: a machine that does much else starts Python slowly
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the page's tests need chromium")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built page."""
-    if built := os.environ.get("MLCOMP_PAGE"):
-        return Path(built)
-    if not shutil.which("npm"):
-        pytest.skip("the page is built with npm, which is not here")
-    out = tmp_path_factory.mktemp("built") / "page"
-    command = [sys.executable, str(ROOT / "scripts" / "build_page.py"), str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode and re.search(r"failed: (npm ci|\S+ -m pip download)", done.stderr):
-        pytest.skip("what the page is built from cannot be fetched here")
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    """Where the page is served, as `mlcomp page` serves it."""
-    with server_of(folder) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def context(address: str) -> Iterator[Any]:
-    """A browser that has nothing from before; every request that it makes is in `asked`."""
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        fresh = browser.new_context(viewport={"width": 1280, "height": 900})
-        fresh.set_default_timeout(PATIENCE)
-        fresh.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        fresh.asked = []
-        fresh.on("request", lambda request: fresh.asked.append(request.url))
-        yield fresh
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def started(context: Any, address: str) -> Any:
-    """The page, once it has answered for the first time; what it complains of is in `faults`."""
-    page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
-    page.goto(address)
-    page.wait_for_selector(".summary")
-    return page
-
-
-@pytest.fixture
-def page(started: Any) -> Iterator[Any]:
-    """The page, in a wide window and light; it has nothing to complain of in the end."""
-    started.set_viewport_size({"width": 1280, "height": 900})
-    started.emulate_media(color_scheme="light")
-    started.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = false))")
-    yield started
-    assert started.faults == []
+# People of each formula: by years, and one of each ladder's levels.
+FORMULAS = {
+    "steps": ({"years": "4", "city": "SF", "factor.step": "top"}, {"level": "ic2"}),
+    "national": ({"years": "5", "city": "SF"}, {"level": "l5", "city": "Wyoming"}),
+    "zones": ({"years": "3", "city": "Palo Alto, CA"}, {"level": "p2", "city": "Denver"}),
+    "ladders": ({"years": "4", "city": "SF"}, {"level": "e5"}, {"level": "m1", "city": "SF"}),
+    "one-salary": ({"years": "25", "city": "NYC"}, {"level": "all"}),
+}
 
 
 def test_fifty_people_get_what_the_command_says(page: Any) -> None:
     """Each document is the command's own, and each refusal is in its words."""
-    from urllib.parse import urlencode
-
     given = people()
     found = asked(page, *(f"#estimate?{urlencode(person)}" for person in given))
     refused = 0
     for person, answer in zip(given, found, strict=True):
-        options = {f"--{name.replace('_', '-')}": value for name, value in person.items()}
-        flag = options.pop("--remote", None)
-        words = [word for option in options.items() for word in option]
-        done = run("estimate", *words, *(["--remote"] if flag else []), "--json")
+        done = run("estimate", *typed_as(person), "--json")
         if "errors" in answer:
             refused += 1
             # A shell is shown an example of what to type there.
@@ -153,23 +81,58 @@ def test_a_broken_book_is_refused_and_a_good_one_used(
     assert run("book", "new", str(own)).code == 0
     text = own.read_text("utf-8")
     asked(page, "#estimate?years=4&city=SF")
-    page.locator(".shelf > summary").click()
-    own.write_text(text + "oops = 1\n[uplift]\nrange = [1.40, 1.20]\n")
-    page.locator("#own-book").set_input_files(own)
-    page.wait_for_selector(".faults li")
-    said = [f"mlcomp: {line}" for line in page.locator(".faults li").all_inner_texts()]
-    assert said == run("book", "check", str(own)).err.splitlines()
+    posing = (
+        'schema = "mlcomp/book/v1"\nextends = "guide"\nedition = "guide-2026"\ntitle = "Ours"\n'
+    )
+    for broken in (text + "oops = 1\n[uplift]\nrange = [1.40, 1.20]\n", posing):
+        own.write_text(broken, "utf-8")
+        said = [f"mlcomp: {line}" for line in dropped(page, own)]
+        assert said == run("book", "check", str(own)).err.splitlines()
     own.write_text(text, "utf-8")
-    page.locator("#own-book").set_input_files(own)
-    page.wait_for_selector(".said .fine li")
-    checked = run("book", "check", str(own)).out.splitlines()
-    assert page.locator(".said li").all_inner_texts() == checked
+    assert dropped(page, own) == run("book", "check", str(own)).out.splitlines()
     page.get_by_role("button", name="Copy JSON").click()
     page.wait_for_selector("#toast:has-text('JSON')")
     found = json.loads(page.evaluate("navigator.clipboard.readText()"))
     ours = run("estimate", "--years", "4", "--city", "SF", "--book", str(own), "--json").json
     assert found == ours
     assert found["book"] == "ours-1"
+
+
+def test_a_books_own_factor_is_an_input_like_any_other(page: Any, tmp_path: Path) -> None:
+    """It is offered in the form, changes the estimate as the command does, and is in the link."""
+    own = tmp_path / "factors.toml"
+    own.write_text(own_text().replace('"guide-2026"', '"ours-1"', 1), "utf-8")
+    asked(page, "#estimate?years=4&city=SF")
+    assert "no faults found" in dropped(page, own)[0]
+    page.locator("summary:has-text('Skills')").click()
+    choice = page.get_by_label("Company size")
+    assert choice.locator("option").all_text_contents() == [
+        *("not given", "Under 50 people", "50 to 1,000 people")
+    ]
+    choice.select_option("small")
+    page.wait_for_selector(".receipt .what:has-text('Under 50 people')")
+    link = page.evaluate("location.hash")
+    assert "factor.company-size=small" in link
+    options = ("--years", "4", "--city", "SF", "--factor", "company-size=small")
+    (found,) = asked(page, link)
+    assert found["document"] == run("estimate", *options, "--book", str(own), "--json").json
+    assert page.get_by_label("Company size").input_value() == "small"
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_formula_that_was_dropped_in_prices_as_the_command_does(page: Any, name: str) -> None:
+    """Each of the five books: a person by years, and a level of each ladder."""
+    file = ROOT / "tests/books" / f"{name}.toml"
+    asked(page, "#estimate?years=4")
+    checked = run("book", "check", str(file)).out.replace(str(file), file.name)
+    assert dropped(page, file) == checked.splitlines()
+    found = asked(page, *(f"#estimate?{urlencode(one)}&book=own" for one in FORMULAS[name]))
+    for person, answer in zip(FORMULAS[name], found, strict=True):
+        done = run("estimate", *typed_as(person), "--book", str(file), "--json")
+        assert answer["document"] == done.json, person
+    levels = {level.id for level in load_book(file).level}
+    shown = page.locator("[name=level] option").evaluate_all("all => all.map((each) => each.value)")
+    assert set(shown) == {"", *levels}
 
 
 def test_the_keyboard_is_enough(page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -117,8 +118,10 @@ def test_columns_that_cannot_be_told_apart_are_refused_on_spark(
 def test_batch_on_spark_writes_a_folder_and_the_summary(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
-    """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted."""
-    assert spark
+    """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted.
+
+    Each row says which book it was, and Parquet's schema carries the whole fingerprint.
+    """
     from mlcomp.roster.batch import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
@@ -130,4 +133,36 @@ def test_batch_on_spark_writes_a_folder_and_the_summary(
     text = "".join(part.read_text("utf-8") for part in sorted(out.glob("part-*")))
     assert "1,4,SF,'=1+1,mid," in text
     assert "4,20,,-2,staff," in text
+    assert text.count(f",{guide.stamp}\n") == 3
+    parquet = tmp_path / "out.parquet"
+    price_on_spark(Batch(source=str(people), target=str(parquet), book=guide))
+    field = spark.read.parquet(str(parquet)).schema["book"]
+    assert field.metadata == guide.labels
     assert not list(tmp_path.glob(".*part"))
+
+
+def test_the_summary_by_a_column_is_the_same_on_spark(
+    spark: Any, guide: Book, tmp_path: Path
+) -> None:
+    """`--by` and `--value`: every count and figure as DuckDB adds them up."""
+    assert spark
+    from mlcomp.render.roster import roster_document
+    from mlcomp.roster.batch import Batch, price_file
+    from mlcomp.roster.spark_batch import price_on_spark
+
+    people = tmp_path / "people.jsonl"
+    rows = [
+        {"level": level, "city": city, "team": team, "base": str(pay), "total": "$450k"}
+        for place, level in enumerate(("SE", "mid", "entry") * 8)
+        for city, team in (("SF", "a'\\b"), ("NYC", ""), (None, "c"))
+        for pay in (150_000 + 9_001 * place,)
+    ]
+    people.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    batch = Batch(
+        source=str(people),
+        target=None,
+        book=guide,
+        values={"level": {"SE": "senior"}, "team": {"c": "a'\\b"}},
+        by=("team", "level", "metro"),
+    )
+    assert roster_document(price_on_spark(batch)) == roster_document(price_file(batch))

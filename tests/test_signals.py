@@ -27,6 +27,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return source
 
 
+@pytest.fixture(scope="module")
+def paid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half a million people with their pay."""
+    source = tmp_path_factory.mktemp("paid") / "in.csv"
+    lines = "".join(f"{n % 400 / 10},SF,{200 + n % 90}000\n" for n in range(10_000))
+    source.write_text("years,city,base\n" + lines * 50, encoding="utf-8")
+    return source
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_signal_leaves_nothing_behind(tmp_path: Path, many: Path, name: str, ending: str) -> None:
@@ -51,6 +60,30 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, many: Path, name: str, e
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (128 + number, "")
     assert (list(out.iterdir()), list(scratch.iterdir())) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "line", [["backtest"], ["book", "diff", "guide", "market", "--roster"], ["batch", "--summary"]]
+)
+def test_a_query_that_is_interrupted_says_nothing(
+    tmp_path: Path, paid: Path, line: list[str]
+) -> None:
+    """Ctrl-C within a query ends every command without a word, and leaves nothing behind."""
+    process = subprocess.Popen(
+        [*MLCOMP, *line, str(paid)],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.8)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_signal_while_a_pipe_is_read(tmp_path: Path) -> None:
@@ -145,3 +178,24 @@ def test_little_memory_is_said(people: Path, kilobytes: int) -> None:
     done = shell(f'ulimit -v {kilobytes}; "$@" batch in.csv - --to csv', people.parent)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "(ulimit -v)" in done.stderr
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.15, 0.2, 0.25, 0.3])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_while_starting(name: str, delay: float) -> None:
+    """Its own exit code while modules load and the command line is read, too."""
+    # A command that waits for its input, so that the signal never comes after its end.
+    process = subprocess.Popen(
+        [*MLCOMP, "verify", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(delay)
+    number = getattr(signal, name)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    # Before mlcomp's first line it is Python that answers: by dying of the signal.
+    assert process.returncode in (128 + number, -number)
+    assert said == ""

@@ -11,6 +11,7 @@ from mlcomp.answers.question import answer, shipped
 from mlcomp.answers.shell import command_line
 from mlcomp.answers.suggestions import suggestions
 from mlcomp.book.loading import read_book
+from mlcomp.book.verdict import unposing
 from mlcomp.errors import MlcompError
 from mlcomp.render.books import held_lines
 from mlcomp.text import one_line, printable
@@ -54,7 +55,8 @@ def _suggest(said: Said) -> Said:
 
 def _check(said: Said) -> Said:
     own = said["own"]
-    return {"lines": held_lines(_read(own["name"], own["text"]), printable(own["name"]))}
+    book = unposing(_read(own["name"], own["text"]), own["name"])
+    return {"lines": held_lines(book, printable(own["name"]))}
 
 
 _ASKS: dict[str, Callable[[Said], Said]] = {

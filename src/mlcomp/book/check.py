@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from contextlib import suppress
+from dataclasses import MISSING, fields
 from functools import cache
 from itertools import pairwise
 from typing import Any, get_args, get_type_hints
@@ -134,10 +135,13 @@ def _arguments(hint: Any) -> list[Any]:
 def _valid_parts(raw: dict[str, Any]) -> dict[str, Any]:
     """Return what of a faulty book is valid in itself, so that it is checked further too."""
     parts: dict[str, Any] = {}
-    for name, hint in get_type_hints(Book, include_extras=True).items():
-        if name in raw:
-            try:
-                parts[name] = _adapter(hint).validate_python(raw[name])
-            except ValidationError:
-                continue
+    hints = get_type_hints(Book, include_extras=True)
+    for each in fields(Book):
+        if each.name in raw:
+            with suppress(ValidationError):
+                parts[each.name] = _adapter(hints[each.name]).validate_python(raw[each.name])
+        elif each.default_factory is not MISSING:
+            parts[each.name] = each.default_factory()
+        elif each.default is not MISSING:
+            parts[each.name] = each.default
     return parts

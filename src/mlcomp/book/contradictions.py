@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
-    """Yield what types cannot say of a book, given as its fields, perhaps not all of them."""
+    """Yield what types cannot say of a book, given as its fields.
+
+    A field that is not there is faulty itself: nobody knows what it would have, and nothing that
+    names a record of it is at fault for that.
+    """
     levels: tuple[Level, ...] = parts.get("level", ())
     progression = parts.get("progression")
     for track in dict.fromkeys(level.track for level in levels):
@@ -39,19 +43,21 @@ def contradictions(parts: dict[str, Any]) -> Iterator[Fault]:
     yield from _kinds(parts.get("tier", ()))
     yield from _declared(parts.get("factor", ()))
     calibration = parts.get("calibration")
-    if calibration and calibration.source not in parts.get("sources", ()):
-        yield _no_source(parts, "calibration.source", "", calibration.source)
+    if calibration:
+        yield from _unknown_source(parts, "calibration.source", "", calibration.source)
     for path, record, values in _together(parts):
         yield from _duplicates(path, record, [v for v in values if isinstance(v, Option)])
         for value in values:
-            if value.source not in (None, *parts.get("sources", ())):
-                which = record(value) if isinstance(value, Option) else ""
-                yield _no_source(parts, f"{path}.source", which, value.source)
+            which = record(value) if isinstance(value, Option) else ""
+            yield from _unknown_source(parts, f"{path}.source", which, value.source)
 
 
-def _no_source(parts: dict[str, Any], path: str, record: str, found: str | None) -> Fault:
-    known = ", ".join(parts.get("sources", ())) or "none"
-    return Fault(path, record, f"a key of sources ({known})", quoted(found))
+def _unknown_source(
+    parts: dict[str, Any], path: str, record: str, found: str | None
+) -> Iterator[Fault]:
+    if "sources" in parts and found not in (None, *parts["sources"]):
+        known = ", ".join(parts["sources"]) or "none"
+        yield Fault(path, record, f"a key of sources ({known})", quoted(found))
 
 
 def _together(
@@ -264,7 +270,7 @@ def _zones(parts: dict[str, Any]) -> Iterator[Fault]:
             expected = "progression in place of years_curve, which knows no places"
             yield Fault("level.locations", where, expected, "both")
         for place in level.locations:
-            if place not in known:
+            if "location" in parts and place not in known:
                 expected = f"an id of location ({', '.join(known) or 'none'})"
                 yield Fault("level.locations", where, expected, quoted(place))
 

@@ -109,6 +109,16 @@ class Book:
 
         return fingerprint_of(self)
 
+    @property
+    def stamp(self) -> str:
+        """The edition and the first 12 digits of the fingerprint, as messages show it."""
+        return f"{self.edition} {self.fingerprint[:12]}"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What a file carries beside its rows, by name: the edition and the whole fingerprint."""
+        return {"mlcomp.edition": self.edition, "mlcomp.fingerprint": self.fingerprint}
+
     @cached_property
     def held(self) -> Held | None:
         """How well the book held against real pay; None where nobody has measured it."""

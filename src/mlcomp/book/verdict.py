@@ -24,11 +24,18 @@ class Checked(NamedTuple):
 def checked(file: str) -> Checked:
     """Check one rule book; a name that poses as a shipped edition is a fault here too."""
     try:
-        book = check_book(file)
+        return Checked(file, unposing(check_book(file), file), ())
     except BookError as error:
         return Checked(file, None, error.faults)
+
+
+def unposing(book: Book, file: str) -> Book:
+    """Return a book that was read, unless it has a shipped edition's name and other values.
+
+    Raises:
+        BookError: it has.
+    """
     if recorded(book.edition) not in (None, book.fingerprint):
         expected = f"an edition of its own, since {book.edition} as shipped holds other values"
-        fault = Fault("edition", expected=expected, context=(printable(file),))
-        return Checked(file, None, (fault,))
-    return Checked(file, book, ())
+        raise BookError(Fault("edition", expected=expected, context=(printable(file),)))
+    return book

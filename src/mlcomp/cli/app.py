@@ -13,8 +13,9 @@ import typer.main
 
 from mlcomp import __version__
 from mlcomp.cli.reading import Command, Commands, said
-from mlcomp.cli.signals import INTERRUPTED, Stopped, notice, stopped_by
+from mlcomp.cli.signals import notice
 from mlcomp.errors import LackingError, MlcompError
+from mlcomp.stopping import INTERRUPTED, stopped_by
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -91,13 +92,6 @@ class Group(Commands):
             args = [*args[1:], *([] if ctx.resilient_parsing else ["--help"])]
         return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; a signal ends it with its own exit code, where Typer knows one only."""
-        try:
-            return super().invoke(ctx)
-        except Stopped as stop:
-            raise typer.Exit(stop.code) from stop
-
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -149,35 +143,38 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     try:
         result = command()
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _closed_pipe()
-    except SystemExit as stop:
-        # Typer answers a closed pipe with exit code 1, which would fail `set -o pipefail`.
-        if isinstance(stop.__context__, BrokenPipeError):
+    except BaseException as error:
+        # A library may hide the signal that stopped it behind an error of its own.
+        return stopped_by(error) or _code_of(error)
+    return stopped_by() or (result if isinstance(result, int) else 0)
+
+
+def _code_of(error: BaseException) -> int:
+    """Say what went wrong, if there is anything to say; return the exit code."""
+    match error:
+        case BrokenPipeError():
             return _closed_pipe()
-        raise
-    except OSError as error:
-        return _fail(f"cannot write: {error.strerror or error}", 1)
-    except typer.Abort as abort:
-        return stopped_by(abort) or INTERRUPTED
-    except typer.TyperException as error:
-        message = one_line(_message(error))
-        # Without a message it was a group without a command, which has printed its help.
-        return _fail(message, error.exit_code) if message else error.exit_code
-    except MlcompError as error:
-        return _fail(str(error), error.exit_code)
-    except KeyboardInterrupt as stop:
-        return stopped_by(stop) or INTERRUPTED
-    except MemoryError:
-        return _fail("there is not enough memory", 1)
-    except Exception as error:
-        if code := stopped_by(error):
-            return code
-        if os.environ.get("MLCOMP_DEBUG"):
-            raise
-        kind = type(error).__name__
-        return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
-    return result if isinstance(result, int) else 0
+        case SystemExit():
+            # Typer answers a closed pipe with exit code 1, which would fail `set -o pipefail`.
+            if isinstance(error.__context__, BrokenPipeError):
+                return _closed_pipe()
+            raise error
+        case OSError():
+            return _fail(f"cannot write: {error.strerror or error}", 1)
+        case typer.Abort():
+            return INTERRUPTED
+        case typer.TyperException():
+            message = one_line(_message(error))
+            # Without a message it was a group without a command, which has printed its help.
+            return _fail(message, error.exit_code) if message else error.exit_code
+        case MlcompError():
+            return _fail(str(error), error.exit_code)
+        case MemoryError():
+            return _fail("there is not enough memory", 1)
+    if os.environ.get("MLCOMP_DEBUG") or not isinstance(error, Exception):
+        raise error
+    kind = type(error).__name__
+    return _fail(f"a fault in mlcomp itself ({kind}: {error}); MLCOMP_DEBUG=1 shows it", BUG)
 
 
 def _message(error: typer.TyperException) -> str:

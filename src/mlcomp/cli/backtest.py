@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mlcomp.accuracy.backtest import Backtest
 from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.cli.picture import Picture, picture_at
-from mlcomp.errors import RosterError
-from mlcomp.files import naming
+from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.render.backtest import BACKTEST
-from mlcomp.text import printable
-from mlcomp.writing import Target, write_text
 
 app = typer.Typer(add_completion=False)
 
@@ -35,13 +29,7 @@ def command(
     by: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN", help="Split by this column too.")
     ] = None,
-    save: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="FILE.svg: draw the calibration; FILE.html: keep what is shown.",
-        ),
-    ] = None,
+    save: SaveOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite the picture, but never FILE.")
     ] = False,
@@ -70,9 +58,7 @@ def command(
     books = [book_of(name) for name in book or ["guide"]]
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
-    picture = None if save is None else _picture(save, file, force=force)
-    # A drawing says more of a calibration than its table does.
-    drawn = picture if picture and picture.kind == "svg" else None
+    picture = picture_at(save, force=force)
     results = backtest_file(
         file,
         books,
@@ -82,29 +68,4 @@ def command(
         read_as=read_as,
         per=pay,
     )
-    if drawn:
-        _save(drawn.target, results)
-    show(chosen, BACKTEST, results, books, picture=None if drawn else picture)
-
-
-def _picture(save: str, file: str, *, force: bool) -> Picture | None:
-    """Check where the picture goes: to another file than the pay comes from."""
-    source, picture = Path(file), Path(save)
-    with naming(printable(save), RosterError, "unwritable"):
-        if source.exists() and picture.exists() and source.samefile(picture):
-            raise ValueError("it is the file of real pay; save the picture under another name")
-    return picture_at(save, force=force)
-
-
-def _save(target: Target, results: tuple[Backtest, ...]) -> None:
-    from mlcomp.accuracy.backtest import EVERYBODY
-    from mlcomp.render.calibration import calibration_svg
-
-    scores = [
-        (result.book, group.score)
-        for result in results
-        for group in result.groups
-        if group.by == EVERYBODY and group.score
-    ]
-    picture = calibration_svg(scores)
-    write_text(picture, target)
+    show(chosen, BACKTEST, results, books, picture=picture)

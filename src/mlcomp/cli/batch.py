@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mlcomp.cli.columns import values_of
 from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
@@ -56,6 +57,22 @@ def command(
             metavar="OURS=THEIRS",
             help="The file's name for a column, as years=tenure; may be repeated.",
             rich_help_panel=_FILES,
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--value",
+            metavar="COLUMN:THEIRS=OURS",
+            help="What stands in a column and what it means, as level:SE=senior; may be repeated.",
+            rich_help_panel=_FILES,
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Print the summary by this column too, or by level or metro; may be repeated.",
         ),
     ] = None,
     prefix: Annotated[
@@ -113,7 +130,7 @@ def command(
     """
     picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
-    summary = summary or picture is not None
+    summary = summary or picture is not None or bool(by)
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -138,6 +155,8 @@ def command(
         formulas=formulas,
         household=household.household if household else None,
         per=pay,
+        values=values_of(values),
+        by=by or [],
     )
     if engine == "spark":
         with needing("spark", "pyspark"):

@@ -30,7 +30,7 @@ CHANGE_COLUMNS = ("table", "id", "key", "old", "new", "unit", "difference")
 def held_lines(book: Book, shown: str) -> list[str]:
     """Say that a book under a name has no faults, and how well it held, a line each."""
     levels = number_of(len(book.level), "level")
-    lines = [f"{shown}: edition {book.edition}, {levels}, no faults found"]
+    lines = [f"{shown}: edition {book.stamp}, {levels}, no faults found"]
     return lines + ([calibration_sentence(book.held)] if book.held else [])
 
 

@@ -7,26 +7,32 @@ from typing import TYPE_CHECKING, Literal, cast
 from mlcomp.render.parts import calibration_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
+from mlcomp.roster.cells import PAY
 from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
-    from mlcomp.documents.roster import RosterDoc, StandingDoc
+    from mlcomp.documents.roster import RosterDoc, RosterGroupDoc, RosterSplitDoc, StandingDoc
     from mlcomp.render.rows import Cell
-    from mlcomp.roster.summary import Standing, Summary
+    from mlcomp.roster.standing import Group, Split, Standing
+    from mlcomp.roster.summary import Summary
 
-STANDING = ("paid", "below", "within", "above", "cost")
+EVERYBODY = "all"
+STANDING = (
+    *("paid", "mean", "compa_p25", "compa_median", "compa_p75"),
+    *("below_minimum", "within", "above_maximum", "to_minimum", "to_typical"),
+)
 COLUMNS = (
-    *("level", "title", "people", "base_typical", "total_typical"),
+    *("by", "value", "title", "people", "base_typical", "total_typical"),
     *(f"base_{name}" for name in STANDING),
     *(f"total_{name}" for name in STANDING),
 )
 
 
 def roster_document(summary: Summary, calibration: Held | None = None) -> RosterDoc:
-    """Return a summary as `mlcomp/roster/v1`."""
+    """Return a summary as `mlcomp/roster/v2`."""
     return {
-        "schema": "mlcomp/roster/v1",
+        "schema": "mlcomp/roster/v2",
         "book": summary.book,
         "fingerprint": summary.fingerprint,
         "calibration": calibration_document(calibration),
@@ -37,7 +43,7 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
         "errors": [{"message": message, "rows": rows} for message, rows in summary.errors],
         "levels": [
             {
-                "id": level.id,
+                "id": level.value or "",
                 "title": level.title,
                 "people": level.people,
                 "base_typical": integer(level.base_typical),
@@ -49,6 +55,7 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
         ],
         "base": _standing(summary.standing.get("base")),
         "total": _standing(summary.standing.get("total")),
+        "splits": [_split(split) for split in summary.splits],
         "widest": [
             {
                 "pay": cast("Literal['base', 'total']", group.pay),
@@ -64,29 +71,71 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
     }
 
 
+def _split(split: Split) -> RosterSplitDoc:
+    return {
+        "by": split.by,
+        "groups": [_group(group) for group in split.groups],
+        "other_groups": split.other_groups,
+        "other_people": split.other_people,
+    }
+
+
+def _group(group: Group) -> RosterGroupDoc:
+    return {
+        "value": group.value,
+        "title": group.title,
+        "people": group.people,
+        "base_typical": integer(group.base_typical),
+        "total_typical": integer(group.total_typical),
+        "base": _standing(group.standing.get("base")),
+        "total": _standing(group.standing.get("total")),
+    }
+
+
 def _standing(standing: Standing | None) -> StandingDoc | None:
     if standing is None:
         return None
     return {
         "paid": standing.paid,
-        "below": standing.below,
+        "mean": None if standing.mean is None else integer(standing.mean),
+        "compa_p25": _ratio(standing.compa_p25),
+        "compa_median": _ratio(standing.compa_median),
+        "compa_p75": _ratio(standing.compa_p75),
+        "below_minimum": standing.below_minimum,
         "within": standing.within,
-        "above": standing.above,
-        "cost": integer(standing.cost),
+        "above_maximum": standing.above_maximum,
+        "to_minimum": integer(standing.to_minimum),
+        "to_typical": integer(standing.to_typical),
     }
 
 
+def _ratio(ratio: float | None) -> float | None:
+    return None if ratio is None else rounded(ratio, 4)
+
+
 def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
-    """Return one row a level."""
-    rows: list[list[Cell]] = []
-    for level in summary.levels:
-        row: list[Cell] = [level.id, level.title, level.people]
-        row += [integer(level.base_typical), integer(level.total_typical)]
-        for kind in ("base", "total"):
-            standing = level.standing.get(kind)
-            row += [None] * len(STANDING) if standing is None else map(integer, standing)
-        rows.append(row)
+    """Return a row for everybody, each level and each group of a column."""
+    rows = [_row(EVERYBODY, summary.everybody)] if summary.everybody else []
+    rows += [_row("level", level) for level in summary.levels]
+    # By level once, and not again where it was asked for.
+    rows += [
+        _row(split.by, group)
+        for split in summary.splits
+        if split.by != "level"
+        for group in split.groups
+    ]
     return Rows(COLUMNS, rows)
+
+
+def _row(by: str, group: Group) -> list[Cell]:
+    row: list[Cell] = [by, group.value, group.title, group.people]
+    row += [integer(group.base_typical), integer(group.total_typical)]
+    for kind in PAY:
+        standing = _standing(group.standing.get(kind))
+        row += (
+            [None] * len(STANDING) if standing is None else cast("list[Cell]", [*standing.values()])
+        )
+    return row
 
 
 ROSTER = Renderers(roster_document, roster_rows, "roster:print_roster")

@@ -8,7 +8,7 @@ from mlcomp.accuracy.backtest import EVERYBODY
 from mlcomp.roster.cells import PAY, inputs_of
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.frame import task_among
-from mlcomp.roster.paid import ESTIMATED, opened_people, split_by
+from mlcomp.roster.paid import ESTIMATED, opened_people, split_of
 from mlcomp.roster.pricing.sql import name_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.files.tables import Source
-    from mlcomp.roster.paid import Values
+    from mlcomp.roster.splitting import Values
 
 BEFORE = "mlcomp_before_"
 """Before the columns of the older book; those of the newer one have `ESTIMATED`."""
@@ -100,7 +100,7 @@ def roster_change(
         UsageError: columns are named that are not there.
     """
     with opened_people(file, (old, new), mapping, values, read_as) as (people, opened, connection):
-        split = split_by(opened.mapping, opened.names, by)
+        split = split_of(opened, by)
         _price(people, opened, split, old, new)
         return _adding_up(connection, split, (old.edition, new.edition))
 

@@ -121,7 +121,13 @@ def task_of(
 
 
 def task_among(
-    names: list[str], book: Book, inputs: Mapping[str, str], prefix: str, per: Per | None = None
+    names: list[str],
+    book: Book,
+    inputs: Mapping[str, str],
+    prefix: str,
+    per: Per | None = None,
+    *,
+    stamped: bool = False,
 ) -> Task:
     """Return what is to be priced of a table whose inputs are found.
 
@@ -129,7 +135,7 @@ def task_among(
         ProfileError: a column clashes with an added one, or none says years or level.
     """
     refuse_unpriceable(names, inputs)
-    task = Task(book, inputs, prefix, per)
+    task = Task(book, inputs, prefix, per, stamped)
     refuse_clashing(names, task.added)
     return task
 

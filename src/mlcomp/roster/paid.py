@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.accuracy.calibrating import Paid
-from mlcomp.errors import Fault, OfferError, ProfileError, RosterError, UsageError
+from mlcomp.errors import Fault, OfferError, ProfileError, RosterError
 from mlcomp.files import shown_name
 from mlcomp.offers.money import salary
 from mlcomp.roster.cells import (
@@ -20,14 +20,14 @@ from mlcomp.roster.cells import (
     person,
     profile_of,
     refuse_unpriceable,
-    spelled,
 )
 from mlcomp.roster.engines.duck import price_relation
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.files.opening import opened
 from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.frame import task_among
-from mlcomp.roster.pricing.sql import name_of, text_of
+from mlcomp.roster.pricing.sql import name_of
+from mlcomp.roster.splitting import meanings_by_column, meant_by, split_by
 from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
 from mlcomp.writing import scratch_dir
@@ -41,14 +41,10 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
     from mlcomp.roster.files.tables import Source
+    from mlcomp.roster.splitting import Values
 
 ESTIMATED = "mlcomp_estimated_"
 """Before the columns that pricing adds, so that none of the file's own can clash."""
-
-GROUPS = {"level": f"{ESTIMATED}level_id", "metro": f"{ESTIMATED}metro"}
-"""What results are split by: what a book made of a row, or else a column of the file."""
-
-Values = dict[str, dict[str, str]]
 
 
 def backtest_file(
@@ -77,7 +73,7 @@ def backtest_file(
         UsageError: columns are named that are not there.
     """
     with opened_people(file, books, mapping, values, read_as, PAY) as (people, source, _):
-        split = split_by(source.mapping, source.names, by)
+        split = split_of(source, by)
         return tuple(
             backtest(
                 book.edition,
@@ -165,59 +161,22 @@ def opened_people(
                 f"{shown}: expected a column {listed(pay)} of real pay, or --map base=COLUMN; "
                 f"found {listed(map(quoted, source.names[:20]), 'and')}"
             )
-        yield _renamed(source.people, source.mapping, values), source, connection
+        meanings = meanings_by_column(values, source.mapping, source.names)
+        replaced = [
+            f"{meant_by(name_of(name), each)} AS {name_of(name)}" for name, each in meanings.items()
+        ]
+        people = source.people
+        if replaced:
+            people = people.select(f"* REPLACE ({', '.join(replaced)})")
+        yield people, source, connection
 
 
-def _renamed(
-    people: DuckDBPyRelation, mapping: Mapping[str, str], values: Values
-) -> DuckDBPyRelation:
-    """Put what values mean in the place of what stands in the file."""
-    replaced = []
-    by_input: Values = {}
-    for typed, meant in values.items():
-        if spelled(typed) not in mapping:
-            raise UsageError(
-                f"value: expected a column that the file has, one of {listed(mapping)}; "
-                f"found {quoted(typed)}"
-            )
-        by_input.setdefault(spelled(typed), {}).update(meant)
-    for ours, meant in by_input.items():
-        column = name_of(mapping[ours])
-        cases = " ".join(
-            f"WHEN {text_of(found)} THEN {text_of(means)}" for found, means in meant.items()
-        )
-        text = f"CAST({column} AS VARCHAR)"
-        replaced.append(f"CASE {text} {cases} ELSE {text} END AS {column}")
-    return people.select(f"* REPLACE ({', '.join(replaced)})") if replaced else people
-
-
-def split_by(mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str]) -> dict[str, str]:
-    """Return the column of the priced rows for each thing that results are split by."""
-    split = {"level": GROUPS["level"]}
-    if "city" in mapping:
-        split["metro"] = GROUPS["metro"]
-    if "tier" in mapping:
-        split["tier"] = mapping["tier"]
-    for name in by:
-        ours = spelled(name)
-        if ours in GROUPS:
-            split[ours] = GROUPS[ours]
-            continue
-        found = [mapping[ours]] if ours in mapping else _like(name, names)
-        if not found:
-            raise UsageError(f"by: {quoted(name)} is no column; valid: {', '.join(names)}")
-        if len(found) > 1:
-            among = listed(map(quoted, found), "and")
-            raise UsageError(Fault("by", expected="one column", found=among))
-        split[name] = found[0]
-    return split
-
-
-def _like(typed: str, names: Sequence[str]) -> list[str]:
-    """Return the column of that very name, or else those that are spelled like it."""
-    if typed in names:
-        return [typed]
-    return [name for name in names if spelled(name) == spelled(typed)]
+def split_of(source: Source, by: Sequence[str]) -> dict[str, str]:
+    """Return the columns to split by: those asked for, after the level, the metro and the tier."""
+    always = ["level"]
+    needed = {"metro": "city", "tier": "tier"}
+    always += [name for name, column in needed.items() if column in source.mapping]
+    return split_by(source.mapping, source.names, (*always, *by), ESTIMATED)
 
 
 def _cases(

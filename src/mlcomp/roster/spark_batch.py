@@ -17,12 +17,15 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
+from mlcomp.roster.engines.engine import STAMP
 from mlcomp.roster.engines.spark import price_spark
 from mlcomp.roster.files.source import format_of
 from mlcomp.roster.files.tables import HIDDEN
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.summary import SUMMED, Database, summarize
+from mlcomp.roster.splitting import MEANT, meanings_by_column, meant_by
+from mlcomp.roster.standing import Database
+from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 from mlcomp.writing import part_of, target_of
 
@@ -73,8 +76,17 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    task = task_among(names, batch.book, given | hidden, batch.prefix, batch.per)
+    meanings = meanings_by_column(batch.values, given, names)
+    split = batch.split(given, names)
+    for ours, theirs in given.items():
+        if theirs in meanings:
+            read = SPARK.naming(hidden.get(ours, theirs))
+            hidden[ours] = MEANT + ours
+            people = people.withColumn(hidden[ours], f.expr(meant_by(read, meanings[theirs])))
+    book, inputs = batch.book, given | hidden
+    task = task_among(names, book, inputs, batch.prefix, batch.per, stamped=True)
     result = price_spark(people, task, names)
+    result = result.withMetadata(batch.prefix + STAMP, book.labels)
     if batch.target:
         write_as = format_of(batch.target, batch.write_as)
         written = _guarded(result) if write_as == "csv" and not batch.formulas else result
@@ -86,9 +98,12 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         "percentile",
         "approx_percentile",
         SPARK.matches,
+        "array",
     )
     summed = {name: given[name] for name in SUMMED if name in given}
-    summary = summarize(database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per)
+    summary = summarize(
+        database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per, split, meanings
+    )
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)
 

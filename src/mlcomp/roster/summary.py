@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.roster.cells import PAY, TRUTH
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
-from mlcomp.roster.pricing.sql import DUCKDB, Sql, name_of, text_of
+from mlcomp.roster.pricing.sql import Sql, text_of
+from mlcomp.roster.splitting import meant_by
+from mlcomp.roster.standing import ROSTER, Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Collection, Mapping
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.standing import Database, Group, Split, Standing
 
-MIN_GROUP = 10
+MIN_WIDE = 10
 """People a group needs before its spread is told."""
 
-MAX_GROUPS = 5
+MAX_WIDE = 5
 SUMMED = (*PAY, "city", "remote")
 """What is read of a roster's own columns."""
 # Exact quantiles of more people would not fit the memory allowed.
 MAX_EXACT = 5_000_000
 
 
-class Standing(NamedTuple):
-    """Real pay against the likely range; `cost` brings all below up to it, dollars a year."""
-
-    paid: int
-    below: int
-    within: int
-    above: int
-    cost: float
-
-
-class LevelSummary(NamedTuple):
-    """The people of a level; typical pay is their mean, US dollars a year."""
-
-    id: str
-    title: str
-    people: int
-    base_typical: float
-    total_typical: float
-    standing: Mapping[str, Standing]
-
-
-class Group(NamedTuple):
+class WideGroup(NamedTuple):
     """People of one level and metro, by how far apart their pay is.
 
     `p10` and `p90` are percentiles of real pay over typical pay; `spread` is one over
@@ -68,7 +50,7 @@ class Group(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A roster that was priced."""
+    """A roster that was priced: everybody, each level, and the groups of columns asked for."""
 
     book: str
     book_title: str
@@ -76,9 +58,11 @@ class Summary(NamedTuple):
     rows: int
     priced: int
     errors: tuple[tuple[str, int], ...]
-    levels: tuple[LevelSummary, ...]
-    standing: Mapping[str, Standing]
-    widest: tuple[Group, ...]
+    everybody: Group | None
+    """None where nobody is priced."""
+    levels: tuple[Group, ...]
+    splits: tuple[Split, ...]
+    widest: tuple[WideGroup, ...]
     placeless: int = 0
     """People without a city, in a roster that has them, who are priced as the nation."""
     rejected: int = 0
@@ -89,19 +73,14 @@ class Summary(NamedTuple):
     """Who is priced and has no take-home pay, where it was asked for."""
 
     @property
+    def standing(self) -> Mapping[Measure, Standing]:
+        """Return where real pay stands, for the kinds of it that anybody might have."""
+        return self.everybody.standing if self.everybody else {}
+
+    @property
     def wrong(self) -> int:
         """How many rows have an error, and lines were no rows."""
         return sum(count for _, count in self.errors) + self.rejected
-
-
-class Database(NamedTuple):
-    """Whatever answers a query: how it is asked, and what is its own in SQL."""
-
-    ask: Callable[[str], list[Any]]
-    name_of: Callable[[str], str] = name_of
-    quantile: str = "quantile_cont"
-    approximate: str = "approx_quantile"
-    matches: str = DUCKDB.matches
 
 
 def summarize(
@@ -110,7 +89,9 @@ def summarize(
     book: Book,
     prefix: str,
     given: Mapping[str, str],
-    per: Per | None = None,
+    per: Per | None,
+    split: Mapping[str, str],
+    meanings: Mapping[str, Mapping[str, str]],
 ) -> Summary:
     """Add up a priced roster.
 
@@ -121,59 +102,96 @@ def summarize(
         prefix: what stands before the names of the added columns.
         given: its own column for each of `SUMMED` that it has.
         per: what real pay is for, where that is said of all of it.
+        split: its column for each thing that it is split by.
+        meanings: for some of its own columns, what their cells mean.
     """
+    kinds = [kind for kind in PAY if kind in given]
+    written, renamed = _as_meant(database, written, {*given.values(), *split.values()}, meanings)
+    given = {name: renamed.get(column, column) for name, column in given.items()}
+    split = {name: renamed.get(column, column) for name, column in split.items()}
+    _view(database, written, prefix, given, per, split)
+    errors = database.ask(
+        "SELECT error, count(*) AS n, count_if(placeless AND level IS NOT NULL) "
+        f"FROM {ROSTER} GROUP BY error ORDER BY n DESC, error"
+    )
+    rows = sum(count for _, count, _ in errors)
+    titles = {level.id: level.title for level in book.level}
+    grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
+    found = {group.value: group for group in grouping.everybody_and_levels()}
+    everybody = found.get(None)
+    return Summary(
+        book=book.edition,
+        book_title=book.title,
+        fingerprint=book.fingerprint,
+        rows=rows,
+        priced=everybody.people if everybody else 0,
+        errors=tuple((message, count) for message, count, _ in errors if message is not None),
+        everybody=everybody,
+        levels=tuple(found[each] for each in titles if each in found),
+        splits=tuple(
+            grouping.split(name, column) for name, column in zip(split, _keys(split), strict=True)
+        ),
+        placeless=sum(count for *_, count in errors),
+        widest=_widest(grouping),
+    )
+
+
+def _as_meant(
+    database: Database,
+    written: str,
+    read: Collection[str],
+    meanings: Mapping[str, Mapping[str, str]],
+) -> tuple[str, dict[str, str]]:
+    """Return the rows with columns of what others mean, and their names by those of the others."""
+    renamed: dict[str, str] = {}
+    for place, (column, each) in enumerate(meanings.items()):
+        if column in read:
+            renamed[column] = name = made(f"meant_{place}")
+            meant = meant_by(database.name_of(column), each)
+            written = f"(SELECT *, {meant} AS {name} FROM {written})"
+    return written, renamed
+
+
+def _view(
+    database: Database,
+    written: str,
+    prefix: str,
+    given: Mapping[str, str],
+    per: Per | None,
+    split: Mapping[str, str],
+) -> None:
+    """Make `ROSTER`: of the priced rows what is asked of them, under names of our own."""
 
     def own(name: str) -> str:
         return database.name_of(prefix + name)
 
-    rows = f"SELECT {own('level_id')} AS level, {own('metro')} AS metro, {own('error')} AS error"
-    for kind in ("base", "total"):
-        for figure in ("typical", "likely_low", "likely_high"):
-            rows += f", CAST({own(f'{kind}_{figure}')} AS DOUBLE) AS {kind}_{figure}"
-    paid = {kind: given[kind] for kind in PAY if kind in given}
-    for kind, column in paid.items():
-        cell = Cell(database.name_of(column), "text")
+    columns = {name: own(name) for name in ("metro", "error")}
+    columns["level"] = own("level_id")
+    columns |= {
+        f"{kind}_{figure}": f"CAST({own(f'{kind}_{figure}')} AS DOUBLE)"
+        for kind in PAY
+        for figure in ("low", "typical", "high")
+    }
+    for kind in PAY:
+        if kind not in given:
+            continue
+        cell = Cell(database.name_of(given[kind]), "text")
         dollars = Sql(made(f"{kind}_dollars"))
         written = f"(SELECT *, {dollars_of(cell, database.matches)} AS {dollars} FROM {written})"
         read = yearly_of(cell, dollars, database.matches, per)
         # Null exactly where the row is not placed.
         placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
-        rows += f", CASE WHEN {placed} THEN {read} END AS {kind}_paid"
-    rows += f", {_is_placeless(database, given)} AS placeless"
-    database.ask(f"CREATE OR REPLACE TEMP VIEW mlcomp_roster AS {rows} FROM {written}")
-    errors = database.ask(
-        "SELECT error, count(*) AS n FROM mlcomp_roster WHERE error IS NOT NULL "
-        "GROUP BY error ORDER BY n DESC, error"
-    )
-    counted = "".join(f", {_standing_columns(kind)}" for kind in paid)
-    by_level = database.ask(
-        "SELECT level, count(*), count_if(placeless), avg(base_typical), avg(total_typical)"
-        f"{counted} "
-        "FROM mlcomp_roster GROUP BY level"
-    )
-    people = {row[0]: row for row in by_level}
-    levels = tuple(
-        LevelSummary(level.id, level.title, row[1], row[3], row[4], _standings(paid, row[5:]))
-        for level in book.level
-        if (row := people.get(level.id))
-    )
-    total_rows = sum(row[1] for row in by_level)
-    return Summary(
-        book=book.edition,
-        book_title=book.title,
-        fingerprint=book.fingerprint,
-        rows=total_rows,
-        priced=sum(level.people for level in levels),
-        errors=tuple((message, count) for message, count in errors),
-        levels=levels,
-        standing={
-            kind: Standing(*map(sum, zip(*(level.standing[kind] for level in levels), strict=True)))
-            for kind in paid
-            if levels
-        },
-        placeless=sum(count for level, _, count, *_ in by_level if level is not None),
-        widest=_widest(database, paid, exact=total_rows <= MAX_EXACT),
-    )
+        columns[f"{kind}_paid"] = f"CASE WHEN {placed} THEN {read} END"
+    columns["placeless"] = _is_placeless(database, given)
+    for key, column in zip(_keys(split), split.values(), strict=True):
+        columns[key] = str(Cell(database.name_of(column), "text").text)
+    selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
+    database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
+
+
+def _keys(split: Mapping[str, str]) -> list[str]:
+    """Return the view's columns for what a roster is split by."""
+    return [f"by_{place}" for place in range(len(split))]
 
 
 def _is_placeless(database: Database, given: Mapping[str, str]) -> str:
@@ -188,32 +206,16 @@ def _is_placeless(database: Database, given: Mapping[str, str]) -> str:
     return f"({city} = '' AND lower(trim({remote})) NOT IN ({yes}))"
 
 
-def _standing_columns(kind: str) -> str:
-    paid, low, high = f"{kind}_paid", f"{kind}_likely_low", f"{kind}_likely_high"
-    conditions = (f"{paid} < {low}", f"{paid} BETWEEN {low} AND {high}", f"{paid} > {high}")
-    counts = (f"coalesce(count_if({condition}), 0)" for condition in conditions)
-    cost = f"coalesce(sum({low} - {paid}) FILTER (WHERE {paid} < {low}), 0)"
-    return ", ".join([f"count({paid})", *counts, cost])
-
-
-def _standings(paid: Mapping[Measure, str], cells: tuple[float, ...]) -> dict[str, Standing]:
-    size = len(Standing._fields)
-    return {
-        kind: Standing._make(cells[place * size : (place + 1) * size])
-        for place, kind in enumerate(paid)
-    }
-
-
-def _widest(database: Database, paid: Mapping[Measure, str], *, exact: bool) -> tuple[Group, ...]:
-    quantile = database.quantile if exact else database.approximate
-    found: list[Group] = []
-    for kind in paid:
-        ratio = f"{kind}_paid / {kind}_typical"
-        rows = database.ask(
-            f"SELECT level, metro, count(*) AS people, {quantile}({ratio}, 0.1) AS p10, "
-            f"{quantile}({ratio}, 0.9) AS p90 FROM mlcomp_roster "
-            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {MIN_GROUP} "
-            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MAX_GROUPS}"
+def _widest(grouping: Grouping) -> tuple[WideGroup, ...]:
+    found: list[WideGroup] = []
+    for kind in grouping.kinds:
+        p10, p90 = (
+            f"{grouping.quantile}({kind}_paid / {kind}_typical, {share})" for share in (0.1, 0.9)
         )
-        found += [Group(kind, *row) for row in rows]
+        rows = grouping.database.ask(
+            f"SELECT level, metro, count(*) AS people, {p10} AS p10, {p90} AS p90 FROM {ROSTER} "
+            f"WHERE {kind}_paid IS NOT NULL GROUP BY level, metro HAVING people >= {MIN_WIDE} "
+            f"ORDER BY p90 / p10 DESC, level, metro LIMIT {MAX_WIDE}"
+        )
+        found += [WideGroup(kind, *row) for row in rows]
     return tuple(found)

@@ -6,59 +6,112 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mlcomp.text import number_of, thousands
+from mlcomp.text import number_of, one_line, thousands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Held
     from mlcomp.render.tables.terminal import Screen
-    from mlcomp.roster.summary import Standing, Summary
+    from mlcomp.roster.standing import Group, Standing
+    from mlcomp.roster.summary import Summary
+
+MAX_SHOWN = 20
+MAX_NAME = 40
+PEOPLE = ("People", "Typical base", "Typical total")
+STANDING = (
+    *("Paid", "Mean", "Compa-ratio\nquartiles"),
+    *("Below\nrange", "Above\nrange", "Cost to\nminimum", "Cost to\ntypical"),
+)
+NAME_WIDTH = 16
+MILLION = 1_000_000
 
 
 def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> None:
-    """Print people by level, real pay against its likely range, and the widest groups."""
+    """Print people by level and by each column, real pay against its range, the widest groups."""
     screen.heading(
         f"{summary.priced:,} of {number_of(summary.rows, 'person', 'people')} priced",
         f"{summary.book_title}; US dollars a year, means of typical pay",
     )
-    table = screen.table(
-        "Level", "People", "Typical base", "Typical total",
-        right=("People", "Typical base", "Typical total"),
-    )  # fmt: skip
-    for level in summary.levels:
-        table.add_row(
-            Text(level.title, style="bold"),
-            f"{level.people:,}",
-            thousands(level.base_typical),
-            thousands(level.total_typical),
-        )
-    screen.show(table)
+    _print_people(screen, "Level", summary.levels)
     if summary.placeless:
         screen.show(Text(""))
         screen.show(Text(f"{summary.placeless:,} without a city, priced as the nation"))
     for kind in summary.standing:
-        _print_standing(screen, summary, kind)
+        _print_standing(screen, "", kind, summary.levels, summary.everybody)
+    for split in summary.splits:
+        # By level it is there already.
+        if split.by == "level":
+            continue
+        name, shown = one_line(split.by, MAX_NAME), split.groups[:MAX_SHOWN]
+        screen.show(Text(""))
+        _print_people(screen, name, shown)
+        for kind in summary.standing:
+            _print_standing(screen, f" by {name}", kind, shown)
+        others = split.groups[MAX_SHOWN:]
+        if groups := len(others) + split.other_groups:
+            people = sum(group.people for group in others) + split.other_people
+            screen.notes([f"{number_of(groups, 'smaller group')} with {people:,} people not shown"])
     _print_widest(screen, summary)
 
 
-def _print_standing(screen: Screen, summary: Summary, kind: str) -> None:
-    screen.show(Text(""))
-    figures = ("Paid", "Below", "Within", "Above", "Cost to bring up")
-    table = screen.table(f"Real {kind}, likely range", *figures, right=figures)
-    for level in summary.levels:
-        table.add_row(level.title, *_cells(level.standing[kind]))
-    table.add_row(Text("Everyone", style="bold"), *_cells(summary.standing[kind]))
+def _print_people(screen: Screen, heading: str, groups: Sequence[Group]) -> None:
+    table = screen.table(heading, *PEOPLE, right=PEOPLE)
+    for group in groups:
+        table.add_row(
+            Text(_name(group), style="bold"),
+            f"{group.people:,}",
+            thousands(group.base_typical),
+            thousands(group.total_typical),
+        )
     screen.show(table)
 
 
+def _print_standing(
+    screen: Screen,
+    by: str,
+    kind: Measure,
+    groups: Sequence[Group],
+    everybody: Group | None = None,
+) -> None:
+    screen.show(Text(""))
+    table = screen.table(f"Real {kind}{by}", *STANDING, right=STANDING)
+    for group in groups:
+        name = screen.wrapped(_name(group), NAME_WIDTH)
+        table.add_row(name, *_cells(group.standing[kind]))
+    if everybody:
+        cells = _cells(everybody.standing[kind])
+        table.add_row(Text("Everyone", style="bold"), *cells)
+    screen.show(table, spare=("Paid", "Mean"))
+
+
+def _name(group: Group) -> str:
+    return one_line(group.title, MAX_NAME) or "(none)"
+
+
 def _cells(standing: Standing) -> list[str]:
-    counts = (standing.paid, standing.below, standing.within, standing.above)
-    return [*(f"{count:,}" for count in counts), thousands(standing.cost)]
+    ratios = (standing.compa_p25, standing.compa_median, standing.compa_p75)
+    return [
+        f"{standing.paid:,}",
+        "" if standing.mean is None else thousands(standing.mean),
+        " ".join(f"{ratio:.2f}" for ratio in ratios if ratio is not None),
+        f"{standing.below_minimum:,}",
+        f"{standing.above_maximum:,}",
+        _cost(standing.to_minimum),
+        _cost(standing.to_typical),
+    ]
+
+
+def _cost(dollars: float) -> str:
+    """Return the cost of many people: a roster's millions would not fit beside its counts."""
+    return thousands(dollars) if dollars < MILLION else f"{dollars / MILLION:,.2f}M"
 
 
 def _print_widest(screen: Screen, summary: Summary) -> None:
     if not summary.widest:
         return
-    titles = {level.id: level.title for level in summary.levels}
+    titles = {level.value: level.title for level in summary.levels}
     screen.show(Text(""))
     figures = ("People", "P10", "P90", "Spread")
     table = screen.table("Widest groups, real over typical", *figures, right=figures)

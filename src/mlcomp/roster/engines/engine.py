@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mlcomp.roster.pricing.sql import Constant, Dialect, Value
     from mlcomp.roster.pricing.years import Years
 
+STAMP = "book"
+"""The column that says which version of a book made a row: `Book.stamp`."""
 MAX_READ = 10_000
 """Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
@@ -40,19 +42,22 @@ MAX_READ = 10_000
 class Task(NamedTuple):
     """What is to be priced of a table: by which book, its column for each input, and a prefix.
 
-    `per` is what its real pay is for, where that is said of all of it.
+    `per` is what its real pay is for, where that is said of all of it. `stamped` adds a column
+    that names the book, for rows that outlive the command.
     """
 
     book: Book
     inputs: Mapping[str, str]
     prefix: str
     per: Per | None = None
+    stamped: bool = False
 
     @property
     def added(self) -> dict[str, str]:
         """What pricing adds, by its columns' names in the table."""
         pay = [kind for kind in PAY if kind in self.inputs]
-        return {self.prefix + name: name for name in outputs_of(pay)}
+        marks = (STAMP,) if self.stamped else ()
+        return {self.prefix + name: name for name in (*outputs_of(pay), *marks)}
 
 
 class Engine(ABC):
@@ -153,6 +158,8 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     *before, outputs = stages(understood, engine.dialect.pick)
     for stage in before:
         engine.add(stage)
+    if task.stamped:
+        outputs[STAMP] = engine.dialect.pick(Sql("1"), [book.stamp])
     return outputs
 
 

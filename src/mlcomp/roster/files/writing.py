@@ -9,7 +9,7 @@ from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyRelation
@@ -22,13 +22,16 @@ _OPTIONS = {
 }
 
 
-def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool) -> str:
+def copied(
+    result: DuckDBPyRelation, path: Path, format_: str, labels: Mapping[str, str], *, guarded: bool
+) -> str:
     """Return the statement that writes a relation.
 
     Args:
         result: the relation.
         path: the file.
         format_: csv, jsonl or parquet.
+        labels: what Parquet's key-value metadata says.
         guarded: write texts so that no spreadsheet runs them.
     """
     columns = []
@@ -37,7 +40,11 @@ def copied(result: DuckDBPyRelation, path: Path, format_: str, *, guarded: bool)
         is_text = guarded and kind == "VARCHAR"
         columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
     query = f"SELECT {', '.join(columns)} FROM ({result.sql_query()})"
-    return f"COPY ({query}) TO {text_of(str(path))} ({_OPTIONS[format_]})"
+    options = _OPTIONS[format_]
+    if format_ == "parquet":
+        pairs = ", ".join(f"{text_of(name)}: {text_of(label)}" for name, label in labels.items())
+        options += f", KV_METADATA {{{pairs}}}"
+    return f"COPY ({query}) TO {text_of(str(path))} ({options})"
 
 
 def _guarded(name: str) -> str:

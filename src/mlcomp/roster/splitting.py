@@ -1,0 +1,107 @@
+"""By which columns of its people a table is split, and what is meant by what stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlcomp.errors import Fault, UsageError
+from mlcomp.roster.cells import MADE, spelled
+from mlcomp.roster.pricing.sql import name_of, sql
+from mlcomp.text import listed, nearest, printable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mlcomp.roster.files.tables import Source
+
+Values = dict[str, dict[str, str]]
+"""For a column, what stands in the file and what it means; "" is not given."""
+
+PRICED = {"level": "level_id", "metro": "metro"}
+"""What a book made of a row, of which the file's own columns may say less or nothing."""
+
+MEANT = f"{MADE}meant_"
+"""Before the names of inputs that are read as what their column means."""
+
+
+def split_by(
+    mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str], prefix: str
+) -> dict[str, str]:
+    """Return the column of the priced rows for each thing that results are split by.
+
+    Args:
+        mapping: the column for each input.
+        names: the file's own columns.
+        by: what was typed: a column, an input, or one of `PRICED`.
+        prefix: before the names of the columns that pricing adds.
+
+    Raises:
+        UsageError: it is no column, or could be several.
+    """
+    split = {}
+    for name in by:
+        ours = spelled(name)
+        if ours in PRICED:
+            split[ours] = prefix + PRICED[ours]
+        else:
+            split[name] = _column("by", name, mapping, names)
+    return split
+
+
+def meanings_by_column(
+    values: Values, mapping: Mapping[str, str], names: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """Return what values mean, by the file's column in which they stand.
+
+    Raises:
+        UsageError: it is no column, or could be several.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for typed, meant in values.items():
+        found.setdefault(_column("value", typed, mapping, names), {}).update(meant)
+    return found
+
+
+def meant_by(column: str, meanings: Mapping[str, str]) -> str:
+    """Return what the cells of a column mean, as text: a column's name as SQL, and the same."""
+    text = f"CAST({column} AS STRING)"
+    cases = " ".join(f"WHEN {sql(found)} THEN {sql(means)}" for found, means in meanings.items())
+    return f"CASE {text} {cases} ELSE {text} END"
+
+
+def with_values(source: Source, values: Values) -> Source:
+    """Return a file whose inputs are read as what their cells mean; its own columns stay.
+
+    Raises:
+        UsageError: a value's column is none, or could be several.
+    """
+    by_column = meanings_by_column(values, source.mapping, source.names)
+    meant = {ours: MEANT + ours for ours, each in source.mapping.items() if each in by_column}
+    if not meant:
+        return source
+    added = ", ".join(
+        f"{meant_by(name_of(column), by_column[column])} AS {name_of(meant[ours])}"
+        for ours, column in source.mapping.items()
+        if ours in meant
+    )
+    people = source.people.select(f"*, {added}")
+    return source._replace(people=people, mapping=source.mapping | meant)
+
+
+def _column(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
+    """Return the column of an input, or of that very name, or else the one spelled like it."""
+    ours = spelled(typed)
+    if ours in mapping:
+        return mapping[ours]
+    if typed in names:
+        return typed
+    found = [name for name in names if spelled(name) == ours]
+    if not found:
+        like = listed(map(quoted, nearest(typed, names)))
+        hint = f"; did you mean {like}?" if like else ""
+        valid = ", ".join(map(printable, names))
+        raise UsageError(f"{option}: {quoted(typed)} is no column; valid: {valid}{hint}")
+    if len(found) > 1:
+        among = listed(map(quoted, found), "and")
+        raise UsageError(Fault(option, expected="one column", found=among))
+    return found[0]
