@@ -144,7 +144,8 @@ def command(
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb"):
-        from mlcomp.roster.batch import Batch, price_file
+        from mlcomp.roster.batch import price_file
+        from mlcomp.roster.request import Batch
 
     compared = _compared(gap, reference)
     batch = Batch(
@@ -162,6 +163,7 @@ def command(
         values=values_of(values),
         by=by or [],
         gap=compared,
+        summed=summary or json or output is not None,
     )
     if engine == "spark":
         with needing("spark", "pyspark"):

@@ -70,9 +70,9 @@ def command(
     """
     loaded = book_of(book)
     with needing("batch", "duckdb"):
-        from mlcomp.roster.batch import Batch
         from mlcomp.roster.paid import ESTIMATED
         from mlcomp.roster.report import report_file
+        from mlcomp.roster.request import Batch
     from mlcomp.render.report.document import report_document
     from mlcomp.render.report.page import report_page
 

@@ -3,116 +3,44 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import Fault, RosterError, UsageError
+from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD
-from mlcomp.roster.cells import PAY, inputs_of
-from mlcomp.roster.engines.duck import Duck, UnseenError
+from mlcomp.roster.cells import inputs_of
+from mlcomp.roster.counts import counted, met_in
+from mlcomp.roster.engines.duck import Duck
 from mlcomp.roster.engines.job import database, run
+from mlcomp.roster.engines.late import Late, UnseenError
 from mlcomp.roster.files.opening import opened
 from mlcomp.roster.files.rejects import rejects_among, write_rejects
 from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
 from mlcomp.roster.files.writing import copied, read_back, unguarded
 from mlcomp.roster.frame import refuse_clashing, task_among
-from mlcomp.roster.splitting import column_of, meanings_by_column, split_by, with_values
+from mlcomp.roster.splitting import with_values
 from mlcomp.roster.standing import Database
-from mlcomp.roster.summary import SUMMED, Asked, Comparison, summarize
-from mlcomp.text import listed, quoted
+from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections import Counter
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
-    from mlcomp.book.rulebook import Book
-    from mlcomp.offers.money import Per
     from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.engines.job import Watch
+    from mlcomp.roster.engines.late import Met
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
-    from mlcomp.roster.splitting import Values
-    from mlcomp.roster.standing import Grouping
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.summary import Summary
-    from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
 
 SAMPLE = 100_000
-"""First rows whose values are taken for all; the first other value starts over with all rows."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Batch:
-    """What is to be priced, from where to where.
-
-    Attributes:
-        source: a file, or "-" for standard input.
-        target: a file, "-" for standard output, or None for the summary alone.
-        book: the rule book.
-        mapping: the file's column for an input, where it has another name.
-        read_as: csv, jsonl or parquet; by the ending without.
-        write_as: likewise.
-        prefix: put before the names of the added columns.
-        force: overwrite what is there; the new file keeps its mode, and a link is followed.
-        formulas: leave cells of a CSV that a spreadsheet would run as they are.
-        household: who files, to add what taxes leave of typical total.
-        per: what real pay is for, where that is said of all of it.
-        values: what stands in a column and what it means, "" for not given.
-        by: columns that the summary is split by.
-        gap: the column whose groups are compared by pay over estimate, and the value of the
-            group that the others are compared with.
-        known_by: the column that single people are known by, where they are asked for.
-        further: asks for more than the summary, once that is there.
-    """
-
-    source: str
-    target: str | None
-    book: Book
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    read_as: str | None = None
-    write_as: str | None = None
-    prefix: str = ""
-    force: bool = False
-    formulas: bool = False
-    household: Household | None = None
-    per: Per | None = None
-    values: Values = field(default_factory=dict)
-    by: Sequence[str] = ()
-    gap: tuple[str, str] | None = None
-    known_by: str | None = None
-    further: Callable[[Grouping, Summary], None] | None = None
-
-    def guards(self, write_as: str) -> bool:
-        """Return whether texts are written so that no spreadsheet runs them."""
-        return write_as == "csv" and not self.formulas
-
-    def asked(self, given: Mapping[str, str], names: Sequence[str]) -> Asked:
-        """Return what is asked of the rows, by the file's own column for each input.
-
-        Raises:
-            UsageError: what is named is no column, or there is no pay to compare.
-        """
-        meanings = meanings_by_column(self.values, given, names)
-        split = split_by(given, names, self.by, self.prefix)
-        known_by = self.known_by and column_of("id", self.known_by, given, names)
-        asked = Asked(split, meanings, known_by=known_by)
-        if self.gap is None:
-            return asked
-        column, reference = self.gap
-        if not set(PAY) & set(given):
-            expected = f"a column {listed(PAY)} of real pay, or --map base=COLUMN"
-            found = listed(map(quoted, names[:20]), "and")
-            raise UsageError(Fault("gap", expected=expected, found=found))
-        compared = split_by(given, names, [column], self.prefix, "gap")
-        (label,) = compared
-        held = tuple(name for name in inputs_of(self.book) if name in given)
-        comparison = Comparison(label, reference, held)
-        return asked._replace(split=split | compared, comparison=comparison)
+"""First rows whose values are looked up; too many others start over with those of all rows."""
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -150,11 +78,11 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         batch.asked(source.given, source.names)
         known: Known = {}
         try:
-            names = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
+            done = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
         except UnseenError:
-            names = _write(connection, source, batch, written, write_as, 0, known, watch)
+            done = _write(connection, source, batch, written, write_as, 0, known, watch)
         rejects = rejects_among(connection, source.rejects)
-        summary = _summary(connection, source, batch, (written, write_as, names), watch)
+        summary = _summary(connection, source, batch, (written, write_as), done, watch)
         if batch.household:
             from mlcomp.roster.taxed import untaxed
 
@@ -180,13 +108,24 @@ def _summary(
     connection: DuckDBPyConnection,
     source: Source,
     batch: Batch,
-    written: tuple[Path, str, list[str]],
+    written: tuple[Path, str],
+    done: _Written,
     watch: Watch | None,
 ) -> Summary:
-    """Add up what was written: a file, its format and its columns."""
+    """Add up what was written: a file and its format."""
+    if not batch.summed and done.met is not None:
+        return counted(batch.book, done.rows, done.met)
     given, asked = _summed(source), batch.asked(source.given, source.names)
     own = {*given.values(), *asked.split.values()}
-    query = read_back(*written, {*_task(source, batch).added, *own})
+    query = read_back(*written, done.names, {*_task(source, batch).added, *own})
+    if not (batch.summed or batch.values):
+        met = run(
+            connection,
+            "adding up",
+            lambda: met_in(connection, query, batch.prefix, given),
+            watch,
+        )
+        return counted(batch.book, done.rows, met)
     if batch.guards(written[1]):
         query = unguarded(query, own & set(source.names))
     return run(
@@ -232,6 +171,14 @@ def database_of(connection: DuckDBPyConnection) -> Database:
     return Database(lambda query: connection.execute(query).fetchall())
 
 
+class _Written(NamedTuple):
+    """What was written: columns, how many rows, and of those what was met, if that was counted."""
+
+    names: list[str]
+    rows: int
+    met: Counter[Met] | None
+
+
 def _write(
     connection: DuckDBPyConnection,
     source: Source,
@@ -241,8 +188,8 @@ def _write(
     sample: int,
     known: Known,
     watch: Watch | None,
-) -> list[str]:
-    """Price the people into a file; return the columns that were written."""
+) -> _Written:
+    """Price the people into a file."""
     people = source.people
     task = _task(source, batch)
     if batch.household:
@@ -255,22 +202,30 @@ def _write(
         asked = batch.asked(source.given, source.names)
         read = {*_summed(source).values(), *asked.split.values(), asked.known_by}
         keep = [name for name in source.names if name in read]
+    late = Late(task)
+    names = [*keep, *task.added]
 
-    def priced() -> DuckDBPyRelation:
-        engine = Duck(people, connection, sample, known)
-        return engine.answer(engine.pricing(task, keep, enumerated=True))
+    def priced() -> str:
+        engine = Duck(people, connection, sample, known, late=late)
+        return engine.pricing(task, keep, enumerated=True)
 
-    result: DuckDBPyRelation = run(connection, "reading", priced, watch)
+    query = run(connection, "reading", priced, watch)
     if household := batch.household:
-        untaxed = result
-        result = run(
+        before = query
+        query = run(
             connection,
             "taxing",
-            lambda: with_nets(connection, untaxed, task, household),
+            lambda: with_nets(connection, before, names, task, household),
             watch,
             source.rows,
         )
-    labels, guarded = batch.book.labels, batch.guards(write_as)
-    copy = copied(result, temporary, write_as, labels, guarded=guarded)
-    run(connection, "pricing", lambda: connection.execute(copy), watch, source.rows)
-    return result.columns
+        names += added_to(task)
+    texts = None
+    if batch.guards(write_as):
+        kinds = zip(people.columns, map(str, people.types), strict=True)
+        texts = {f"{batch.prefix}error", *(name for name, kind in kinds if kind == "VARCHAR")}
+    copy = copied(query, names, temporary, write_as, batch.book.labels, guarded=texts)
+    ((rows,),) = run(
+        connection, "pricing", lambda: connection.execute(copy).fetchall(), watch, source.rows
+    )
+    return _Written(names, rows, late.met)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlcomp.accuracy.backtest import Measure
-    from mlcomp.roster.batch import Batch
     from mlcomp.roster.engines.job import Watch
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.standing import Grouping
     from mlcomp.roster.summary import Summary
 

@@ -32,7 +32,7 @@ from mlcomp.writing import part_of, target_of
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.summary import Summary
 
 CORRUPT = "_corrupt_record"

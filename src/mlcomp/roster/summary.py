@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.roster.cells import PAY, TRUTH
+from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.reading import Cell, dollars_of, yearly_of
-from mlcomp.roster.pricing.sql import Sql, sql, text_of
+from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
+from mlcomp.roster.pricing.sql import Sql, sql
 from mlcomp.roster.splitting import meant_by
 from mlcomp.roster.standing import ROSTER, Grouping
 
@@ -230,7 +230,8 @@ def _view(
         # Null exactly where the row is not placed.
         placed = f"{own(f'{kind}_compa_ratio')} IS NOT NULL"
         columns[f"{kind}_paid"] = f"CASE WHEN {placed} THEN {read} END"
-    columns["placeless"] = _is_placeless(database, given)
+    cells = {name: Cell(database.name_of(column), "text") for name, column in given.items()}
+    columns["placeless"] = str(placeless(cells))
     for key, column in zip(keys_of(split), split.values(), strict=True):
         columns[key] = str(Cell(database.name_of(column), "text").text)
     columns |= single
@@ -241,18 +242,6 @@ def _view(
 def keys_of(split: Collection[str]) -> list[str]:
     """Return the view's columns for what a roster is split by."""
     return [f"by_{place}" for place in range(len(split))]
-
-
-def _is_placeless(database: Database, given: Mapping[str, str]) -> str:
-    """Return whether a row's city is blank, though its job is at some place."""
-    if "city" not in given:
-        return "FALSE"
-    city = Cell(database.name_of(given["city"]), "text").text
-    if "remote" not in given:
-        return f"{city} = ''"
-    remote = Cell(database.name_of(given["remote"]), "text").text
-    yes = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
-    return f"({city} = '' AND lower(trim({remote})) NOT IN ({yes}))"
 
 
 def _widest(grouping: Grouping) -> tuple[WideGroup, ...]:

@@ -11,7 +11,7 @@ import duckdb
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.engines.connection import connected
-from mlcomp.roster.engines.duck import UNSEEN, UnseenError
+from mlcomp.roster.engines.late import UNSEEN, UnseenError
 from mlcomp.roster.engines.space import memory
 from mlcomp.stopping import stop_if_told
 from mlcomp.text import is_utf8, quoted
