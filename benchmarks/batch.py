@@ -139,7 +139,8 @@ def read_and_write(source: Path, target: Path) -> None:
 
 def price(source: Path, target: Path) -> None:
     """Price the CSV into Parquet, the summary included."""
-    from mlcomp.roster.batch import Batch, price_file
+    from mlcomp.roster.batch import price_file
+    from mlcomp.roster.request import Batch
 
     summary = price_file(Batch(source=str(source), target=str(target), book=load_book()))
     assert summary.priced == summary.rows  # noqa: S101

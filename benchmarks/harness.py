@@ -69,6 +69,8 @@ class Result(NamedTuple):
 
 def measured(line: Line, folder: Path, rows: int, rounds: int) -> Result:
     """Measure a line; its figure is the median of the rounds' own figures."""
+    # As for a user, what was compiled once is kept, whatever this shell has said of it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if line.prepare:
         line.prepare(folder, rows)
     figures, peak = [], 0.0

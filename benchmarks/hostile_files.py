@@ -164,14 +164,30 @@ def rejects(chance: Random, folder: Path) -> None:
 
 
 def own_input(chance: Random, folder: Path) -> None:
-    """No output is written over the file that was read."""
-    file = folder / "pay.csv"
+    """No output is written over what was read or over another output, even by force."""
+    file = folder / "pay.svg"
     text = "years,base\n4,240000\n"
     file.write_text(text, "utf-8")
-    name = chance.choice([str(file), f"{folder}/./pay.csv", f"{folder}/../{folder.name}/pay.csv"])
-    line = chance.choice([["backtest", str(file), "--save", name], ["batch", str(file), name]])
-    done = run(*line)
-    holds(file.read_text("utf-8") == text and done.code != 0, (line, done))
+    (folder / "link.svg").symlink_to(file)
+    name = chance.choice(
+        [
+            str(file),
+            f"{folder}/./pay.svg",
+            f"{folder}/../{folder.name}/pay.svg",
+            f"{folder}/link.svg",
+        ]
+    )
+    out = str(folder / "out.svg")
+    line = chance.choice(
+        [
+            ["backtest", str(file), "--from", "csv", "--save", name],
+            ["batch", str(file), name, "--from", "csv", "--to", "csv"],
+            ["batch", str(file), "--summary", "--from", "csv", "--save", name],
+            ["batch", str(file), out, "--from", "csv", "--to", "csv", "--save", out],
+        ]
+    )
+    done = run(*line, "--force")
+    holds(file.read_text("utf-8") == text and done.code == 2, (line, done))
 
 
 def folders(chance: Random, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files in which hardly two people write their city alike, a seventh of them wrongly."""
+"""Files in which hardly two people write their city or employer alike, a seventh wrongly."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ FORMS = (
     *("{0}, {1}", "{0} {1}", "{0},{1} ", "  {0}, {1}", "{0}, {1}, USA"),
     *("Greater {0}, {1}", "downtown {0} {1}", "{0} metro area, {1}"),
 )
+EMPLOYERS = (
+    *("{0}", "{0} Inc", "{0}, Inc.", "  {0} LLC ", "{0} Corp.", "The {0} Company", "{0} Ltd"),
+    *("{0}.", "{0} (US)", "{0} Group"),
+)
 MISSPELT = 1 / 7
 FEWER = 10
 
@@ -20,23 +24,33 @@ def spellings(number: int) -> list[str]:
     """Return distinct spellings of towns, some with a letter changed; the same each time."""
     from mlcomp.places.gazetteer import all_towns
 
-    chance, towns = random.Random(1), list(all_towns())
+    return _spelled([(town.name, town.state) for town in all_towns()], FORMS, number)
+
+
+def employers(number: int) -> list[str]:
+    """Return distinct spellings of employers, likewise."""
+    from mlcomp.employers.registry import employers as registered
+
+    return _spelled([(each.name,) for each in registered()], EMPLOYERS, number)
+
+
+def _spelled(names: list[tuple[str, ...]], forms: tuple[str, ...], number: int) -> list[str]:
+    chance = random.Random(1)
     found: dict[str, None] = {}
     while len(found) < number:
-        town = chance.choice(towns)
-        name = town.name
+        name, *rest = chance.choice(names)
         if chance.random() < MISSPELT:
             at = chance.randrange(len(name))
             name = name[:at] + chance.choice("abcdefghijklmnopqrstuvwxyz") + name[at + 1 :]
-        text = chance.choice(FORMS).format(name, town.state)
+        text = chance.choice(forms).format(name, *rest)
         found["".join(c.upper() if chance.random() < 0.3 else c for c in text)] = None
     return list(found)
 
 
-def write(path: Path, cells: list[str], rows: int) -> None:
-    """Write people whose cities repeat those cells in turn."""
+def write(path: Path, cells: list[str], rows: int, column: str = "city") -> None:
+    """Write people of whom a column repeats those cells in turn."""
     with path.open("w", encoding="utf-8") as file:
-        file.write("years,city\n")
+        file.write(f"years,{column}\n")
         file.writelines(f'{row % 40},"{cells[row % len(cells)]}"\n' for row in range(rows))
 
 
@@ -50,6 +64,13 @@ def many_and_fewer(folder: Path, rows: int) -> None:
     cells = spellings(rows // 2)
     write(folder / "many.csv", cells, rows)
     write(folder / "fewer.csv", cells[: len(cells) // FEWER], rows)
+
+
+def many_and_fewer_employers(folder: Path, rows: int) -> None:
+    """Write the same of employers."""
+    cells = employers(rows // 2)
+    write(folder / "many.csv", cells, rows, "tier")
+    write(folder / "fewer.csv", cells[: len(cells) // FEWER], rows, "tier")
 
 
 def _priced(folder: Path, name: str) -> None:
@@ -83,5 +104,13 @@ LINES = (
         11.0,
         floor=fewer,
         prepare=many_and_fewer,
+    ),
+    Line(
+        "spellings-employers",
+        "the same of employers",
+        many,
+        11.0,
+        floor=fewer,
+        prepare=many_and_fewer_employers,
     ),
 )

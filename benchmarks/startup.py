@@ -46,9 +46,17 @@ def estimate(
     lifecycle: Annotated[bool, typer.Option("--lifecycle", help="Lifecycle.")] = False,
     degree: Annotated[str | None, typer.Option(help="Degree.")] = None,
     factor: Annotated[list[str] | None, typer.Option(help="Factor.")] = None,
+    take_home: Annotated[bool, typer.Option("--take-home", help="Take-home pay.")] = False,
+    filing: Annotated[Literal["single", "married"], typer.Option(help="Filing.")] = "single",
+    spouse_pay: Annotated[str | None, typer.Option(help="Spouse's pay.")] = None,
+    dependents: Annotated[int, typer.Option(help="Dependents.")] = 0,
+    pretax: Annotated[str | None, typer.Option(help="Pretax.")] = None,
+    live_in: Annotated[str | None, typer.Option(help="Home.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Explain.")] = False,
     no_market: Annotated[bool, typer.Option("--no-market", help="No market.")] = False,
     book: Annotated[str, typer.Option("--book", envvar="MLCOMP_BOOK", help="Book.")] = "guide",
+    save: Annotated[str | None, typer.Option("--save", help="Save.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Force.")] = False,
     output: Annotated[
         Literal["table", "json", "csv", "markdown"], typer.Option("--format", "-o", help="Format.")
     ] = "table",

@@ -15,7 +15,8 @@ from strategies import BOOKS, book_named
 
 duckdb = pytest.importorskip("duckdb")
 
-from mlcomp.roster.batch import Batch, price_file  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.batch import price_file  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.request import Batch  # noqa: E402 (duckdb may be missing)
 
 
 def test_columns_pass_through_untouched_and_ours_come_after(tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ def test_rows_of_a_large_file_keep_their_order(ending: str, tmp_path: Path) -> N
 def test_a_value_that_comes_late_is_not_missed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first rows stand for all until one does not: then all are read."""
+    """What no first row has is understood all the same."""
     monkeypatch.setattr("mlcomp.roster.batch.SAMPLE", 3)
     for late, error in (
         ("4,NYC,,200k", ""),

@@ -51,6 +51,30 @@ def test_the_query_prices_as_estimate_does(guide: Book, data: st.DataObject) -> 
     assert_figures(rows, on_duckdb(query, rows, names, "hr.staff"), book)
 
 
+@settings(examples(10), phases=[Phase.generate])
+@given(data=st.data())
+def test_a_table_may_lack_any_of_the_columns(guide: Book, data: st.DataObject) -> None:
+    """What an employer says of the industry counts where no column does, and so for all others."""
+    names = data.draw(st.sets(st.sampled_from(COLUMNS[2:])).map(tuple))
+    names += data.draw(st.sampled_from([("years",), ("level",), ("years", "level")]))
+    book = data.draw(st.sampled_from([guide, load_book("market")]))
+    rows: list[Person] = [
+        dict.fromkeys(COLUMNS) | {name: row[name] for name in names}
+        for row in some_people(book, data.draw(st.integers(0, 2**32)), 40)
+    ]
+    query = pricing_query(book, "duckdb", "people", ("place", *names), CITIES)
+    assert_figures(rows, on_duckdb(query, rows), book)
+
+
+def test_the_employer_alone_is_priced(guide: Book) -> None:
+    """Everybody at one, by whatever name, from a table of years and employers."""
+    rows = [dict.fromkeys(COLUMNS) | {"years": "4", "tier": tier} for tier in ("Google", "bank")]
+    query = pricing_query(guide, "duckdb", "people", ("place", "years", "tier"), CITIES)
+    found = on_duckdb(query, rows)
+    assert_figures(rows, found, guide)
+    assert all(row["base_typical"] for row in found)
+
+
 RESERVED = (
     *("user", "order", "group", "select", "case", "current_date", "end", "table", "from"),
     *("values", "session_user", "localtime", "analyse", "lateral", "symmetric"),

@@ -89,7 +89,7 @@ def test_sql_and_python_guard_alike(texts: list[str]) -> None:
     duckdb = pytest.importorskip("duckdb")
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t AS SELECT unnest($1::VARCHAR[]) AS note", [texts])
-        written = copied(connection.table("t"), Path("x"), "csv", {}, guarded=True)
+        written = copied("FROM t", ["note"], Path("x"), "csv", {}, guarded={"note"})
         query = re.search(r"COPY \((.*)\) TO", written, re.S)
         assert query
         found = [row[0] for row in connection.execute(query[1]).fetchall()]

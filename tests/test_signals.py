@@ -178,3 +178,24 @@ def test_little_memory_is_said(people: Path, kilobytes: int) -> None:
     done = shell(f'ulimit -v {kilobytes}; "$@" batch in.csv - --to csv', people.parent)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "(ulimit -v)" in done.stderr
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.15, 0.2, 0.25, 0.3])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_while_starting(name: str, delay: float) -> None:
+    """Its own exit code while modules load and the command line is read, too."""
+    # A command that waits for its input, so that the signal never comes after its end.
+    process = subprocess.Popen(
+        [*MLCOMP, "verify", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(delay)
+    number = getattr(signal, name)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    # Before mlcomp's first line it is Python that answers: by dying of the signal.
+    assert process.returncode in (128 + number, -number)
+    assert said == ""

@@ -6,12 +6,14 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from conftest import run
-from mlcomp.errors import BookError
+from mlcomp.errors import BookError, MlcompError
+from mlcomp.stopping import Stopped, forget, stop
 from mlcomp.writing import part_of, scratch_dir, target_of, write_text
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and links of POSIX")
@@ -172,7 +174,7 @@ def test_a_picture_replaces_neither_its_pay_nor_another_file(tmp_path: Path) -> 
     for name in ("pay.csv", "../" + tmp_path.name + "/pay.csv"):
         for option in ((), ("--force",)):
             done = run("backtest", str(pay), "--save", str(tmp_path / name), *option)
-            assert (done.code, "it is the file of real pay" in done.err) == (1, True)
+            assert (done.code, "FILE reads; give another name" in done.err) == (2, True)
     assert pay.read_text("utf-8") == before
     assert run("backtest", str(pay), "--save", str(picture)).code == 0
     picture.write_text("mine", encoding="utf-8")
@@ -194,3 +196,16 @@ def test_no_command_writes_by_itself() -> None:
     }
     # Copies of what is read, and parts of what is written.
     assert found == {"writing.py", "roster/files/opening.py", "roster/files/rejects.py"}
+
+
+def test_a_signal_that_is_dropped_publishes_nothing(tmp_path: Path) -> None:
+    """What a library drops is raised again before anything is put in its place."""
+    target = target_of(tmp_path / "out", MlcompError)
+    try:
+        with suppress(KeyboardInterrupt):
+            stop(15)
+        with pytest.raises(Stopped), part_of(target) as part:
+            part.publish()
+    finally:
+        forget()
+    assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from mlcomp.errors import Fault, MlcompError
-from mlcomp.text import printable
+from mlcomp.text import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +143,7 @@ def read_toml(
         return tomllib.loads(text)
     except (ValueError, RecursionError) as failure:
         why = "nested too deeply" if isinstance(failure, RecursionError) else str(failure)
-        found = f"a fault: {printable(why)}"
+        found = f"a fault: {one_line(why, 300)}"
         raise error(Fault(expected="TOML", found=found, context=(shown,))) from None
 
 

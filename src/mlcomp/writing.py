@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault
 from mlcomp.files import door_of, naming
+from mlcomp.stopping import stop_if_told
 from mlcomp.text import printable
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Part:
         Raises:
             MlcompError: something is there that must not be replaced, or it cannot be renamed.
         """
+        stop_if_told()
         path = self.target.path
         with naming(self.target.shown, self.target.error, "unwritable"):
             if self._descriptor >= 0:

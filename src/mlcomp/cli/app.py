@@ -13,8 +13,9 @@ import typer.main
 
 from mlcomp import __version__
 from mlcomp.cli.reading import Command, Commands, said
-from mlcomp.cli.signals import INTERRUPTED, Stopped, notice, stopped_by
+from mlcomp.cli.signals import notice
 from mlcomp.errors import LackingError, MlcompError
+from mlcomp.stopping import INTERRUPTED, stopped_by
 from mlcomp.text import one_line
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ COMMANDS = {
     "levers": "Decisions",
     "take-home": "Decisions",
     "batch": "Many people",
+    "report": "Many people",
     "sql": "Many people",
     "backtest": "Many people",
     "factors": "Rule books",
@@ -91,13 +93,6 @@ class Group(Commands):
             args = [*args[1:], *([] if ctx.resilient_parsing else ["--help"])]
         return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; a signal ends it with its own exit code, where Typer knows one only."""
-        try:
-            return super().invoke(ctx)
-        except Stopped as stop:
-            raise typer.Exit(stop.code) from stop
-
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -152,7 +147,7 @@ def exit_code_of(command: Callable[[], Any]) -> int:
     except BaseException as error:
         # A library may hide the signal that stopped it behind an error of its own.
         return stopped_by(error) or _code_of(error)
-    return result if isinstance(result, int) else 0
+    return stopped_by() or (result if isinstance(result, int) else 0)
 
 
 def _code_of(error: BaseException) -> int:

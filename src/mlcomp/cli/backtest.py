@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,11 +11,8 @@ from mlcomp.cli.completion import books
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
-from mlcomp.cli.picture import Picture, SaveOption, picture_at
-from mlcomp.errors import RosterError
-from mlcomp.files import naming
+from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.render.backtest import BACKTEST
-from mlcomp.text import printable
 
 app = typer.Typer(add_completion=False)
 
@@ -62,7 +58,7 @@ def command(
     books = [book_of(name) for name in book or ["guide"]]
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import backtest_file
-    picture = None if save is None else _picture(save, file, force=force)
+    picture = picture_at(save, force=force)
     results = backtest_file(
         file,
         books,
@@ -73,12 +69,3 @@ def command(
         per=pay,
     )
     show(chosen, BACKTEST, results, books, picture=picture)
-
-
-def _picture(save: str, file: str, *, force: bool) -> Picture | None:
-    """Check where the picture goes: to another file than the pay comes from."""
-    source, picture = Path(file), Path(save)
-    with naming(printable(save), RosterError, "unwritable"):
-        if source.exists() and picture.exists() and source.samefile(picture):
-            raise ValueError("it is the file of real pay; save the picture under another name")
-    return picture_at(save, force=force)

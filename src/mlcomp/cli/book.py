@@ -93,7 +93,9 @@ def diff(
 
 @app.command()
 def new(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write; never overwritten.")],
+    target: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where to write; never overwritten.")
+    ],
     book: BookOption = "guide",
     full: Annotated[
         bool, typer.Option("--full", help="Copy the whole book instead of extending it.")
@@ -104,10 +106,10 @@ def new(
     Example: mlcomp book new ours.toml
     """
     text = starter(book, full=full)
-    shown = printable(file)
-    if os.path.lexists(file):
+    shown = printable(target)
+    if os.path.lexists(target):
         raise BookError(Fault(kind="taken", context=(shown,)))
-    write_text(text, target_of(file, BookError, hint="it is not overwritten"))
+    write_text(text, target_of(target, BookError, hint="it is not overwritten"))
     notice(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
 
 

@@ -17,7 +17,7 @@ from mlcomp.cli.options import BookOption, JsonOption, LongFormatOption, PayOpti
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.signals import notice
 from mlcomp.errors import BookError, Fault, UsageError
-from mlcomp.files import STANDARD, naming
+from mlcomp.files import STANDARD
 from mlcomp.text import printable, quoted
 from mlcomp.writing import target_of, write_text
 
@@ -74,7 +74,6 @@ def command(
     from mlcomp.book.showing import toml_of
     from mlcomp.render.calibrate import CALIBRATE
 
-    _refuse_inputs(path, (file, book))
     written = target_of(target, BookError, force=force)
     mapping, meanings = mapping_of(columns), values_of(values)
     people, unread = paid_people(
@@ -92,15 +91,6 @@ def command(
     write_text(text, written)
     notice(f"mlcomp: wrote {printable(target)}\n")
     show(chosen, CALIBRATE, result, new, name)
-
-
-def _refuse_inputs(target: Path, inputs: tuple[str, ...]) -> None:
-    """Refuse to write over what is read; --force is no leave for that."""
-    shown = printable(str(target))
-    with naming(shown, BookError, "unwritable"):
-        for each in map(Path, inputs):
-            if target.exists() and each.exists() and target.samefile(each):
-                raise ValueError("it is what the book is made from; write it under another name")
 
 
 def _extended(book: str, target: Path) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from typer import TyperException
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from mlcomp.cli.overwriting import refuse_overwriting
 from mlcomp.errors import Fault, UsageError
 from mlcomp.render.renderers import Format
 from mlcomp.text import listed, nearest, quoted, unknown
@@ -42,6 +43,11 @@ class Command(TyperCommand):
         if rest and not ctx.resilient_parsing:
             raise UsageError(_unread(ctx, typed, rest))
         return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, unless it would write over what it reads."""
+        refuse_overwriting(self.params, ctx.params)
+        return super().invoke(ctx)
 
 
 class Commands(TyperGroup):

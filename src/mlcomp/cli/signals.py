@@ -7,22 +7,12 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from mlcomp.stopping import forget, stop
+
 if TYPE_CHECKING:
     from types import FrameType
 
-INTERRUPTED = 130
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
-
-
-class Stopped(KeyboardInterrupt):
-    """A signal that ends the process, raised so that everybody can clean up; its exit code."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.code = 128 + number
-
-
-_received: list[Stopped] = []
 
 
 def handle_signals() -> None:
@@ -30,23 +20,10 @@ def handle_signals() -> None:
 
     One that is ignored, as SIGHUP is under nohup, stays so.
     """
-    _received.clear()
+    forget()
     for number in _numbers():
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _stop)
-
-
-def stopped_by(error: BaseException | None) -> int | None:
-    """Return the exit code of the signal behind an error, None for none.
-
-    Modules that are interrupted while they load raise errors of their own, and so does a
-    query, which tells nothing of the signal.
-    """
-    if _received:
-        return _received[0].code
-    while error and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return None if error is None else getattr(error, "code", INTERRUPTED)
 
 
 def hold_standard_streams() -> None:
@@ -76,8 +53,7 @@ def notice(text: str) -> None:
 def _stop(number: int, _frame: FrameType | None) -> None:
     for each in _numbers():
         signal.signal(each, signal.SIG_IGN)
-    _received.append(Stopped(number))
-    raise _received[0]
+    stop(number)
 
 
 def _numbers() -> list[signal.Signals]:

@@ -24,7 +24,7 @@ from mlcomp.roster.files.tables import HIDDEN
 from mlcomp.roster.files.writing import guarded_names
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.splitting import MEANT, meanings_by_column, meant_by
+from mlcomp.roster.splitting import MEANT, meant_by
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted
@@ -33,7 +33,7 @@ from mlcomp.writing import part_of, target_of
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.summary import Summary
 
 CORRUPT = "_corrupt_record"
@@ -77,20 +77,19 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    meanings = meanings_by_column(batch.values, given, names)
-    split = batch.split(given, names)
+    asked = batch.asked(given, names)
     for ours, theirs in given.items():
-        if theirs in meanings:
+        if theirs in asked.meanings:
             read = SPARK.naming(hidden.get(ours, theirs))
             hidden[ours] = MEANT + ours
-            people = people.withColumn(hidden[ours], f.expr(meant_by(read, meanings[theirs])))
+            people = people.withColumn(hidden[ours], f.expr(meant_by(read, asked.meanings[theirs])))
     book, inputs = batch.book, given | hidden
     task = task_among(names, book, inputs, batch.prefix, batch.per, stamped=True)
     result = price_spark(people, task, names)
     result = result.withMetadata(batch.prefix + STAMP, book.labels)
     if batch.target:
         write_as = format_of(batch.target, batch.write_as)
-        written = _guarded(result) if write_as == "csv" and not batch.formulas else result
+        written = _guarded(result) if batch.guards(write_as) else result
         _write(written, batch, write_as, stack)
     result.createOrReplaceTempView("mlcomp_written")
     database = Database(
@@ -103,7 +102,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str, stack: ExitStack) 
     )
     summed = {name: given[name] for name in SUMMED if name in given}
     summary = summarize(
-        database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per, split, meanings
+        database, "mlcomp_written", batch.book, batch.prefix, summed, batch.per, asked
     )
     reasons = tuple((0, f"expected another number of columns: {quoted(text)}") for text in first)
     return summary._replace(rejected=refused, first_rejected=reasons)

@@ -12,7 +12,9 @@ from mlcomp.taxes.where import where
 from mlcomp.text import HALF
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from collections.abc import Iterable
+
+    from duckdb import DuckDBPyConnection
 
     from mlcomp.roster.engines.engine import Task
     from mlcomp.taxes.household import Household
@@ -43,9 +45,15 @@ def added_to(task: Task) -> list[str]:
 
 
 def with_nets(
-    connection: DuckDBPyConnection, priced: DuckDBPyRelation, task: Task, household: Household
-) -> DuckDBPyRelation:
-    """Return a priced roster, in the order of its rows, with what is left of typical total.
+    connection: DuckDBPyConnection,
+    priced: str,
+    names: Iterable[str],
+    task: Task,
+    household: Household,
+) -> str:
+    """Return the query of a priced roster, in the order of its rows, with what is left of it.
+
+    That is of typical total; `priced` is the query before, and `names` are its columns.
 
     Remote work is taxed in the city of its row, where the person lives. Each distinct pay of
     a city is taxed once, in whole dollars.
@@ -54,7 +62,7 @@ def with_nets(
     pay = f"floor({name_of(task.prefix + 'total_typical')} + {HALF})"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE mlcomp_priced AS SELECT *, row_number() OVER () AS "
-        f"mlcomp_row, {city} AS mlcomp_city, {pay} AS mlcomp_pay FROM ({priced.sql_query()})"
+        f"mlcomp_row, {city} AS mlcomp_city, {pay} AS mlcomp_pay FROM ({priced})"
     )
     found = connection.execute(
         "SELECT mlcomp_city, list(DISTINCT mlcomp_pay) FROM mlcomp_priced "
@@ -71,9 +79,9 @@ def with_nets(
         "unnest($3::DOUBLE[][]) AS pays, unnest($4::DOUBLE[][]) AS nets)",
         [[each.city for each in paid], levels, [each.pays for each in paid], nets],
     )
-    columns = ", ".join(map(name_of, priced.columns))
+    columns = ", ".join(map(name_of, names))
     net, real = map(name_of, added_to(task))
-    return connection.sql(
+    return (
         f"SELECT {columns}, mlcomp_net AS {net}, "
         f"floor(mlcomp_net / mlcomp_level * 100 + {HALF}) AS {real} FROM mlcomp_priced "
         "LEFT JOIN mlcomp_nets ON mlcomp_in = mlcomp_city AND mlcomp_of = mlcomp_pay "

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from mlcomp.roster.engines.engine import Engine, priced
+from mlcomp.roster.engines.engine import Engine, cells_of, priced
+from mlcomp.roster.engines.late import UnseenError
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.sql import DUCKDB, Sql, list_of, listed, text_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, is_null, list_of, listed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.roster.engines.engine import Task
+    from mlcomp.roster.engines.late import Late
     from mlcomp.roster.pricing.entries import Known
+    from mlcomp.roster.pricing.reading import Cell
     from mlcomp.roster.pricing.sql import Constant
 
 # A list this long is copied for every 2,048 rows; beyond it a join is cheaper.
@@ -24,11 +27,6 @@ PIECE = 50_000
 """Rows of a table of constants that are given to DuckDB at once."""
 MAX_COMPARED = 6
 TEXTS = ("level_id", "metro", "error")
-UNSEEN = "mlcomp: a value is not in the sample"
-
-
-class UnseenError(Exception):
-    """The sample does not stand for all rows."""
 
 
 class Duck(Engine):
@@ -37,9 +35,9 @@ class Duck(Engine):
     Args:
         people: the relation.
         connection: its own, where that is known: a query is then bound once.
-        sample: take the distinct values of so many first rows for all; a query that then
-            meets another fails with `UNSEEN`. 0 reads all rows.
+        sample: look up the distinct values of so many first rows; 0 reads all rows.
         known: what was understood of these people before.
+        late: is asked about rows with another value, where there is a sample.
         whole: the query has to hold everything itself, since another connection is to run it.
     """
 
@@ -53,6 +51,7 @@ class Duck(Engine):
         sample: int = 0,
         known: Known | None = None,
         *,
+        late: Late | None = None,
         whole: bool = False,
     ) -> None:
         table = f"({people.sql_query()})" if connection else "mlcomp_people"
@@ -60,6 +59,7 @@ class Duck(Engine):
         self.people, self.connection = people, connection
         self.whole = whole or connection is None
         self.ordered = True
+        self.late = late
         self._places: list[str] = []
 
     def answer(self, query: str) -> DuckDBPyRelation:
@@ -73,7 +73,9 @@ class Duck(Engine):
 
     def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
         """Read the relation once for the distinct values of some columns."""
-        lists = ", ".join(f"list(DISTINCT {name})" for name in columns)
+        # Of few rows: a table of its own for each column takes longer than all of the rest.
+        how = "list_distinct(list({}))" if self.sample else "list(DISTINCT {})"
+        lists = ", ".join(map(how.format, columns))
         limit = f" LIMIT {self.sample}" if self.sample else ""
         cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
         ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
@@ -98,7 +100,14 @@ class Duck(Engine):
             self._places.append(place)
             # Where the sample has none, that has to hold for every row.
             self.add({place: _place_of(key, keys or [""])})
-        self.add({n: Sql(f"list_extract({list_of(v)}, {place})") for n, v in columns.items()})
+        metros = self.late.texts()["metro"] if self.late and self.sample else ()
+        members = {made("place_metro"): metros}
+        self.add(
+            {
+                n: Sql(f"list_extract({list_of(v, members.get(n, ()))}, {place})")
+                for n, v in columns.items()
+            }
+        )
 
     def _join(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
         if self.ordered:
@@ -144,19 +153,29 @@ class Duck(Engine):
         """
         types = dict(zip(self.people.columns, map(str, self.people.types), strict=True))
         added = priced(self, types, task)
-        added["error"] = self._checked(added["error"])
+        if self.late and self.sample and self.connection:
+            cells = cells_of(self.dialect, types, task)
+            added = self._asking(self.late, self.connection, cells, added)
         if not enumerated:
             added |= {name: Sql(f"CAST({added[name]} AS STRING)") for name in TEXTS}
         order = "" if self.ordered else f" ORDER BY {made('row')}"
         return self.selection(keep, added, task.prefix) + order
 
-    def _checked(self, error: Sql) -> Sql:
-        """Return a column that fails the query where a value was not in the sample."""
-        if not (self.sample and self._places):
-            return error
+    def _asking(
+        self,
+        late: Late,
+        connection: DuckDBPyConnection,
+        cells: Mapping[str, Cell],
+        own: dict[str, Sql],
+    ) -> dict[str, Sql]:
+        """Ask about the rows that are not in the look-ups, and have what is met counted."""
         # A sum is null where any part is; asking for each by itself takes far longer.
-        unseen = f"({' + '.join(self._places)}) IS NULL"
-        return Sql(f"CASE WHEN {unseen} THEN error({text_of(UNSEEN)}) ELSE {error} END")
+        unseen = is_null(Sql(f"({' + '.join(self._places or ['0'])})"))
+        alone, error = made("alone"), made("said")
+        self.add({alone: late.asked(connection, cells, unseen)})
+        added = {name: late.known(name, each, alone) for name, each in own.items()}
+        self.add({error: added["error"]})
+        return {**added, "error": late.counted(Sql(error), added["level_id"])}
 
 
 def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.errors import OfferError
-from mlcomp.offers.money import salary
 from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import meanings_of
@@ -16,8 +14,10 @@ from mlcomp.roster.pricing.reading import (
     dollars_of,
     kind_of,
     odd_of,
+    refusal,
     together,
     unread,
+    written,
     yearly_of,
     years_of,
 )
@@ -108,6 +108,18 @@ class Engine(ABC):
         """Add columns by a key; a key that is not among the keys, or null, gets nulls."""
 
 
+def cells_of(dialect: Dialect, types: Mapping[str, str], task: Task) -> dict[str, Cell]:
+    """Return the inputs' columns.
+
+    Raises:
+        ProfileError: one of them holds no single values.
+    """
+    return {
+        ours: Cell(f"people.{dialect.naming(theirs)}", kind_of(ours, types[theirs]))
+        for ours, theirs in task.inputs.items()
+    }
+
+
 def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sql]:
     """Price the people of an engine: let its query grow until pay is one selection away.
 
@@ -123,10 +135,7 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
         ProfileError: an input's column holds no single values.
     """
     book = task.book
-    cells = {
-        ours: Cell(f"people.{engine.dialect.naming(theirs)}", kind_of(ours, types[theirs]))
-        for ours, theirs in task.inputs.items()
-    }
+    cells = cells_of(engine.dialect, types, task)
     inputs = {aspect.name: there for aspect in aspects(book) if (there := aspect.among(cells))}
     # What is understood from the same columns has one key.
     key_of = {name: made("key_" + "_".join(there)) for name, there in inputs.items()}
@@ -140,8 +149,8 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     distinct = {name: found[key_of[name]] for name in inputs}
     numbers = ("years", *pay) if years else pay
     odd = {name: found[made(f"odd_{name}")] for name in numbers}
-    written = {name: [_written(each, cells[name]) for each in odd[name]] for name in numbers}
-    asked = distinct | {"years": written.get("years", [])}
+    texts = {name: [written(each, cells[name]) for each in odd[name]] for name in numbers}
+    asked = distinct | {"years": texts.get("years", [])}
     meanings = meanings_of(book, inputs, asked, engine.known)
     odd_pay = tuple(kind for kind in pay if odd[kind])
     understood = Understood(book, meanings, "years" in cells, pay, odd_pay)
@@ -152,7 +161,7 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     if "years" in cells:
         _odd_years(engine, odd["years"], meanings.years)
     for kind in pay:
-        errors: Sequence[Constant] = [_refusal(kind, each, task.per) for each in written[kind]]
+        errors: Sequence[Constant] = [refusal(kind, each, task.per) for each in texts[kind]]
         columns = {made(f"{kind}_error"): list(errors)} if errors else {}
         engine.look_up(made(f"odd_{kind}"), odd[kind], columns)
     *before, outputs = stages(understood, engine.dialect.pick)
@@ -191,20 +200,6 @@ def _read(
         if len(found[odd]) <= MAX_READ:
             break
     return {made("plain_years"): read.plain, odd: read.odd}, found
-
-
-def _refusal(kind: str, text: str, per: Per | None) -> str | None:
-    """Return what an offer would be told of such pay."""
-    try:
-        salary(text, per)
-    except OfferError as error:
-        return str(error.faults[0]._replace(field=kind))
-    return None
-
-
-def _written(text: str, cell: Cell) -> str:
-    """Return a number that is not plain as Python writes it, and a text as it is."""
-    return repr(float(text)) if cell.kind == "number" else text
 
 
 def _odd_years(engine: Engine, keys: list[str], years: Years) -> None:

@@ -11,8 +11,9 @@ import duckdb
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.engines.connection import connected
-from mlcomp.roster.engines.duck import UNSEEN, UnseenError
+from mlcomp.roster.engines.late import UNSEEN, UnseenError
 from mlcomp.roster.engines.space import memory
+from mlcomp.stopping import stop_if_told
 from mlcomp.text import is_utf8, quoted
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def run(
         except RuntimeError as error:
             raise RosterError(f"{what}: {error}") from None
         while not done.wait(_POLL_SECONDS):
+            stop_if_told()
             if watch:
                 watch(what, _share(connection), rows)
     except BaseException:

@@ -45,19 +45,25 @@ def _has_bad_keys(keys: str) -> str:
 
 
 class Lines(NamedTuple):
-    """The lines of a file as SQL: all of them, as the FROM of a query, and which are rows."""
+    """The lines of a file as SQL: all of them, as the FROM of a query, and which are rows.
+
+    `is_row` is empty where all are; `refused` says whether any is neither a row nor blank.
+    """
 
     all: str
     is_row: str
+    refused: bool
     names: list[str]
 
     @property
     def rows(self) -> str:
         """The lines that are rows, as the FROM of a query."""
-        return f"{self.all} WHERE {self.is_row}"
+        return f"{self.all} WHERE {self.is_row}" if self.is_row else self.all
 
     def rejects(self) -> str:
         """Return the query of lines that are no rows: line, reason, text and place."""
+        if not self.refused:
+            return UNREAD
         # Lines that could not even be read are not among those that are numbered here.
         return (
             f"WITH unread AS ({UNREAD}), before AS "
@@ -67,11 +73,12 @@ class Lines(NamedTuple):
             f"CASE WHEN NOT {_IS_OBJECT} THEN {text_of(_NO_ROW)} "
             f"WHEN {_IS_LOOSE} THEN {text_of(_LOOSE)} ELSE {text_of(_BAD_KEYS)} END "
             "AS reason, text, NULL AS place FROM numbered "
-            f"WHERE text IS NOT NULL AND trim(text) <> '' AND NOT ({self.is_row}) "
+            f"WHERE {_IS_SAID} AND NOT ({self.is_row}) "
             "UNION ALL SELECT * FROM unread"
         )
 
 
+_IS_SAID = "(text IS NOT NULL AND trim(text) <> '')"
 # json_valid is asked first: json_type refuses what is no JSON.
 _IS_OBJECT = "CASE WHEN json_valid(text) THEN json_type(text) = 'OBJECT' ELSE false END"
 
@@ -88,22 +95,26 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         # A CR is a blank to JSON, and there are no quotes to be strict about.
         "strict_mode=false)"
     )
-    is_row = _IS_OBJECT
+    # What has no keys may be no object: only there is a line read once more to see it.
     connection.execute(
-        "CREATE TEMP TABLE mlcomp_shapes AS "
-        f"SELECT keys, min(line) AS line, {_has_bad_keys('keys')} AS bad, "
-        "bool_or(loose) AS loose FROM ("
-        f"SELECT {_KEYS} AS keys, row_number() OVER () AS line, "
-        f"regexp_matches(text, {text_of(_MAY_BE_LOOSE)}) AS loose "
-        f"FROM {everything} WHERE {is_row}) GROUP BY keys"
+        "CREATE TEMP TABLE mlcomp_shapes AS SELECT CASE WHEN keys IS NULL THEN NULL "
+        "WHEN len(keys) > 0 THEN keys WHEN json_type(text) = 'OBJECT' THEN keys END AS shape, "
+        f"min(line) AS line, {_has_bad_keys('shape')} AS bad, bool_or(said) AS said, "
+        f"bool_or(regexp_matches(text, {text_of(_MAY_BE_LOOSE)})) AS loose FROM ("
+        f"SELECT *, CASE WHEN keys IS NULL THEN {_IS_SAID} ELSE true END AS said FROM ("
+        f"SELECT text, CASE WHEN json_valid(text) THEN {_KEYS} END AS keys, "
+        f"row_number() OVER () AS line FROM {everything})) GROUP BY shape"
     )
     found = connection.execute(
-        "SELECT key FROM (SELECT unnest(keys) AS key, unnest(range(len(keys))) AS place, line "
+        "SELECT key FROM (SELECT unnest(shape) AS key, unnest(range(len(shape))) AS place, line "
         "FROM mlcomp_shapes WHERE NOT bad) GROUP BY key "
         f"ORDER BY min(line * {MAX_COLUMNS * 1000} + place) LIMIT {MAX_COLUMNS + 1}"
     ).fetchall()
-    ((bad, loose),) = connection.execute(
-        "SELECT coalesce(bool_or(bad), false), coalesce(bool_or(loose), false) FROM mlcomp_shapes"
+    ((bad, loose, other, refused),) = connection.execute(
+        "SELECT coalesce(bool_or(bad), false), "
+        "coalesce(bool_or(loose) FILTER (WHERE shape IS NOT NULL), false), "
+        "coalesce(bool_or(shape IS NULL), false), "
+        "coalesce(bool_or(said) FILTER (WHERE bad OR shape IS NULL), false) FROM mlcomp_shapes"
     ).fetchall()
     connection.execute("DROP TABLE mlcomp_shapes")
     names = [name for (name,) in found]
@@ -111,11 +122,11 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         raise RosterError(f"{file.shown}: expected one JSON object a line, found none")
     refuse_many(names, file.shown)
     refuse_twins(names, file.shown)
-    if loose:
-        is_row = f"CASE WHEN {is_row} THEN NOT {_IS_LOOSE} ELSE false END"
-    if bad:
-        is_row = f"CASE WHEN {is_row} THEN NOT {_has_bad_keys(_KEYS)} ELSE false END"
-    return Lines(everything, is_row, names)
+    is_row = _IS_OBJECT if other else ""
+    reasons = ((loose, _IS_LOOSE), (bad, _has_bad_keys(_KEYS)))
+    if barred := [reason for there, reason in reasons if there]:
+        is_row = f"CASE WHEN {_IS_OBJECT} THEN NOT ({' OR '.join(barred)}) ELSE false END"
+    return Lines(everything, is_row, refused or loose, names)
 
 
 def json_lines(
@@ -131,31 +142,29 @@ def json_lines(
     names = lines.names
     found = found_in(names)
     every, asked = _pointers(names), _pointers(list(found.values()))
-    # Only Parquet has types of its own; in CSV and for scoring all is text.
-    kept = "json_extract" if written_as == "jsonl" else "json_extract_string"
-    lists = {
-        "kept": f"{kept}(text, {every})",
-        "parts": f"json_extract(text, {asked})",
-        "texts": f"json_extract_string(text, {asked})",
-    }
     cells = {name: f"kept[{place}]" for place, name in enumerate(names, 1)}
+    own = {ours: cells[theirs] for ours, theirs in found.items()}
+    other = {ours: f"other[{place}]" for place, ours in enumerate(found, 1)}
+    # Only Parquet has types of its own; in CSV and for scoring all is text.
+    parts, texts = (own, other) if written_as == "jsonl" else (other, own)
+    kept, besides = ("", "_string") if written_as == "jsonl" else ("_string", "")
     if written_as == "parquet":
         kinds = kinds_of(connection, lines.rows, every, len(names))
         cells = {n: kind.column(c) for (n, c), kind in zip(cells.items(), kinds, strict=True)}
     columns = [f"{each} AS {name_of(name)}" for name, each in cells.items()]
-    for place, ours in enumerate(found, 1):
-        part, text = f"parts[{place}]", f"texts[{place}]"
-        names_of_list = f"array_to_string(from_json({part}, '[\"VARCHAR\"]'), '{BETWEEN_NAMES}')"
-        is_list = f"starts_with({part}::VARCHAR, '[')"
-        columns.append(
-            f"CASE WHEN {is_list} THEN {names_of_list} ELSE {text} END AS {HIDDEN}{ours}"
-        )
-    extracted = ", ".join(f"{each} AS {name}" for name, each in lists.items())
+    columns += [f"{_joined(parts[ours], texts[ours])} AS {HIDDEN}{ours}" for ours in found]
     people = connection.sql(
-        f"SELECT {', '.join(columns)} FROM (SELECT {extracted} FROM {lines.rows})"
+        f"SELECT {', '.join(columns)} FROM (SELECT json_extract{kept}(text, {every}) AS kept, "
+        f"json_extract{besides}(text, {asked}) AS other FROM {lines.rows})"
     )
-    read = {ours: HIDDEN + ours for ours in found}
-    return Source(people, names, read, found, file.rows, lines.rejects())
+    hidden = {ours: HIDDEN + ours for ours in found}
+    return Source(people, names, hidden, found, file.rows, lines.rejects())
+
+
+def _joined(part: str, text: str) -> str:
+    """Return what a part of JSON says, of a list its names."""
+    names = f"array_to_string(from_json({part}, '[\"VARCHAR\"]'), '{BETWEEN_NAMES}')"
+    return f"CASE WHEN starts_with({part}::VARCHAR, '[') THEN {names} ELSE {text} END"
 
 
 def _pointers(names: Sequence[str]) -> str:

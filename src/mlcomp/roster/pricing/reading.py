@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mlcomp.errors import ProfileError
+from mlcomp.errors import OfferError, ProfileError
 from mlcomp.offers.money import (
     COMMON_PATTERN,
     MAX_SALARY,
@@ -13,13 +13,14 @@ from mlcomp.offers.money import (
     NUMBER_PATTERN,
     SALARY_PATTERN,
     TIMES,
+    salary,
 )
-from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES
-from mlcomp.roster.pricing.sql import Sql, only, rounded, text_of, unless
+from mlcomp.roster.cells import BETWEEN_FIELDS, BETWEEN_NAMES, TRUTH
+from mlcomp.roster.pricing.sql import Sql, both, only, rounded, text_of, unless
 from mlcomp.rules.profile import MAX_YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mlcomp.offers.money import Per
 
@@ -127,6 +128,31 @@ def odd_of(cell: Cell, read: Sql) -> Sql:
 def unread(cell: Cell) -> Read:
     """Leave every text to Python."""
     return Read(Sql("CAST(NULL AS DOUBLE)"), given(cell.text))
+
+
+def placeless(cells: Mapping[str, Cell]) -> Sql:
+    """Return whether a row's city is blank, though its job is at some place."""
+    if "city" not in cells:
+        return Sql("FALSE")
+    blank = Sql(f"({cells['city'].text} = '')")
+    if "remote" not in cells:
+        return blank
+    yes = ", ".join(text_of(word) for word, true in TRUTH.items() if true)
+    return both(blank, Sql(f"(lower(trim({cells['remote'].text})) NOT IN ({yes}))"))
+
+
+def refusal(kind: str, text: str, per: Per | None) -> str | None:
+    """Return what an offer would be told of such pay."""
+    try:
+        salary(text, per)
+    except OfferError as error:
+        return str(error.faults[0]._replace(field=kind))
+    return None
+
+
+def written(text: str, cell: Cell) -> str:
+    """Return a number that is not plain as Python writes it, and a text as it is."""
+    return repr(float(text)) if cell.kind == "number" else text
 
 
 def given(text: Sql) -> Sql:

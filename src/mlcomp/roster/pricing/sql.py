@@ -163,12 +163,19 @@ def by_list(number: Sql, values: Sequence[Constant]) -> Sql:
     return Sql(f"list_extract({list_of(values)}, {number}::INTEGER)")
 
 
-def list_of(values: Sequence[Constant]) -> str:
-    """Return constants as a list in DuckDB's dialect; texts as an enumeration, if few."""
-    texts = [value for value in values if isinstance(value, str)]
+def enumeration(texts: Sequence[str]) -> str:
+    """Return the type of a few distinct texts."""
+    return f"ENUM({', '.join(map(text_of, texts))})"
+
+
+def list_of(values: Sequence[Constant], members: Sequence[str] = ()) -> str:
+    """Return constants as a list in DuckDB's dialect; texts as an enumeration, if few.
+
+    Its members are the texts themselves, or those given, of which they have to be.
+    """
+    texts = list(dict.fromkeys(value for value in values if isinstance(value, str)))
     if texts:
-        members = dict.fromkeys(map(text_of, texts))
-        kind = f"ENUM({', '.join(members)})" if len(members) <= MAX_MEMBERS else "VARCHAR"
+        kind = enumeration(members or texts) if len(texts) <= MAX_MEMBERS else "VARCHAR"
     else:
         kind = "DOUBLE"
     each = (

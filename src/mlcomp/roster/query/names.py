@@ -19,10 +19,12 @@ from mlcomp.rules.naming import hired, named
 from mlcomp.text import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
+    from mlcomp.roster.pricing.meanings import Table
+    from mlcomp.roster.pricing.sql import Constant
     from mlcomp.roster.query.values import Values
 
 EMPLOYER = "mlcomp_employer"
@@ -53,14 +55,27 @@ def employer_rows(book: Book) -> dict[str, Row]:
     return rows
 
 
-def employer_table(book: Book, values: Values) -> str:
-    """Return the table of employers as SQL."""
-    return values.table({k: list(row) for k, row in employer_rows(book).items()}, Row._fields)
-
-
 def counted_as(book: Book) -> list[str]:
     """Return what employers may count as: the ids of tiers, and of kinds without one."""
     return list(dict.fromkeys(row.means for row in employer_rows(book).values()))
+
+
+def employer_table(book: Book, alone: Mapping[str, Table], values: Values) -> str:
+    """Return the table of employers as SQL.
+
+    Args:
+        book: the rule book.
+        alone: the look-ups, by aspect, of what follows from an employer alone.
+        values: the query's constants.
+    """
+    rows: dict[str, dict[str, Constant]] = {}
+    for key, row in employer_rows(book).items():
+        counts = f"{AT}{row.means}" if row.means else ""
+        rows[key] = {"counts": counts, "ladder": row.ladder}
+        for name, table in alone.items():
+            place = table.keys.index(row.means)
+            rows[key] |= {f"{name}_{n}": each[place] for n, each in table.columns.items()}
+    return values.table({key: list(row.values()) for key, row in rows.items()}, rows[""])
 
 
 def level_cells(book: Book, *, at_employers: bool) -> Iterator[tuple[str, str]]:
@@ -102,9 +117,9 @@ def names_known(aspect: Aspect) -> list[str]:
 def key_at(aspect: Aspect, cell: str) -> list[str]:
     """Return the keys by which a query looks up an aspect that an employer helps to understand."""
     if aspect.name == "level":
-        return [f"{cell} || '{AT}' || coalesce({EMPLOYER}.ladder, '')", cell]
-    counts = f"coalesce('{AT}' || nullif({EMPLOYER}.means, ''), '')"
-    return [f"CASE WHEN {cell} = '' THEN {counts} ELSE {cell} END"]
+        ladder = f"{EMPLOYER}.ladder"
+        return [f"CASE WHEN {ladder} <> '' THEN {cell} || '{AT}' || {ladder} END", cell]
+    return [f"CASE WHEN {cell} = '' THEN coalesce({EMPLOYER}.counts, '') ELSE {cell} END"]
 
 
 def employer_join() -> str:

@@ -15,7 +15,7 @@ from mlcomp.places.resolver import PlaceError, resolve
 from mlcomp.roster.cells import BETWEEN_FIELDS
 from mlcomp.roster.pricing.entries import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
-from mlcomp.roster.query.text import UNKNOWN, about, among, own, typed
+from mlcomp.roster.query.text import UNKNOWN, about, among, own
 from mlcomp.rules.profile import REMOTE_POLICIES
 from mlcomp.text import folded
 
@@ -57,6 +57,8 @@ class PlaceQuery:
     def __init__(self, there: Sequence[str], cities: Iterable[str] | None) -> None:
         self.there = there
         self.has_hq = {"remote", "hq"} <= set(there)
+        # Which join has the city that counts: with nobody remote, that is the person's own.
+        self.paid = "here" if "city" in there and "remote" not in there else "paid"
         named = dict.fromkeys(known_cities() if cities is None else cities)
         named |= dict.fromkeys(area.name for area in metros() if area.code in named)
         self.cities = tuple(named) if "city" in there or self.has_hq else ()
@@ -113,35 +115,42 @@ class PlaceQuery:
         return f"CASE WHEN {self._is_remote()} THEN {by_policy} ELSE {city} END"
 
     def _is_remote(self) -> str:
-        return f"{own('true_remote')} = 1" if "remote" in self.there else "FALSE"
+        return f"{own('true_remote')} = 'true'" if "remote" in self.there else "FALSE"
 
     def rows(self, table: Table, values: Values) -> str:
         """Return the cities and what they mean, with what is refused of each."""
         columns = {n: each for n, each in table.columns.items() if n not in table.stages}
         places = {cells: place for place, cells in enumerate(table.keys)}
         rows: dict[str, list[Constant]] = {}
+        # Apart, since each has words of its own, and cities of one metro mean the same.
+        told: dict[str, list[Constant]] = {"": [None, None]}
         for city in ("", *self.cities):
             here = self._key({"city": city})
             there = self._key(self._at_hq(city)) if city and self.has_hq else self._key({})
-            if folded(city) or not city:
+            key = folded(city)
+            if (key or not city) and key not in rows:
                 place = places[here if "city" in self.there else there]
-                refused = (table.refused.get(cells) for cells in (here, there))
-                rows.setdefault(
-                    folded(city),
-                    [
-                        *(each[place] for each in columns.values()),
-                        *(str(each.fault) if each else None for each in refused),
-                    ],
-                )
+                rows[key] = [each[place] for each in columns.values()]
+                if here in table.refused or there in table.refused:
+                    told[key] = [self._sentence(table, cells) for cells in (here, there)]
         for code, name in self.codes.items():
-            *known, _ = rows[folded(name)]
-            refused_hq = table.refused.get(self._key(self._at_hq(code)))
-            rows[code] = [*known, str(refused_hq.fault) if refused_hq else None]
-        return values.table(rows, [*columns, "refused", "refused_hq"])
+            rows[code] = rows[folded(name)]
+            known = told.get(folded(name), [None])
+            told[code] = [known[0], self._sentence(table, self._key(self._at_hq(code)))]
+        cities = values.table(rows, columns)
+        refusals = values.table(told, ["refused", "refused_hq"])
+        return (
+            "SELECT city.*, told.refused, told.refused_hq "
+            f"FROM ({cities}) AS city LEFT JOIN ({refusals}) AS told ON told.k = city.k"
+        )
+
+    def _sentence(self, table: Table, cells: str) -> str | None:
+        refused = table.refused.get(cells)
+        return str(refused.fault) if refused else None
 
     def joins(self) -> str:
         """Return the joins: of the city that counts, the person's own and the employer's."""
-        cells = {"paid": "cell_place"}
+        cells = {} if self.paid == "here" else {"paid": "cell_place"}
         if "city" in self.there:
             cells["here"] = "cell_city"
         if self.has_hq:
@@ -153,10 +162,10 @@ class PlaceQuery:
 
     def found(self, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of the look-up."""
-        for column, values in table.columns.items():
+        for column in table.columns:
             stage = table.stages.get(column)
             if stage is None:
-                yield column, typed(f"paid.{column}", values)
+                yield column, f"{self.paid}.{column}"
                 continue
             cases = [f"WHEN {wrong} THEN {what}" for wrong, what in self._refusals(table, stage)]
             # A city that is embedded and refused is so by the rules, to a query.

@@ -17,7 +17,7 @@ from mlcomp.errors import ProfileError
 from mlcomp.roster.cells import PLACE, aspects, choices_of, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made
 from mlcomp.roster.pricing.meanings import meanings_of
-from mlcomp.roster.pricing.sql import ANYWHERE, Sql, listed, sql
+from mlcomp.roster.pricing.sql import ANYWHERE, DUCKDB, Sql, listed, sql
 from mlcomp.roster.pricing.stages import stages
 from mlcomp.roster.query.inputs import inputs_among
 from mlcomp.roster.query.names import (
@@ -40,14 +40,13 @@ from mlcomp.roster.query.text import (
     own,
     place_normalized,
     true_of,
-    typed,
 )
 from mlcomp.roster.query.values import Values
 from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mlcomp.book.rulebook import Book
     from mlcomp.roster.cells import Aspect
@@ -80,9 +79,8 @@ def pricing_query(
     """
     columns = inputs_of(book) if columns is None else columns
     inputs = inputs_among(columns, book)
-    naming = partial(column_of, dialect=dialect)
     values = Values()
-    text = ",\n".join(_Query(book, columns, inputs, cities, naming, values).parts())
+    text = ",\n".join(_Query(book, columns, inputs, cities, dialect, values).parts())
     query = sqlglot.parse_one(f"WITH {text} SELECT * FROM mlcomp_priced", read="duckdb")
     try:
         people = sqlglot.to_table(table, dialect=dialect)
@@ -99,6 +97,10 @@ def pricing_query(
         # Its planner would write each stage out wherever a later one names it.
         for stage in query.find_all(sqlglot.exp.CTE):
             stage.set("materialized", True)  # noqa: FBT003
+    if dialect not in ("duckdb", "postgres"):
+        # Elsewhere all matches are replaced, and no word says so.
+        for each in query.find_all(sqlglot.exp.RegexpReplace):
+            each.set("modifiers", None)
     comment = f"-- mlcomp: rule book {book.edition}, fingerprint {book.fingerprint}"
     return f"{comment}\n{values.written(query.sql(dialect=dialect, pretty=True), dialect)}"
 
@@ -110,11 +112,12 @@ class _Query:
         columns: Sequence[str],
         inputs: Mapping[str, str],
         cities: Iterable[str] | None,
-        naming: Callable[[str], str],
+        dialect: str,
         values: Values,
     ) -> None:
         self.book = book
-        self.naming = naming
+        self.naming = partial(column_of, dialect=dialect)
+        self.pick = (DUCKDB if dialect == "duckdb" else ANYWHERE).pick
         self.values = values
         self.columns = columns
         self.inputs = inputs
@@ -136,7 +139,7 @@ class _Query:
         plain: Iterable[str]
         if aspect.name == "place":
             plain = self.place.keys() if self.place else []
-        elif aspect.name == "tier":
+        elif self.there[aspect] == ("tier",):
             plain = [*counted_as(self.book), UNKNOWN]
         elif self._choice(aspect) == "flag":
             plain = ["", "true", UNKNOWN]
@@ -155,7 +158,12 @@ class _Query:
         """Yield the queries, each in terms of those before it; then the final selection."""
         found, joins = ["mlcomp_cells.*"], ""
         if "tier" in self.inputs:
-            yield f"{EMPLOYER} AS ({employer_table(self.book, self.values)})"
+            alone = {
+                aspect.name: self.meanings.tables[aspect.name]
+                for aspect, there in self.there.items()
+                if there == ("tier",)
+            }
+            yield f"{EMPLOYER} AS ({employer_table(self.book, alone, self.values)})"
             joins += employer_join()
         for aspect in self.there:
             table = self.meanings.tables[aspect.name]
@@ -163,6 +171,8 @@ class _Query:
                 yield f"mlcomp_place AS ({self.place.rows(table, self.values)})"
                 joins += self.place.joins()
                 columns = self.place.found(table)
+            elif self.there[aspect] == ("tier",):
+                columns = self._joined(aspect, table, [EMPLOYER], f"{aspect.name}_")
             elif self._choice(aspect) == "one":
                 yield f"mlcomp_{aspect.name} AS ({self._rows(aspect, table)})"
                 keys = self._keys(aspect)
@@ -177,13 +187,11 @@ class _Query:
         if "years" in self.inputs:
             found += self._years()
         # A stage each: an engine would write an expression out wherever a later one names it.
-        texts = [f"people.{self.naming(name)}" for name in self.columns]
-        texts += [f"{each} AS {made(f'text_{name}')}" for name, each in self._texts()]
-        yield f"mlcomp_texts AS (SELECT {', '.join(texts)} FROM mlcomp_people AS people)"
-        cells = ["mlcomp_cells.*", *(f"{each} AS {made(name)}" for name, each in self._cells())]
-        yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_texts AS mlcomp_cells)"
+        cells = [f"people.{self.naming(name)}" for name in self.columns]
+        cells += [f"{each} AS {made(name)}" for name, each in self._cells()]
+        yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
         cells, by_name = ["mlcomp_cells.*"], ""
-        if self.place:
+        if self.place and self.place.paid == "paid":
             cells.append(f"{self.place.counted()} AS {made('cell_place')}")
         for aspect in self.there:
             if self._choice(aspect) == "several":
@@ -198,7 +206,9 @@ class _Query:
         last = "mlcomp_found"
         yield f"{last} AS (SELECT {', '.join(found)} FROM mlcomp_cells{joins})"
         understood = Understood(self.book, self.meanings, "years" in self.inputs)
-        *before, final = stages(understood, ANYWHERE.pick)
+        *before, final = stages(understood, self.pick)
+        # Which may be an enumeration.
+        final["level_id"] = Sql(f"CAST({final['level_id']} AS VARCHAR)")
         for number, stage in enumerate(before, 1):
             yield f"mlcomp_stage{number} AS (SELECT *, {listed(stage)} FROM {last})"
             last = f"mlcomp_stage{number}"
@@ -209,12 +219,8 @@ class _Query:
         """Return the joins of a look-up, the first that finds something counts: name and key."""
         cell = own(f"cell_{aspect.inputs[0]}")
         keys = [cell]
-        if aspect.name == "tier":
-            keys = [f"{EMPLOYER}.means"]
-        elif len(self.there[aspect]) > 1:
+        if len(self.there[aspect]) > 1:
             keys = key_at(aspect, cell)
-        elif self.there[aspect] != aspect.inputs[:1]:
-            keys = key_at(aspect, "''")
         return {f"mlcomp_{aspect.name}{number}": key for number, key in enumerate(keys, 1)}
 
     def _rows(self, aspect: Aspect, table: Table) -> str:
@@ -227,16 +233,12 @@ class _Query:
         }
         return self.values.table(rows, table.columns)
 
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        """Yield each input as text."""
-        for ours, theirs in self.inputs.items():
-            yield ours, f"coalesce(CAST(people.{self.naming(theirs)} AS VARCHAR), '')"
-
     def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield each input in the form in which names are compared."""
+        """Yield each input as text, and in the form in which names are compared."""
         choices = choices_of(self.book)
-        for ours in self.inputs:
-            text = own(f"text_{ours}")
+        for ours, theirs in self.inputs.items():
+            text = f"CAST(people.{self.naming(theirs)} AS VARCHAR)"
+            yield f"text_{ours}", f"coalesce({text}, '')"
             if choices.get(ours) == "flag":
                 yield f"true_{ours}", true_of(text)
             elif ours == "tier":
@@ -254,14 +256,15 @@ class _Query:
         return about(refused.fault, f"text_{aspect.inputs[0]}")
 
     def _joined(
-        self, aspect: Aspect, table: Table, joins: Iterable[str]
+        self, aspect: Aspect, table: Table, joins: Iterable[str], prefix: str = ""
     ) -> Iterator[tuple[str, str]]:
         """Yield the columns of a look-up that is joined, with the errors of what it lacks."""
-        for column, values in table.columns.items():
-            cases = "".join(f"WHEN NOT {name}.k IS NULL THEN {name}.{column} " for name in joins)
-            told = self._told(aspect, table, column)
-            found = f"CASE {cases}{f'ELSE {told} ' if told else ''}END"
-            yield column, found if told else typed(found, values)
+        for column in table.columns:
+            *before, last = [(f"{name}.k", f"{name}.{prefix}{column}") for name in joins]
+            cases = "".join(f"WHEN NOT {key} IS NULL THEN {each} " for key, each in before)
+            if told := self._told(aspect, table, column):
+                cases += f"WHEN {last[0]} IS NULL THEN {told} "
+            yield column, f"CASE {cases}ELSE {last[1]} END" if cases else last[1]
 
     def _worked_out(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
         """Yield the columns of a flag, and of a dimension that may be named several times."""
@@ -274,10 +277,10 @@ class _Query:
                 yield column, f"CASE WHEN {wrong} THEN {self._told(aspect, table, column)} END"
             elif is_flag:
                 no, yes, _ = values
-                yield column, f"CASE WHEN {true} = 1 THEN {sql(yes)} ELSE {sql(no)} END"
+                yield column, f"CASE WHEN {true} = 'true' THEN {sql(yes)} ELSE {sql(no)} END"
             else:
                 # The last is of a name that is not known.
-                yield column, sql(ANYWHERE.pick(Sql(place), values[:-1]))
+                yield column, sql(self.pick(Sql(place), values[:-1]))
 
     def _years(self) -> Iterator[str]:
         """Yield years as a number, and what is told of those that are none."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mlcomp.errors import Fault
-    from mlcomp.roster.pricing.sql import Constant
 
 # Elsewhere a name in quotes is found in any case, and given back as the table spells it.
 _FOLDED: dict[str, Callable[[str], str]] = {"snowflake": str.upper, "postgres": str.lower}
@@ -38,30 +37,25 @@ def among(cell: str, texts: Iterable[str]) -> str:
     return f"{cell} IN ({', '.join(map(text_of, texts))})"
 
 
-def typed(column: str, values: Iterable[Constant]) -> str:
-    """Return a column of a table of constants as what it is, also where it is all null."""
-    kind = "VARCHAR" if any(isinstance(value, str) for value in values) else "DOUBLE"
-    return f"CAST({column} AS {kind})"
-
-
 def true_of(text: str) -> str:
-    """Return 1 for a text that says yes, 0 for one that says no or nothing, null for others."""
+    """Return 'true' for a text that says yes, 'false' for no or none, null for others."""
     cell = f"lower(trim({text}))"
     yes = among(cell, (word for word, true in TRUTH.items() if true))
     no = among(cell, ("", *(word for word, true in TRUTH.items() if not true)))
     # As most are written; the words of the others take far longer to look for.
-    plain = f"WHEN {text} = 'true' THEN 1 WHEN {among(text, ('false', ''))} THEN 0"
-    return f"CASE {plain} WHEN {yes} THEN 1 WHEN {no} THEN 0 END"
+    plain = f"WHEN {text} = 'true' THEN 'true' WHEN {among(text, ('false', ''))} THEN 'false'"
+    cases = f"{plain} WHEN {yes} THEN 'true' WHEN {no} OR {text} IS NULL THEN 'false'"
+    return f"lower(CASE {cases} END)"
 
 
 def normalized(text: str, *, lists: bool) -> str:
     """Return a text as `bare` does, in SQL; blank, but not empty, is no name."""
-    name = f"lower(replace(replace(replace({text}, '-', ''), '_', ''), ' ', ''))"
+    name = f"replace(replace(replace({text}, '-', ''), '_', ''), ' ', '')"
     if lists:
         each = f"replace({name}, ';', ';;')"
         whole = f"replace(';' || {each} || ';', ';;;', ';')"
-        return f"CASE WHEN trim({text}) = '' THEN '' ELSE {whole} END"
-    return f"CASE WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name} END"
+        return _case(f"WHEN trim({text}) = '' THEN '' ELSE {whole}")
+    return _case(f"WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name}")
 
 
 def place_normalized(text: str) -> str:
@@ -74,19 +68,29 @@ def place_normalized(text: str) -> str:
     spaced = f"replace(replace({text}, '-', ' '), '_', ' ')"
     # One space for many: no engine's regular expressions are like another's.
     single = f"replace(replace(replace({spaced}, ' ', '<>'), '><', ''), '<>', ' ')"
-    name = f"lower(trim({single}))"
-    return f"CASE WHEN {is_plain} THEN lower({text}) WHEN {name} = '' THEN ' ' ELSE {name} END"
+    name = f"trim({single})"
+    return _case(f"WHEN {is_plain} THEN {text} WHEN {name} = '' THEN ' ' ELSE {name}")
 
 
 def employer_normalized(text: str) -> str:
     """Return a text as `employer_key` does, in SQL, but for accents."""
-    # A single word has nothing to take away, and most are one.
-    is_plain = f"regexp_matches({text}, '^[A-Za-z0-9+]*$')"
-    plain, apart = f"replace(lower({text}), '&', ' and ')", text_of(" " * len(APART))
-    words = f"' ' || translate({plain}, {text_of(APART + TOGETHER)}, {apart}) || ' '"
+    # A single word has nothing to take away, and most are one. DuckDB does not work out a
+    # pattern that is matched, nor translate, once for each text of a dictionary.
+    is_plain = f"regexp_replace({text}, '^[A-Za-z0-9+]*$', '') = ''"
+    plain = f"replace(lower({text}), '&', ' and ')"
+    for marks, between in ((TOGETHER, ""), (APART, " ")):
+        plain = f"regexp_replace({plain}, {text_of(f'[{marks}]')}, '{between}', 'g')"
+    words = f"' ' || {plain} || ' '"
     key = f"regexp_replace(regexp_replace({words}, {text_of(HEAD)}, ''), {text_of(TAIL)}, '')"
     name = f"replace({key}, ' ', '')"
-    return f"CASE WHEN {is_plain} THEN lower({text}) WHEN {name} = '' THEN ' ' ELSE {name} END"
+    return _case(f"WHEN {is_plain} THEN {text} WHEN {name} = '' THEN ' ' ELSE {name}")
+
+
+def _case(cases: str) -> str:
+    """Return a text by cases, in lower case, and empty for null."""
+    # DuckDB works a function of one column out once for each text of the column's dictionary:
+    # so one stands around it all, and null is last, where nothing else can share it.
+    return f"lower(coalesce(CASE {cases} END, ''))"
 
 
 def any_of(names: Iterable[str]) -> str:

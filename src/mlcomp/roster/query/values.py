@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mlcomp.roster.pricing.sql import Constant
 
 _PLAIN = re.compile(r"[^'\\\x00-\x1f]*").fullmatch
+SHARED = 4
+"""Keys that one meaning has to have, on average, to be written apart from them."""
 _VALUE = re.compile(r"'mlcomp_value_\d+_\d+'")
 
 
@@ -29,12 +31,30 @@ class Values:
         self._tables: list[list[Sequence[Constant]]] = []
 
     def table(self, rows: Mapping[str, Sequence[Constant]], columns: Iterable[str]) -> str:
-        """Return a table with its key before its columns; its rows are written later."""
-        names = ["k", *columns]
+        """Return a table with its key, `k`, before its columns; its rows are written later.
+
+        What many keys mean is written once: a warehouse reads and plans every constant.
+        """
+        names = list(columns)
+        kinds = ("DOUBLE" if any(map(_is_number, each)) else "VARCHAR" for each in _turned(rows))
+        # A number here is one once, and not in every row that it is joined to.
+        casts = [
+            f"CAST({name} AS {kind}) AS {name}" for name, kind in zip(names, kinds, strict=False)
+        ]
+        meant = {meaning: n for n, meaning in enumerate(dict.fromkeys(map(tuple, rows.values())))}
+        if len(meant) * SHARED > len(rows):
+            source = self._constants(((k, *row) for k, row in rows.items()), ["k", *names])
+        else:
+            keyed = self._constants(((k, meant[tuple(r)]) for k, r in rows.items()), ["k", "n"])
+            means = self._constants(((n, *each) for each, n in meant.items()), ["n", *names])
+            source = f"{keyed} JOIN {means} USING (n)"
+        return f"SELECT {', '.join(['k', *casts])} FROM {source}"
+
+    def _constants(self, rows: Iterable[Sequence[Constant]], columns: Sequence[str]) -> str:
         place = len(self._tables)
-        self._tables.append([(key, *row) for key, row in rows.items()])
-        marks = ", ".join(f"'mlcomp_value_{place}_{n}'" for n in range(len(names)))
-        return f"SELECT * FROM (VALUES ({marks})) AS named({', '.join(names)})"
+        self._tables.append(list(rows))
+        marks = ", ".join(f"'mlcomp_value_{place}_{n}'" for n in range(len(columns)))
+        return f"(VALUES ({marks})) AS named{place}({', '.join(columns)})"
 
     def written(self, query: str, dialect: str) -> str:
         """Return a query, in a dialect already, with the rows of its tables."""
@@ -55,6 +75,14 @@ class Values:
             text = ",\n    ".join(lines)
             query = f"{query[: found.start()]}\n    {text}{query[found.end() :]}"
         return query
+
+
+def _turned(rows: Mapping[str, Sequence[Constant]]) -> Iterable[Sequence[Constant]]:
+    return zip(*rows.values(), strict=True)
+
+
+def _is_number(value: Constant) -> bool:
+    return isinstance(value, int | float)
 
 
 def _spaced(blank: re.Match[str]) -> str:
