@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import time
 from pathlib import Path
@@ -81,6 +82,22 @@ def json_kept(chance: Random, folder: Path) -> None:
         holds({key: other.get(key, "lost") for key in one} == one, (one, other))
 
 
+def nearly_json(chance: Random, folder: Path) -> None:
+    """What is no JSON is never written as JSON; how lines end loses nobody."""
+    values = ["NaN", "-Infinity", "[1, ]", '"NaN, ]"', "1 ,", '{"a": nan}', '"inf"', "-0", "1"]
+    lines = [f'{{"years": 4, "x": {chance.choice(values)}}}' for _ in range(5)]
+    file = folder / "in.jsonl"
+    file.write_bytes("".join(line + chance.choice(("\n", "\r\n")) for line in lines).encode())
+    done = run("batch", str(file), "-", "--to", "jsonl", "--allow-errors")
+
+    def refuse(name: str) -> None:
+        raise ValueError(name)
+
+    found = [json.loads(line, parse_constant=refuse) for line in done.out.splitlines()]
+    aside = len(re.findall(r" line \d+: ", done.err))
+    holds(refused(done) or len(found) + aside == len(lines), (lines, done))
+
+
 def twin_keys(chance: Random, folder: Path) -> None:
     """Of a key that a line has twice, no value is dropped without a word."""
     key = chance.choice(["note", "years", "city", "é"])
@@ -110,8 +127,9 @@ def headers(chance: Random, folder: Path) -> None:
         chance.choice([*_BREAKS, "a", "=", "é", " "]) for _ in range(chance.randint(1, 4))
     )
     file = folder / "in.csv"
+    name += chance.choice([",", ";", "\t", "|"]) * chance.choice([0, 0, 5])
     rows = [["years", f"x{name}y"], *([str(n), "z"] for n in range(chance.randint(1, 5)))]
-    text = written(rows)
+    text = written(rows, chance.choice(",,;\t|"))
     file.write_text(chance.choice([text, text.replace("\n", "\r\n")]), "utf-8", newline="")
     done = run("batch", str(file), "-", "--to", "csv")
     holds(refused(done) or len(table(done.out)) == len(rows), (name, done))
@@ -237,6 +255,7 @@ FILES = (
     Hostile("3", "rejects of an earlier run", 5, rejects),
     Hostile("4", "output over its input", 6, own_input),
     Hostile("5", "keys and values of JSON", 8, json_kept),
+    Hostile("5", "nearly JSON, and its lines' ends", 6, nearly_json),
     Hostile("5", "keys there twice", 3, twin_keys),
     Hostile("6", "large integers in Parquet", 4, large_numbers),
     Hostile("7", "bytes that are no UTF-8", 4, bad_bytes),

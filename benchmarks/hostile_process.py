@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from hostile_ways import MLCOMP, Hostile, alone, environment, holds, run
+from hostile_ways import MLCOMP, Hostile, alone, environment, holds, refused, run
 
 
 def pipes(chance: Random, folder: Path) -> None:
@@ -50,10 +50,49 @@ def streams(chance: Random, folder: Path) -> None:
             ["batch", str(file), str(folder / "o.csv"), "--force"],
             ["batch", "-", "--summary", "--from", "csv"],
             ["verify", "-"],
+            ["mcp"],
             ["backtest", "-", "--from", "csv"],
         ]
     )
     alone(*line, shell=shell, stdin=b"")
+
+
+def left(chance: Random, _: Path) -> None:
+    """A reader that leaves a pipe is no fault, whatever else is closed."""
+    line = chance.choice(["estimate --years 4", "factors", "schema book", "bands --json"])
+    shell = chance.choice(["", "2>&-", "<&-", "<&- 2>&-", "2>/dev/full"])
+    mlcomp, reader = " ".join(MLCOMP), chance.choice(["true", "head -1"])
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{mlcomp} {line} {shell} | {reader}"],
+        capture_output=True, text=True, timeout=60, check=False, env=environment(),
+    )  # fmt: skip
+    holds((done.returncode, done.stderr) == (0, ""), (line, shell, reader, done))
+
+
+def loops(chance: Random, folder: Path) -> None:
+    """A loop of links, or a name too long, is said in a line that names it."""
+    ending = chance.choice(["svg", "csv", "toml"])
+    one, other = folder / f"a.{ending}", folder / f"b.{ending}"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    file = folder / "in.csv"
+    file.write_text("years,base\n4,240000\n", "utf-8")
+    name = chance.choice([one, folder / ("x" * 300 + f".{ending}"), one / f"c.{ending}"])
+    line = chance.choice(
+        [
+            ["estimate", "--years", "4", "--save"],
+            ["batch", str(file), "--to", "csv"],
+            ["batch", str(file), "--summary", "--save"],
+            ["backtest", str(file), "--save"],
+            ["backtest", "--from", "csv"],
+            ["calibrate", str(file), "-o"],
+            ["verify"],
+            ["book", "check"],
+        ]
+    )
+    force = [] if line[0] in ("verify", "book") or "--from" in line else ["--force"]
+    done = run(*line, str(name), *force)
+    holds(refused(done) and ": " in done.err and "cannot write: " not in done.err, (line, done))
 
 
 def scratch(chance: Random, folder: Path) -> None:
@@ -110,6 +149,8 @@ PROCESSES = (
     Hostile("1", "pipes", 1, pipes),
     Hostile("8", "signals", 1, signals),
     Hostile("16", "closed and full streams", 1, streams),
+    Hostile("16", "readers that leave", 1, left),
+    Hostile("24", "loops of links, names too long", 2, loops),
     Hostile("16", "temporary folders", 1, scratch),
     Hostile("16", "odd names", 1, odd_names),
 )

@@ -163,12 +163,17 @@ def early_interrupt(chance: Random, _: Path) -> None:
 def deep_toml(chance: Random, _: Path) -> None:
     """Whatever the keys of a file of up to 300 KB, it is read or refused in a few seconds."""
     parts = int(10 ** chance.uniform(0, 3.7))
-    key = chance.choice([".a", " . a", ".'a'", ".1", '."\u2028"']) * parts
+    key = (
+        chance.choice([".a", " . a", ".'a'", ".1", '."\u2028"', '."a,"', '."]#"', """.'"'"""])
+        * parts
+    )
     shape = chance.choice(
         ["{n}{key} = 1\n", "[{n}{key}]\n", "[[{n}{key}]]\n", "n{n} = {{a{key} = 1}}\n"]
     )
     lines = (shape.format(n=f"k{n}", key=key) for n in range(300_000 // (len(key) + 9)))
-    text = chance.choice(["", f"[t{'.t' * parts}]\n"]) + "".join(lines)
+    text = chance.choice(
+        ["", f"[t{'.t' * parts}]\n", f'["t,"{".t" * parts}] # [t]\nx = [\n[1]\n]\n']
+    ) + "".join(lines)
     start = time.perf_counter()
     with suppress(MlcompError):
         read_toml(io.BytesIO(text.encode()), "x", "a rule book", BookError)

@@ -72,7 +72,8 @@ def aggregated(folder: Path, _: int) -> float:
 def batch(folder: Path, _: int) -> float:
     """Price the same people with `batch`, into Parquet."""
     from mlcomp import load_book
-    from mlcomp.roster.batch import Batch, price_file
+    from mlcomp.roster.batch import price_file
+    from mlcomp.roster.request import Batch
 
     target = folder / "batch.parquet"
     start = process_time()

@@ -130,14 +130,20 @@ def esbuild(out: Path, source: str, target: str, *options: str) -> None:
 
 def licences() -> str:
     """Return what the packages in the bundle ask to be shown with them, one after the other."""
+    found = [f"{name}\n\n{text}" for name, text in packages().values()]
+    return f"\n\n{'-' * 72}\n\n".join(found) + "\n"
+
+
+def packages() -> dict[str, tuple[str, str]]:
+    """Return each package that is not for building alone, by its folder: its name and licence."""
     lock = json.loads((PAGE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    found = []
+    found = {}
     for path, package in lock.items():
         if path and not package.get("dev"):
-            heading = f"{path.rpartition('node_modules/')[2]} {package['version']}"
+            name = f"{path.rpartition('node_modules/')[2]} {package['version']}"
             texts = [file.read_text("utf-8") for file in sorted((PAGE / path).glob("LICENSE*"))]
-            found.append("\n\n".join((heading, *(texts or [package.get("license", "")]))))
-    return f"\n\n{'-' * 72}\n\n".join(found) + "\n"
+            found[path] = (name, "\n\n".join(texts or [package.get("license", "")]))
+    return found
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -7,8 +7,11 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from conftest import run
 
+AXE = Path(__file__).parents[1] / "page" / "node_modules" / "axe-core" / "axe.min.js"
 # Follows addresses one after the other and keeps what the page was answered at each.
 ASKED = """async (addresses) => {
   const found = [];
@@ -47,6 +50,16 @@ def typed_as(person: dict[str, str]) -> list[str]:
             option = f"--{name.replace('_', '-')}"
             words += [option] if name == "remote" else [option, value]
     return words
+
+
+def faults_of_access(page: Any) -> list[tuple[str, str]]:
+    """What axe finds wrong on a page, each with the first element that has it."""
+    if page.evaluate("typeof axe") == "undefined":
+        if not AXE.exists():
+            pytest.skip("axe-core is not here: npm ci in page/ installs it")
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run().then((found) => found.violations)")
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 
 def printed(line: str) -> Any:

@@ -29,11 +29,20 @@ PATIENCE = 60_000  # milliseconds: a machine that does much else starts Python s
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built page."""
-    pytest.importorskip("playwright.sync_api", reason="the page's tests need playwright")
+def browser() -> Iterator[Any]:
+    """Chromium, once for all tests: a process can have one Playwright."""
+    reason = "what is tried in a browser needs playwright"
+    api = pytest.importorskip("playwright.sync_api", reason=reason)
     if CHROMIUM is None:
-        pytest.skip("the page's tests need chromium")
+        pytest.skip("what is tried in a browser needs chromium")
+    with api.sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
+def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built page, where there is a browser for it."""
+    assert browser
     if built := os.environ.get("MLCOMP_PAGE"):
         return Path(built)
     if not shutil.which("npm"):
@@ -57,19 +66,15 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def context(address: str) -> Iterator[Any]:
+def context(browser: Any, address: str) -> Iterator[Any]:
     """A browser that has nothing from before; every request that it makes is in `asked`."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        fresh = browser.new_context(viewport={"width": 1280, "height": 900})
-        fresh.set_default_timeout(PATIENCE)
-        fresh.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        fresh.asked = []
-        fresh.on("request", lambda request: fresh.asked.append(request.url))
-        yield fresh
-        browser.close()
+    fresh = browser.new_context(viewport={"width": 1280, "height": 900})
+    fresh.set_default_timeout(PATIENCE)
+    fresh.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    fresh.asked = []
+    fresh.on("request", lambda request: fresh.asked.append(request.url))
+    yield fresh
+    fresh.close()
 
 
 @pytest.fixture(scope="session")

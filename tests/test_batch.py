@@ -15,7 +15,8 @@ from strategies import BOOKS, book_named
 
 duckdb = pytest.importorskip("duckdb")
 
-from mlcomp.roster.batch import Batch, price_file  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.batch import price_file  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.request import Batch  # noqa: E402 (duckdb may be missing)
 
 
 def test_columns_pass_through_untouched_and_ours_come_after(tmp_path: Path) -> None:

@@ -108,12 +108,36 @@ def test_sources_that_cannot_be_read(tmp_path: Path) -> None:
     for path, said in (
         (tmp_path / "none.csv", "No such file"),
         (tmp_path, "is a directory"),
-        (fake, "expected Parquet"),
+        (fake, "is no Parquet file"),
     ):
         result = run("batch", str(path), "-", "--to", "csv")
         assert (result.code, result.out) == (1, "")
         assert said in result.err
         assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("batch", "{}", "-", "--to", "csv"), "read"),
+        (("batch", "{}", "out.csv"), "read"),
+        (("batch", "--summary", "{}"), "read"),
+        (("backtest", "{}"), "read"),
+        (("batch", "in.csv", "{}"), "written"),
+        (("page", "{}"), "read"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_a_path_that_cannot_be_followed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...], said: str
+) -> None:
+    """Where even asking what is there fails: its name, and whether it was to be read or written."""
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("years\n4\n", encoding="utf-8")
+    file = "x" * 300 + ".csv"
+    done = run(*(word.format(file) for word in line))
+    assert (done.code > 0, done.out) == (True, "")
+    assert done.err == f"mlcomp: {'x' * 60}…: cannot be {said}: File name too long\n"
 
 
 def test_names_with_wildcards_are_only_names(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,21 @@ def test_book_new_writes_a_commented_valid_book_and_never_overwrites(
     assert "exists already and is not overwritten" in again.err
 
 
+@pytest.mark.parametrize("book", ["guide", "market"])
+def test_every_example_of_a_new_book_may_be_taken_as_it_stands(book: str, tmp_path: Path) -> None:
+    """Without the `# ` before its lines, all at once: a book without a fault that says all that."""
+    new = tmp_path / "new.toml"
+    assert run("book", "new", str(new), "--book", book).code == 0
+    lines = new.read_text(encoding="utf-8").splitlines()
+    taken = [re.sub(r"^# (?=\[\[?[\w.]+\]|[\w-]+ = )", "", line) for line in lines]
+    new.write_text("\n".join(taken), encoding="utf-8")
+    checked = run("book", "check", str(new))
+    assert (checked.code, checked.err) == (0, "")
+    mine = load_book(new)
+    assert {"manager", "denver"} <= {each.id for each in (*mine.level, *mine.location)}
+    assert (mine.specialization, mine.degree) == ((), ())
+
+
 def test_book_check_prints_one_line_a_fault(tmp_path: Path) -> None:
     """Exit 1; every fault on a line of its own."""
     text = data_file("bands.toml").read_text(encoding="utf-8")
@@ -187,10 +203,11 @@ def test_book_check_prints_one_line_a_fault(tmp_path: Path) -> None:
 def test_a_toml_fault_names_its_line(tmp_path: Path) -> None:
     """What the TOML parser knows of the place is passed on."""
     broken = tmp_path / "broken.toml"
-    broken.write_text('schema = "x"\nlevel = [\n', encoding="utf-8")
+    broken.write_text('schema = "x"\nbase = 175,000\n', encoding="utf-8")
     result = run("estimate", "--years", "4", "--book", str(broken))
     assert result.code == 1
     assert "broken.toml: expected TOML" in result.err
+    assert "(at line 2, column 11)" in result.err
 
 
 def test_a_book_that_is_not_shipped_names_those_that_are() -> None:

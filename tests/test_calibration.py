@@ -97,7 +97,7 @@ def test_a_book_of_ones_own_may_say_it(tmp_path: Path) -> None:
     own = own_book(tmp_path, inside=0.8, n=120, bias=1.02, source="guide")
     found = run("estimate", "--years", "4", "--book", own, "--json").json["calibration"]
     source = "ML Engineer Salary Guide 2026, 2026"
-    assert found == {"inside": 0.8, "n": 120, "bias": 1.02, "source": source}
+    assert found == {"inside": 0.8, "likely": True, "n": 120, "bias": 1.02, "source": source}
     assert "80% fell inside" in run("book", "check", own).out
 
 

@@ -25,8 +25,9 @@ from test_every_field import NAMED, PERSON
 pytest.importorskip("duckdb")
 pytest.importorskip("sqlglot")
 
-from mlcomp.roster.batch import Batch, price_file
+from mlcomp.roster.batch import price_file
 from mlcomp.roster.query.query import pricing_query
+from mlcomp.roster.request import Batch
 from test_roster_frames import KINDS
 from test_roster_sql import on_duckdb
 

@@ -144,11 +144,24 @@ def test_what_a_book_says_itself_wins_over_what_it_inherits() -> None:
             "tier.drop, tier 'faang': expected nothing beside it, since the record goes, found",
         ),
         ('[[level]]\nid = "mid"\nbse = 1', "level.bse, level 'mid': expected a known key"),
+        (
+            '[[tier]]\nid = "faang"\ndrop = ["industry"]',
+            "found 'industry'; a whole list is dropped above the first [table] of the file",
+        ),
     ],
 )
 def test_what_cannot_be_dropped_or_changed_is_said(text: str, found: str) -> None:
     """With the record's id and the nearest name."""
     assert any(found in fault for fault in faults(text)), faults(text)
+
+
+def test_a_misspelt_id_of_a_record_that_is_changed_is_one_fault() -> None:
+    """A part of a record, under an id that is nearly one: the nearest, and nothing that follows."""
+    said = faults(f'[[level]]\nid = "mids"\nbase = [175_000, 250_000]\n{POLICY}')
+    expected = "an id that is there (entry, mid, senior, staff), or a title beside a new one"
+    assert said == [
+        f"ours.toml: level.id, level 'mids': expected {expected}, found 'mids'; did you mean mid?"
+    ]
 
 
 def test_an_edition_of_its_own_is_asked_for() -> None:

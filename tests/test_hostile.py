@@ -240,3 +240,16 @@ def test_a_new_rule_book_overwrites_nothing(tmp_path: Path) -> None:
 def test_a_receipt_that_is_none(content: str) -> None:
     """What is no estimate's JSON is refused by `verify` in one harmless line."""
     refused(run("verify", "-", stdin=content), 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [("batch", "in.csv", "-", "--prefix"), ("sql", "--columns"), ("sql", "--table")],
+    ids=" ".join,
+)
+def test_names_are_utf_8(line: tuple[str, ...]) -> None:
+    """What would go into a file or a query as another character is refused."""
+    done = run(*line, "years,\udcff")
+    assert (done.code, done.out) == (2, "")
+    assert "expected text in UTF-8, found 'years,\\udcff'" in done.err
+    assert done.err.count("\n") == 1

@@ -73,6 +73,20 @@ def test_a_reader_that_leaves_at_once(args: tuple[str, ...]) -> None:
 
 
 @posix
+@pytest.mark.parametrize("args", [PERSON, (*PERSON, "--json")], ids=" ".join)
+def test_a_reader_that_leaves_and_nobody_to_tell(args: tuple[str, ...]) -> None:
+    """Standard error closed as well changes no exit code."""
+    with subprocess.Popen(
+        ["bash", "-c", '"$@" 2>&-', "bash", *MLCOMP, *args],
+        env=environment(),
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=60) == 0
+
+
+@posix
 def test_ctrl_c_while_waiting(tmp_path: Path) -> None:
     """Ctrl-C while `verify -` waits for its input: exit 130 and not a word."""
     marker = tmp_path / "started"
@@ -142,6 +156,21 @@ def test_missing_streams_are_said(args: tuple[str, ...]) -> None:
     assert done.returncode == 1, done.stderr
     assert done.stderr.count(b"\n") == 1
     assert b"a fault in mlcomp" not in done.stderr
+
+
+@posix
+def test_tools_without_standard_input_are_refused() -> None:
+    """`mlcomp mcp <&-` has nobody to serve."""
+    pytest.importorskip("mcp")
+    done = subprocess.run(
+        ["bash", "-c", '"$@" <&-', "bash", *MLCOMP, "mcp"],
+        env=environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    said = b"mlcomp: standard input: cannot be read: it is closed\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", said)
 
 
 def test_ctrl_c_behind_another_error_is_ctrl_c() -> None:

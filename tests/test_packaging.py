@@ -125,6 +125,17 @@ def test_installed_it_prices_a_person(
     assert document["base"]["typical"] == 261333  # type: ignore[index]
 
 
+def test_the_plain_wheel_makes_a_report(wheel: Path, tmp_path: Path) -> None:
+    """It carries what a report is drawn with: no Node, and nothing of the checkout."""
+    pytest.importorskip("duckdb")
+    shutil.unpack_archive(wheel, tmp_path / "packages", "zip")
+    (tmp_path / "people.csv").write_text("years,base\n4,240k\n", encoding="utf-8")
+    line = (sys.executable, "-m", "mlcomp", "report", "people.csv", "-o", "-")
+    page = run(*line, cwd=tmp_path, PYTHONPATH=str(tmp_path / "packages"))
+    for name in ("report.js", "report.css"):
+        assert (PROJECT / "src/mlcomp/render/report" / name).read_text("utf-8") in page
+
+
 def test_checkout_finds_its_data(tmp_path: Path) -> None:
     """Run from a checkout, or installed editable, mlcomp reads data/ beside src/."""
     for part in ("src", "data"):

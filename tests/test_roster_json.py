@@ -86,6 +86,35 @@ def test_a_key_that_is_no_column_keeps_its_line_aside(tmp_path: Path) -> None:
     }
 
 
+LOOSE = ("NaN", "-Infinity", "nan", "[1, Inf]", '{"a": NaN}', "[1, ]", '{"a": 1,}', "1 ,")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_what_is_nearly_json_is_kept_aside(tmp_path: Path, ending: str) -> None:
+    """NaN, Infinity and a comma too many are no JSON; as texts they are."""
+    texts = ['"NaN, ]"', '"say \\"inf\\" ,}"', '"\\\\"', '{"Inf": [",]"]}']
+    lines = [f'{{"years": 4, "x": {value}}}' for value in (*LOOSE, *texts)]
+    result, target = priced(tmp_path, "\n".join(lines) + "\n", ending)
+    assert "4 of 4 people priced" in result.err
+    rejects = table((tmp_path / f"out.{ending}.rejects").read_text("utf-8"))
+    assert [row["text"] for row in rejects] == lines[: len(LOOSE)]
+    assert {row["reason"] for row in rejects} == {
+        "expected JSON, found NaN, Infinity or a comma before a bracket"
+    }
+    if ending == "jsonl":
+        kept = [json.loads(line)["x"] for line in target.read_text("utf-8").splitlines()]
+        assert kept == [json.loads(text) for text in texts]
+
+
+def test_json_lines_end_as_they_like(tmp_path: Path) -> None:
+    """In LF and in CR LF, mixed: a CR is a blank to JSON."""
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b'{"years": 4}\r\n{"years": 5}\n\r\n{"years": 6} \r\n{"years":\t7}')
+    result = run("batch", str(source), "-", "--to", "csv")
+    assert result.code == 0, result.err
+    assert [row["years"] for row in table(result.out)] == ["4", "5", "6", "7"]
+
+
 def test_columns_are_in_the_order_of_their_first_lines(tmp_path: Path) -> None:
     """Keys that come late are behind those that came before, each line by itself."""
     lines = '{"years": 4, "b": 1}\n{"a": 1, "years": 5}\n{"c": 1, "b": 2}\n'

@@ -15,8 +15,9 @@ from strategies import BOOKS, book_named
 
 duckdb = pytest.importorskip("duckdb")
 
-from mlcomp.roster.batch import Batch, price_file  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.batch import price_file  # noqa: E402 (duckdb may be missing)
 from mlcomp.roster.engines.late import Late  # noqa: E402
+from mlcomp.roster.request import Batch  # noqa: E402 (duckdb may be missing)
 
 
 @pytest.fixture(autouse=True)

@@ -97,12 +97,42 @@ def test_a_line_break_within_a_name(tmp_path: Path, name: str, end: str) -> None
     assert (result.code, "1 of 2 people priced" in result.err) == (1, True)
 
 
+@pytest.mark.parametrize("between", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "name", ["pay; gross; net; sum", "a,b,c,d", "x\ty\tz", "a|b|c|d", 'a"";"";"";b', "a\n,;|"]
+)
+def test_what_is_in_quotes_is_not_between_names(tmp_path: Path, between: str, name: str) -> None:
+    """Whatever a quoted name has most of, another character is between the names."""
+    text = f'years{between}"{name}"{between}city\n4{between}x{between}SF\n'
+    row = table(batch(tmp_path, text).out)[0]
+    assert (row["years"], row["city"], row[name.replace('""', '"')]) == ("4", "SF", "x")
+
+
+def test_a_quote_within_a_name(tmp_path: Path) -> None:
+    """It opens nothing."""
+    assert table(batch(tmp_path, 'years;6" by;city\n4;x;SF\n').out)[0]['6" by'] == "x"
+
+
+@pytest.mark.parametrize("text", ["sep=;\nyears;city\n4;SF\n", "SEP=,\r\nyears,city\r\n4,SF\r\n"])
+def test_a_line_for_excel_alone_is_said(tmp_path: Path, text: str) -> None:
+    """It is no line of names, and no one-column file is made of it."""
+    done = batch(tmp_path, text)
+    assert (done.code, done.out) == (1, "")
+    assert f"found '{text[:5]}', which tells Excel" in done.err
+
+
 def test_mixed_ends_of_lines_are_said(tmp_path: Path) -> None:
     """A header that ends in CR LF over lines that do not: no row is lost without a word."""
-    for text in (b"a,years\r\n1,4\n2,5\n", b"a,years\n1,4\r\n2,5\r\n"):
+    many = b"4,SF\n" * 40_000
+    for text, line, own, other in (
+        (b"a,years\r\n1,4\n2,5\n", 2, "CR LF", "LF"),
+        (b"a,years\n1,4\r\n2,5\r\n", 2, "LF", "CR LF"),
+        (b'years,"ci\rty"\n' + many + b"4,S\rF\n", 40_003, "LF", "CR"),
+    ):
         result = batch(tmp_path, text)
         assert (result.code, result.out) == (1, "")
-        assert "expected lines that all end alike" in result.err
+        said = f": line {line}: expected lines that end in {own}, as the first does"
+        assert result.err.endswith(f"{said}, found {other}\n")
 
 
 @pytest.mark.parametrize("name", ["years=40", "level=staff", "city=x"])
@@ -164,6 +194,16 @@ def test_too_many_columns_are_refused_with_the_limit(tmp_path: Path) -> None:
         result = run("batch", str(tmp_path / name), "-", "--to", "csv")
         assert (result.code, result.out) == (1, "")
         assert "expected up to 1,000 columns" in result.err
+
+
+@pytest.mark.parametrize("content", [b"x", b"years\n4\n" * 9, b"PAR1", b"PAR1" + b"x" * 99])
+def test_what_is_no_parquet_is_said_by_its_name(tmp_path: Path, content: bytes) -> None:
+    """Whatever DuckDB was given to open it by is not shown."""
+    (tmp_path / "in.parquet").write_bytes(content)
+    result = run("batch", str(tmp_path / "in.parquet"), "-", "--to", "csv")
+    assert (result.code, result.out) == (1, "")
+    assert "Parquet" in result.err
+    assert "/proc/" not in result.err
 
 
 def test_wide_decimals_of_parquet_are_refused(tmp_path: Path) -> None:

@@ -101,8 +101,8 @@ def test_columns_that_cannot_be_told_apart_are_refused_on_spark(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
     """As by every engine: a name that pricing makes, and two spellings of one input."""
-    from mlcomp.roster.batch import Batch
     from mlcomp.roster.frame import price
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
     for names, said in (
@@ -182,7 +182,7 @@ def test_a_session_that_is_there_keeps_its_settings(
 
     Parquet's schema carries the book's whole fingerprint.
     """
-    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
     people = tmp_path / "people.csv"
@@ -201,10 +201,11 @@ def test_a_session_that_is_there_keeps_its_settings(
 def test_the_summary_by_a_column_is_the_same_on_spark(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
-    """`--by` and `--value`: every count and figure as DuckDB adds them up."""
+    """`--by`, `--gap` and `--value`: every count and figure as DuckDB adds them up."""
     assert spark
     from mlcomp.render.roster import roster_document
-    from mlcomp.roster.batch import Batch, price_file
+    from mlcomp.roster.batch import price_file
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
     people = tmp_path / "people.jsonl"
@@ -221,5 +222,6 @@ def test_the_summary_by_a_column_is_the_same_on_spark(
         book=guide,
         values={"level": {"SE": "senior"}, "team": {"c": "a'\\b"}},
         by=("team", "level", "metro"),
+        gap=("team", ""),
     )
     assert roster_document(price_on_spark(batch)) == roster_document(price_file(batch))

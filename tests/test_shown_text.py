@@ -24,7 +24,23 @@ from people import batch, table
 
 FORMULAS = (
     *("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1+1", "\tx", "\nx", "\rx"),
-    *("＝1+1", "＋1", "－1+1", "＠x", "  =1+1", "\u00a0=1", "\u3000=1", "-", "=", "-5 or so"),
+    *(
+        "＝1+1",
+        "＋1",
+        "－1+1",
+        "＠x",
+        "  =1+1",
+        "\u00a0=1",
+        "\ufe661+1",
+        "\ufe621",
+        "\ufe631",
+        "\ufe6bx",
+        *("\u200b=1", "\ufeff=1", "\x0b=1", "\x85=1", "\u2028=1", " \u200b\ufeff+1"),
+        "\u3000=1",
+        "-",
+        "=",
+        "-5 or so",
+    ),
 )
 TEXTS = ("SF", "a=b", "-5", "+3.5", "-1e5", "a\n=1", "", "5-4", "x\t", "'=1", "-.5", "+4.")
 
@@ -60,7 +76,10 @@ def test_a_text_or_a_number_is_written_as_it_is(text: str) -> None:
 @examples(60)
 @given(
     texts=st.lists(
-        st.text("=+-@\t\r\n ＝＋－＠\u00a0\u30000123456789.eExa'\"", max_size=9),
+        st.text(
+            "=+-@\t\r\n ＝＋－＠\u00a0\u3000\x00\x0b\x85\u200b\u2028\ufeff\ufe62\ufe63\ufe66\ufe6b0123456789.eExa'\"",
+            max_size=9,
+        ),
         min_size=20,
         max_size=60,
     )
@@ -75,6 +94,18 @@ def test_sql_and_python_guard_alike(texts: list[str]) -> None:
         assert query
         found = [row[0] for row in connection.execute(query[1]).fetchall()]
     assert found == [unrun(text) for text in texts]
+
+
+def test_columns_that_would_be_one_are_refused(tmp_path: Path) -> None:
+    """A name that stands behind an apostrophe already renames nobody's column."""
+    pytest.importorskip("duckdb")
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("years,=a,'=A\n4,1,2\n", encoding="utf-8")
+    done = run("batch", str(source), str(target))
+    assert (done.code, done.out, target.exists()) == (2, "", False)
+    assert "found '=a' and ''=A', both ''=A'; --formulas leaves them as they are" in done.err
+    assert run("batch", str(source), str(target), "--formulas").code == 0
+    assert target.read_text("utf-8").startswith("years,=a,'=A,")
 
 
 def test_formulas_in_compare_and_backtest(tmp_path: Path) -> None:

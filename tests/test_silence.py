@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from conftest import examples, run
 from mlcomp import BookError
-from mlcomp.files import MAX_TOML_WORK, read_toml
+from mlcomp.files import MAX_TOML_WORK, read_toml, toml_work
 from people import batch
 
 PACKAGE = Path(__file__).parents[1] / "src" / "mlcomp"
@@ -103,13 +104,26 @@ def dotted(parts: int, keys: int) -> str:
     return "".join(f"k{key}{'.a' * (parts - 1)} = 1\n" for key in range(keys))
 
 
+def numbered(keys: int) -> str:
+    return "".join(f"k{key} = 1\n" for key in range(keys))
+
+
 DEEP = {
     "dotted keys": dotted(5000, 32),
-    "many dotted keys": dotted(50, 2000),
-    "one table": f"[{'a.' * 1500}a]\n" + "".join(f"k{key} = 1\n" for key in range(1000)),
+    "many dotted keys": dotted(50, 3000),
+    "one table": f"[{'a.' * 1500}a]\n" + numbered(5000),
+    "a comma in its name": f'["a,"{".b" * 1300}]\n' + numbered(5000),
+    "a bracket in its name": f'["]"{".b" * 1300}]\n' + numbered(5000),
+    "arrays that look like tables": f"[{'a.' * 1500}a]\nx = [\n[1]\n]\n" + numbered(5000),
+    "a comment behind": f"[{'a.' * 1500}a] # [b]\n" + numbered(5000),
+    "a string before": 'x = """"a\\\\""""\n' + dotted(5000, 32),
+    "a literal before": "x = '''\\'''\n" + dotted(5000, 32),
+    "inline tables": "x = [\n" + "{ k" + "{ a.b, k".join([".a" * 3000 + " = 1 },\n"] * 8),
     "tables": "".join(f"[{'a.' * 40}k{key}]\n" for key in range(2000)),
-    "spaces": "".join(f"k{key}{' . a' * 800} = 1\n" for key in range(8)),
+    "spaces": "".join(f"k{key}{' . a' * 1200} = 1\n" for key in range(8)),
     "digits": "".join(f"{key}{'.1' * 2000} = 1\n" for key in range(8)),
+    "no value": "a." * 3 * 10**5,
+    "no end": "[" + "a." * 3 * 10**5,
     "line separators": "".join(
         '"\u2028"' + '."\u2028"' * 2000 + f".k{key} = 1\n" for key in range(8)
     ),
@@ -127,6 +141,41 @@ def test_toml_is_read_to_a_total_depth(text: str, tmp_path: Path) -> None:
         assert "found keys nested too deeply" in done.err
 
 
+KEYS = st.lists(
+    st.sampled_from(["a", "b-1", "7", '"q.[]=,#"', '"\\""', "'l.\\'", "''"]), max_size=6
+)
+VALUES = st.sampled_from(
+    ["1.5", '"# a.b = 1"', "'''\n[a.b]\n'''", '"""\n\\"""a.b = 1\n"""""', "[\n[1.5],\n[2]\n]"]
+)
+LINES = {
+    "[{key}]": True,
+    " [[{key}]] # x.y": True,
+    "{key} = {value}": False,
+    "# {key}.a.a.a = 1": None,
+}
+
+
+@examples(60)
+@given(lines=st.lists(st.tuples(st.sampled_from([*LINES]), KEYS, VALUES), max_size=12))
+def test_the_depth_of_toml_is_counted(lines: list[tuple[str, list[str], str]]) -> None:
+    """No less than what tomllib walks, and no more than if all were in the deepest table."""
+    table, walked, text = 0, 0, ""
+    keys, tables = [], [2]
+    for number, (line, key, value) in enumerate(lines):
+        # Each begins with a name of its own, so that all of it is TOML.
+        text += line.format(key=" . ".join([f"k{number}", *key]), value=value) + "\n"
+        if LINES[line] is None:
+            continue
+        keys.append(1 + len(key))
+        if LINES[line]:
+            table = 1 + len(key)
+            tables.append(table)
+        else:
+            walked += keys[-1] * (table + keys[-1])
+    tomllib.loads(text)
+    assert walked <= toml_work(text) <= sum(parts * (max(tables) + parts) for parts in keys)
+
+
 @examples(30)
 @given(
     parts=st.lists(
@@ -136,9 +185,20 @@ def test_toml_is_read_to_a_total_depth(text: str, tmp_path: Path) -> None:
 )
 def test_a_plain_file_is_never_too_deep(parts: list[str], times: int) -> None:
     """Decimals, short keys and prose do not add up to a depth that is refused."""
-    numbered = "".join(f"[t{n}]\nv = [1.05, 2.25]\n# {' '.join(parts)}\n" for n in range(times))
-    assert read_toml(io.BytesIO(numbered.encode()), "x", "a rule book", BookError)
+    text = "".join(f"[t{n}]\nv = [1.05, 2.25]\n# {' '.join(parts)}\n" for n in range(times))
+    assert read_toml(io.BytesIO(text.encode()), "x", "a rule book", BookError)
     assert MAX_TOML_WORK > 1_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"#{'.' * 2000}\na = 1\n", f'a = "{"x.y=" * 2000}"\n', f"a = [{'1.5, ' * 50_000}]\n",
+     f"a = \'\'\'\n{'b.c = 1' * 2000}\'\'\'\n", numbered(40_000)],
+    ids=["comment", "string", "decimals", "lines", "keys"],
+)  # fmt: skip
+def test_prose_and_numbers_have_no_depth(text: str) -> None:
+    """Whatever stands in a comment, a string or an array."""
+    assert read_toml(io.BytesIO(text.encode()), "x", "a rule book", BookError)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX has endless files")
@@ -184,5 +244,6 @@ def test_files_are_opened_in_few_places() -> None:
         if any(word in file.read_text("utf-8") for word in (".read_text(", ".read_bytes("))
     }
     shipped = {"places/areas.py", "places/gazetteer.py", "book/loading.py", "book/starting.py"}
-    shipped |= {"book/fingerprint.py", "taxes/where.py", *(f"employers/{n}.py" for n in EMPLOYERS)}
+    shipped |= {"book/fingerprint.py", "taxes/where.py", "render/report/page.py"}
+    shipped |= {f"employers/{n}.py" for n in EMPLOYERS}
     assert opening <= {"files.py", *shipped}

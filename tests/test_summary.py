@@ -130,6 +130,16 @@ def test_groups_are_the_same_from_every_format_of_the_rows(tmp_path: Path) -> No
         assert summary(file, out, "--prefix", "est ", "--by", "team", "--by", "metro") == alone
 
 
+def test_a_group_is_named_as_its_cells_are_not_as_they_are_written(tmp_path: Path) -> None:
+    """Also where OUT has it after an apostrophe, so that no spreadsheet runs it."""
+    file = written(tmp_path, "years,team,base\n4,@ads,250000\n4,'x,250000\n4,-5,250000\n")
+    for ending in ("csv", "jsonl"):
+        found = summary(file, str(tmp_path / f"out.{ending}"), "--by", "team")
+        values = {group["value"] for group in found["splits"][0]["groups"]}
+        assert values == {"@ads", "'x", "-5"}
+    assert "'@ads" in (tmp_path / "out.csv").read_text("utf-8")
+
+
 def test_what_stands_in_a_cell_may_mean_something_else(tmp_path: Path) -> None:
     """`--value` for what prices people, for real pay and for a group; OUT keeps what stood."""
     text = "lev,where,dept,base\nSE,SF,1,none\nSE,SF,01,300000\nJR,SF,2,100000\n"

@@ -41,6 +41,31 @@ def test_what_is_there_is_not_touched(tmp_path: Path) -> None:
     assert (names(tmp_path), file.read_text("utf-8")) == (["file"], "mine")
 
 
+@posix
+def test_a_loop_of_links_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file to write or of its folder, by every command that writes one."""
+    pytest.importorskip("duckdb")
+    monkeypatch.chdir(tmp_path)
+    for name, ending in (("svg", ".svg"), ("toml", ".toml"), ("csv", ".csv"), ("folder", "")):
+        (tmp_path / name).symlink_to(tmp_path / f"loop{ending}")
+        (tmp_path / f"loop{ending}").symlink_to(tmp_path / name)
+    pay = tmp_path / "pay.csv"
+    pay.write_text("years,city,base\n4,SF,250000\n", encoding="utf-8")
+    for line, name in (
+        (("estimate", "--years", "4", "--save"), "loop.svg"),
+        (("estimate", "--years", "4", "--save"), "loop/a.svg"),
+        (("batch", str(pay), "--summary", "--save"), "loop.svg"),
+        (("batch", str(pay)), "loop.csv"),
+        (("backtest", str(pay), "--save"), "loop.svg"),
+        (("calibrate", str(pay), "-o"), "loop.toml"),
+    ):
+        done = run(*line, name, "--force")
+        assert (done.code, done.out) == (1, "")
+        assert done.err == (
+            f"mlcomp: {name}: cannot be written: Too many levels of symbolic links\n"
+        )
+
+
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
     """Neither a part nor the file, and what was there stays."""
     file = tmp_path / "file"

@@ -10,7 +10,7 @@ export async function catalog(book) {
   const options = (dimension) => listed.factors
     .filter((each) => each.dimension === dimension)
     .map((each) => ({ id: each.id, title: each.title, names: [each.title, ...each.aliases].map((name) => name.toLowerCase()) }));
-  const found = { document: listed, options, declared: listed.declared ?? [] };
+  const found = { book, document: listed, options, declared: listed.declared ?? [] };
   if (book !== "own") known.set(book, found);
   return found;
 }

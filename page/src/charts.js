@@ -3,7 +3,7 @@ import { axisX, barX, dot, gridX, link, plot, ruleX, ruleY, text } from "@observ
 import { figure } from "./figure.js";
 import { bookColor, bookName, money, short } from "./text.js";
 
-const STYLE = { background: "none", color: "var(--ink)", fontSize: "12px" };
+export const STYLE = { background: "none", color: "var(--ink)", fontSize: "12px" };
 export const LEGEND = {
   market: { label: "Market, measured", color: "var(--market)" },
   guide: { label: "Guide, an opinion", color: "var(--guide)" },
@@ -15,8 +15,12 @@ export const legendOf = (edition) => {
   return edition.startsWith("guide-") ? LEGEND.guide : { label: `Your rule book, ${edition}`, color: "var(--guide)" };
 };
 
-const scale = (dollars) => dollars / 1000;
-const axis = (width) => axisX({ ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (k) => (k >= 1000 ? `$${k / 1000}M` : k ? `$${k}k` : "$0"), label: null, tickSize: 0 });
+export const scale = (dollars) => dollars / 1000;
+export const axis = (width) => axisX({ ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (k) => (k >= 1000 ? `$${k / 1000}M` : k ? `$${k}k` : "$0"), label: null, tickSize: 0 });
+
+/** How much room names have beside a picture, and those that fit there. */
+export const leftOf = (width, most = 230) => Math.min(most, Math.round(width * 0.4));
+export const names = (rows, left, y, name) => text(rows, { y, text: name, lineWidth: (left - 24) / 12, textOverflow: "ellipsis", frameAnchor: "left", textAnchor: "end", dx: -8, fill: "var(--ink)" });
 
 /** Ranges on one axis: thin from low to high, thick inside, the typical figure marked.
  * Rows are {group, label, edition, pay, offer}. */
@@ -25,9 +29,9 @@ export function rangesFigure(rows, { title, name, describe, legend }) {
     const narrow = width < 480;
     const y = (row) => `${row.group}\n${row.label}`;
     return plot({
-      width, height: 62 + 46 * rows.length, marginLeft: narrow ? 56 : 120, marginRight: 24, marginTop: 20, marginBottom: 36, style: STYLE,
+      width, height: 54 + 46 * rows.length, marginLeft: narrow ? 56 : 120, marginRight: 24, marginTop: 8, marginBottom: 28, style: STYLE,
       x: { nice: true, zero: false, label: null },
-      y: { axis: null, domain: rows.map(y), padding: 0.1 },
+      y: { axis: null, domain: rows.map(y), padding: 0.55 },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }), axis(width),
         text(rows, { y, text: (row) => (narrow ? `${row.group}\n${row.label.toLowerCase()}` : `${row.group}, ${row.label.toLowerCase()}`), frameAnchor: "left", textAnchor: "end", dx: -10, fill: "var(--ink)" }),
@@ -72,15 +76,14 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
   const marks = rows.flatMap((row) => row.marks.map((mark) => ({ ...mark, label: row.label })));
   const paid = rows.filter((row) => row.paid);
   return figure({ title, name, describe, legend, draw: (width) => {
-    const left = Math.min(250, Math.round(width * 0.4));
-    const fits = Math.floor((left - 12) / 7);
+    const left = leftOf(width, 250);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
       x: { label: null, nice: true }, y: { axis: null, domain: rows.map((row) => row.label) },
       marks: [
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }), axis(width - left),
         ruleY(rows, { y: "label", stroke: "var(--line)" }),
-        text(rows, { y: "label", text: (row) => (row.label.length > fits ? `${row.label.slice(0, fits - 1)}…` : row.label), frameAnchor: "left", textAnchor: "end", dx: -8, fill: "var(--ink)" }),
+        names(rows, left, "label", "label"),
         dot(marks, { x: (mark) => scale(mark.dollars), y: "label", r: 5.5, fill: (mark) => bookColor(mark.edition), title: (mark) => `${mark.label}: ${money(mark.dollars)}, ${bookName(mark.edition)}` }),
         dot(paid, { x: (row) => scale(row.paid), y: "label", symbol: "triangle", r: 6, fill: "var(--ink)" }),
       ],
@@ -92,8 +95,7 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
 export function factorsFigure(rows, { title, name, edition }) {
   const describe = `${title}: ${rows.map((row) => `${row.title}, typically ${row.range.typical.toFixed(2)}`).join("; ")}.`;
   return figure({ title, name, describe, heading: "h3", draw: (width) => {
-    const left = Math.min(230, Math.round(width * 0.4));
-    const fits = Math.floor((left - 12) / 7);
+    const left = leftOf(width);
     const fill = bookColor(edition);
     // Options that change next to nothing look so.
     const domain = [Math.min(0.9, ...rows.map((row) => row.range.low)), Math.max(1.1, ...rows.map((row) => row.range.high))];
@@ -104,7 +106,7 @@ export function factorsFigure(rows, { title, name, edition }) {
         gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
         axisX({ ticks: Math.max(3, Math.floor((width - left) / 90)), tickFormat: (x) => `×${x.toFixed(2)}`, label: null, tickSize: 0 }),
         ruleX([1], { stroke: "var(--muted)", strokeDasharray: "3 3" }),
-        text(rows, { y: "id", text: (row) => (row.title.length > fits ? `${row.title.slice(0, fits - 1)}…` : row.title), frameAnchor: "left", textAnchor: "end", dx: -8, fill: "var(--ink)" }),
+        names(rows, left, "id", "title"),
         link(rows, { x1: (row) => row.range.low, x2: (row) => row.range.high, y1: "id", y2: "id", stroke: fill, strokeWidth: 8, strokeLinecap: "round", strokeOpacity: 0.5 }),
         dot(rows, { x: (row) => row.range.typical, y: "id", r: 5, fill }),
       ],

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { personFields } from "./form.js";
 import { only, person } from "./inputs.js";
 import { receipt } from "./receipt.js";
-import { bookKind, bookName, held, money, range, sentence } from "./text.js";
+import { bookKind, bookName, held, money, range, sentence, width } from "./text.js";
 
 export const estimate = {
   label: "Estimate",
@@ -48,8 +48,8 @@ export function opinions(document) {
   return h("div", { class: "opinions" }, both.map((opinion) => h("section", { class: `opinion ${bookName(opinion.book) === "Market" ? "market" : "guide"}` },
     h("h2", {}, bookName(opinion.book), " ", h("small", {}, bookKind(opinion.book))),
     h("dl", {},
-      h("div", { class: "total" }, h("dt", {}, "Total compensation"), h("dd", {}, h("strong", {}, money(opinion.total.typical)), h("span", {}, `inner range ${range(opinion.total)}`))),
-      h("div", {}, h("dt", {}, "Base salary"), h("dd", {}, h("strong", {}, money(opinion.base.typical)), h("span", {}, `inner range ${range(opinion.base)}`)))),
+      h("div", { class: "total" }, h("dt", {}, "Total compensation"), h("dd", {}, h("strong", {}, money(opinion.total.typical)), h("span", {}, `${width(opinion.calibration)}: ${range(opinion.total)}`))),
+      h("div", {}, h("dt", {}, "Base salary"), h("dd", {}, h("strong", {}, money(opinion.base.typical)), h("span", {}, `${width(opinion.calibration)}: ${range(opinion.base)}`)))),
     h("p", { class: "held" }, held(opinion.calibration)))));
 }
 
@@ -57,9 +57,9 @@ export function opinions(document) {
 export function picture(document, offered) {
   const both = [document.market, document].filter(Boolean);
   const rows = ["total", "base"].flatMap((what) => both.map((opinion) => ({
-    group: what === "total" ? "Total" : "Base", label: bookName(opinion.book), edition: opinion.book, pay: opinion[what], offer: offered?.[what],
+    group: what === "total" ? "Total" : "Base", label: bookName(opinion.book), edition: opinion.book, pay: opinion[what], width: width(opinion.calibration), offer: offered?.[what],
   })));
-  const read = (row) => `${row.group}, ${row.label}: typically ${money(row.pay.typical)}, inner range ${range(row.pay)}, at the most ${money(row.pay.low)} to ${money(row.pay.high)}`;
+  const read = (row) => `${row.group}, ${row.label}: typically ${money(row.pay.typical)}, ${row.width} ${range(row.pay)}, at the most ${money(row.pay.low)} to ${money(row.pay.high)}`;
   const describe = `${rows.map(read).join(". ")}.${offered ? ` The offer: total ${money(offered.total)}, base ${money(offered.base)}.` : ""}`;
   const legend = both.map((opinion) => legendOf(opinion.book));
   if (offered) legend.push({ label: "The offer", color: "var(--ink)", shape: "triangle" });

@@ -6,8 +6,8 @@ import { put } from "./inputs.js";
 let made = 0;
 const PAUSE = 600;
 
-/** One text input; `suggest` is the field whose names are offered while typing. */
-export function text(inputs, name, label, changed, { hint, placeholder, suggest, numeric, wide } = {}) {
+/** One text input; `suggest` is the field whose names are offered while typing, by a book. */
+export function text(inputs, name, label, changed, { hint, placeholder, suggest, book, numeric, wide } = {}) {
   const id = `field-${++made}`;
   const list = suggest && h("datalist", { id: `${id}-names` });
   let typing;
@@ -29,7 +29,7 @@ export function text(inputs, name, label, changed, { hint, placeholder, suggest,
       if (numeric || input.value === "" || whole()) return take();
       // Half a name is no name yet: nothing is asked before a pause.
       typing = setTimeout(take, PAUSE);
-      if (suggest) await offer(list, suggest, input.value, inputs.book);
+      if (suggest) await offer(list, suggest, input.value, book);
     },
   });
   return h("div", { class: wide ? "field wide" : "field" },
@@ -63,12 +63,15 @@ export function flag(inputs, name, label, changed) {
 
 function several(inputs, name, label, options, changed) {
   const chosen = () => inputs[name] ?? [];
-  const holds = (each) => chosen().some((value) => value === each.id || each.names.includes(value.toLowerCase()));
+  const named = (each, value) => value === each.id || each.names.includes(value.toLowerCase());
+  const holds = (each) => chosen().some((value) => named(each, value));
+  // What this book does not know stays there, to be taken away.
+  const unknown = chosen().filter((value) => !options.some((each) => named(each, value)));
   return h("fieldset", { class: "wide" }, h("legend", {}, label),
-    options.map((each) => {
+    [...options, ...unknown.map((value) => ({ id: value, title: value, names: [] }))].map((each) => {
       const id = `field-${++made}`;
       const change = (event) => {
-        const others = chosen().filter((value) => value !== each.id && !each.names.includes(value.toLowerCase()));
+        const others = chosen().filter((value) => !named(each, value));
         put(inputs, name, event.target.checked ? [...others, each.id] : others);
         changed();
       };
@@ -81,6 +84,8 @@ function several(inputs, name, label, options, changed) {
 /** Everything that describes a person and a job. `catalog` has the book's options. */
 export function personFields(inputs, catalog, changed) {
   const of = (dimension) => catalog.options(dimension);
+  // A book need not have them all; what a link says stays there to be taken away.
+  const has = (dimension) => of(dimension).length > 0 || inputs[dimension];
   const remote = h("div", { class: "pair", hidden: !inputs.remote });
   const headquarters = () => {
     const hq = inputs.remote_policy === "hq";
@@ -92,33 +97,37 @@ export function personFields(inputs, catalog, changed) {
   };
   remote.append(
     choice(inputs, "remote_policy", "Paid by", POLICIES, headquarters, "a national band (default)"),
-    text(inputs, "hq", "Employer's city", changed, { suggest: "hq" }));
+    text(inputs, "hq", "Employer's city", changed, { suggest: "hq", book: catalog.book }));
   remote.lastChild.hidden = inputs.remote_policy !== "hq";
   const more = ["industry", "degree", "lifecycle", "specialization", "factor"].some((name) => inputs[name]);
+  const rest = [
+    has("specialization") && several(inputs, "specialization", "Specialization (the strongest counts)", of("specialization"), changed),
+    (has("industry") || has("degree")) && h("div", { class: "pair" },
+      has("industry") && choice(inputs, "industry", "Industry", of("industry"), changed, "any"),
+      has("degree") && choice(inputs, "degree", "Highest degree", of("degree"), changed, "not given")),
+    has("lifecycle") && flag(inputs, "lifecycle", "Runs the full ML lifecycle, MLOps included", changed),
+    declared(inputs, catalog, changed),
+  ].flat().filter(Boolean);
   return [
     h("div", { class: "pair" },
       text(inputs, "years", "Experience, years", changed, { numeric: true, placeholder: "4" }),
       choice(inputs, "level", "Level", of("level"), changed, "by years")),
-    text(inputs, "city", "City", changed, { suggest: "city", placeholder: "national average" }),
-    text(inputs, "tier", "Company, or kind of company", changed, { suggest: "tier", placeholder: "any" }),
+    text(inputs, "city", "City", changed, { suggest: "city", book: catalog.book, placeholder: "national average" }),
+    text(inputs, "tier", "Company, or kind of company", changed, { suggest: "tier", book: catalog.book, placeholder: "any" }),
     flag(inputs, "remote", "Remote job", headquarters),
     remote,
-    h("details", { class: "more", open: more },
-      h("summary", {}, "Skills, industry and degree"),
-      several(inputs, "specialization", "Specialization (the strongest counts)", of("specialization"), changed),
-      h("div", { class: "pair" },
-        choice(inputs, "industry", "Industry", of("industry"), changed, "any"),
-        choice(inputs, "degree", "Highest degree", of("degree"), changed, "not given")),
-      flag(inputs, "lifecycle", "Runs the full ML lifecycle, MLOps included", changed),
-      declared(inputs, catalog, changed)),
-  ];
+    rest.length > 0 && h("details", { class: "more", open: more },
+      h("summary", {}, "Skills, industry and degree"), rest),
+  ].filter(Boolean);
 }
 
 const POLICIES = [{ id: "local", title: "where the person lives" }, { id: "hq", title: "the employer's city" }];
 
-/** The factors that only this rule book has. */
+/** The factors that only this rule book has; and those that were chosen in another, to be taken away. */
 function declared(inputs, catalog, changed) {
-  return catalog.declared.map((factor) => {
+  const known = catalog.declared.map((factor) => factor.id);
+  const left = Object.keys(inputs.factor ?? {}).filter((id) => !known.includes(id));
+  return [...catalog.declared, ...left.map((id) => ({ id, title: id }))].map((factor) => {
     const named = { ...inputs.factor };
     const take = () => {
       const factors = { ...inputs.factor, ...named };

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { picture } from "./estimate.js";
 import { personFields, termFields } from "./form.js";
 import { only, person, TERMS } from "./inputs.js";
-import { bookName, exact, money, signed } from "./text.js";
+import { bookName, exact, money, percentile, signed } from "./text.js";
 
 export const offer = {
   label: "Offer",
@@ -56,7 +56,7 @@ function standing(document) {
     h("thead", {}, h("tr", {}, ["", "Offered", "Typical", "Percentile", "From typical"].map((name) => h(name ? "th" : "td", name ? { scope: "col" } : {}, name)))),
     h("tbody", {}, ["total", "base"].flatMap((what) => books.map((book) => h("tr", {},
       h("th", { scope: "row" }, `${what === "base" ? "Base" : "Total"}, ${bookName(book.book).toLowerCase()}`),
-      h("td", {}, exact(book[what].amount)), h("td", {}, money(book[what].typical)), h("td", {}, book[what].percentile), h("td", {}, signed(book[what].above_typical))))))));
+      h("td", {}, exact(book[what].amount)), h("td", {}, money(book[what].typical)), h("td", {}, percentile(book[what].percentile)), h("td", {}, signed(book[what].above_typical))))))));
 }
 
 function table(years) {

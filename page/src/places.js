@@ -13,19 +13,24 @@ const SHOWN = [{ id: "25", title: "25" }, { id: "40", title: "40" }];
 export const places = {
   label: "Places",
   title: "Where does this job pay most?",
-  example: { level: "mid" },
+  example: {},
   inputs: (state) => only(state, ["level", "tier", "state", "top", "book"]),
-  form: (state, catalog, changed) => [
-    choice(state, "level", "Level", catalog.options("level"), changed),
-    text(state, "tier", "Company or kind of company", changed, { suggest: "tier", placeholder: "any" }),
-    text(state, "state", "Only in a state", changed, { placeholder: "WA" }),
-    choice(state, "top", "How many places", SHOWN, changed, String(TOP)),
-  ],
+  form(state, catalog, changed) {
+    const levels = catalog.options("level");
+    // One in the middle, until somebody says which; each book has its own.
+    state.level ??= levels[Math.floor((levels.length - 1) / 2)].id;
+    return [
+      choice(state, "level", "Level", levels, changed),
+      text(state, "tier", "Company or kind of company", changed, { suggest: "tier", book: catalog.book, placeholder: "any" }),
+      text(state, "state", "Only in a state", changed, { placeholder: "WA" }),
+      choice(state, "top", "How many places", SHOWN, changed, String(TOP)),
+    ];
+  },
   /** The metros are the market's, by its factor; then each is priced by both books. */
   async question({ level, tier, state, top, book }) {
     const count = Number(top ?? TOP);
     const { document } = await answer("places", state ? { state, book: "market" } : { top: count, book: "market" });
-    const person = { level: level ?? "mid", ...(tier && { tier }) };
+    const person = { level, ...(tier && { tier }) };
     const scenario = document.metros.slice(0, count).map(({ name }) => ({ name: name.slice(0, LONGEST), city: name }));
     return { command: "compare", inputs: { ...(book && { book }), person, scenario } };
   },

@@ -13,17 +13,23 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from mlcomp.errors import Fault, MlcompError
-from mlcomp.text import printable
+from mlcomp.text import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STANDARD = "-"
 MAX_TEXT_BYTES = 4 * 2**20
-# The time that tomllib takes for a key grows with the square of its parts, those of its table's
-# name among them; this many squares take about a second.
-MAX_TOML_WORK = 2_000_000
-_DECIMAL = re.compile(r"(?<![\w.])[0-9]+[.][0-9]+(?![\w.])")
+# The time that tomllib takes for a key grows with its parts times those of it and of its table's
+# name; this many take about a second.
+MAX_TOML_WORK = 6_000_000
+_QUOTED = (
+    r'"""(?:[^\\]|\\.)*?(?:"{3,5}|\Z)'
+    r"|'''.*?(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'[^'\n]*+'?"
+)
+_KEY = r"[\w-]++(?:[ \t]*+[.][ \t]*+[\w-]++)*+"
 
 
 def data_file(name: str) -> Path:
@@ -43,7 +49,7 @@ def door_of(descriptor: int, path: Path) -> Path:
     Raises:
         ValueError: no path leads to it any longer.
     """
-    for door in (Path(f"/proc/self/fd/{descriptor}"), path.resolve()):
+    for door in (Path(f"/proc/self/fd/{descriptor}"), Path(os.path.realpath(path))):
         if _leads_to(descriptor, door):
             return door
     raise ValueError("it was replaced meanwhile")
@@ -130,25 +136,29 @@ def read_toml(
     import tomllib
 
     text = read_text(file, shown, what, error)
-    if _work(text) > MAX_TOML_WORK:
+    if toml_work(text) > MAX_TOML_WORK:
         found = "keys nested too deeply"
         raise error(Fault(expected=what, found=found, context=(shown,)))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as failure:
         why = "nested too deeply" if isinstance(failure, RecursionError) else str(failure)
-        found = f"a fault: {printable(why)}"
+        found = f"a fault: {one_line(why, 300)}"
         raise error(Fault(expected="TOML", found=found, context=(shown,))) from None
 
 
-def _work(text: str) -> int:
-    """Return the sum of the squares of how deep each line of TOML may be."""
-    work = table = 0
-    for line in text.split("\n"):
-        dots = line.count(".")
-        if dots > 1:
-            dots -= len(_DECIMAL.findall(line))
-        if line.lstrip().startswith("[") and "," not in line:
-            table = dots
-        work += (table + dots) ** 2
-    return work
+def toml_work(text: str) -> int:
+    """Return the parts of each key of TOML, times its own and those of the deepest table's name.
+
+    What is no TOML may be counted otherwise from where tomllib would stop.
+    """
+    # A string may be part of a key; what is within is none, nor is what is within a comment.
+    bare = re.sub(
+        rf"#[^\n]*+|{_QUOTED}", lambda m: "" if m[0][0] == "#" else "s", text, flags=re.DOTALL
+    )
+    # An array within an array may begin a line as a table's name does; it takes no depth away.
+    tables = re.finditer(rf"(?m)^[ \t]*+\[\[?[ \t]*+({_KEY})", bare)
+    deepest = max((m[1].count(".") + 1 for m in tables), default=0)
+    # A decimal has two parts; more are a key, whatever comes behind.
+    found = ((m[1].count(".") + 1, m[2]) for m in re.finditer(rf"({_KEY})[ \t]*+(=?)", bare))
+    return sum(parts * (deepest + parts) for parts, equals in found if equals or parts > 2)

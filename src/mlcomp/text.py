@@ -15,8 +15,10 @@ SHOWN_CHARACTERS = 60
 """Characters of a value that are shown; a longer one is cut, with an ellipsis."""
 
 # In the words of every engine's regular expressions, for those that write with SQL.
-FORMULA = "^([\t\r\n]|[ \u00a0\u3000]*[=+@\uff1d\uff0b\uff20\uff0d-])"
-"""What a spreadsheet may run, full-width signs and leading blanks included."""
+_BLANKS = r" \x00\x0b\x85" + "\u00a0\u200b\u2028\u3000\ufeff"
+_SIGNS = "=+@\uff1d\uff0b\uff20\uff0d\ufe62\ufe63\ufe66\ufe6b"
+FORMULA = f"^([\t\r\n]|[{_BLANKS}]*[{_SIGNS}-])"
+"""What a spreadsheet may run, full-width and small signs and what leads unseen included."""
 PLAIN_NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 """What begins like a formula and is none."""
 

@@ -77,6 +77,9 @@ def target_of(
     path = Path(file)
     target = Target(path=path, shown=printable(str(file)), error=error, force=force, hint=hint)
     with naming(target.shown, error, "unwritable"):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            # A loop of links is said by this alone: to all below it is no file.
+            path.stat()
         if path.is_dir() and not (folder and force):
             raise target.refused("is a directory, expected a file to write")
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -84,7 +87,7 @@ def target_of(
         if os.path.lexists(path) and not force:
             raise target.refused(f"exists already; {hint}")
         # A link is followed once; from here on the name is that of the file.
-        path = path.resolve() if path.is_symlink() else path
+        path = Path(os.path.realpath(path)) if path.is_symlink() else path
         if not path.parent.is_dir():
             raise ValueError(f"no directory {printable(str(path.parent))}")
     return replace(target, path=path, like=path if force else None)

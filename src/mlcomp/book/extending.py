@@ -85,6 +85,7 @@ class _Merger:
     def __init__(self, base: Resolved, edition: str) -> None:
         self.edition = edition
         self.origins = dict(base.origins)
+        self.lists = [key for key, value in base.raw.items() if _tables(value)]
         self.faults: list[Fault] = []
 
     def table(self, base: Table, own: Table, path: Path) -> Table:
@@ -121,16 +122,20 @@ class _Merger:
             name = identity(record)
             known = {identity(each): place for place, each in enumerate(merged)}
             below = (*path, name or "")
+            names = [each for each in known if each]
+            like = nearest(name or "", names)
+            hint = f"did you mean {like[0]}?" if like else ""
             if record.get(DROP) is True:
                 if name in known:
                     self._dropped(record, below)
                     del merged[known[name]]
                 else:
-                    names = [each for each in known if each]
-                    like = nearest(name or "", names)
-                    hint = f"did you mean {like[0]}?" if like else ""
                     expected = f"an id to drop ({', '.join(names)})"
                     self._fault(below, "id", expected, quoted(name), hint)
+            elif like and name not in known and "title" in base[0] and "title" not in record:
+                # What else it lacks would follow from that.
+                expected = f"an id that is there ({', '.join(names)}), or a title beside a new one"
+                self._fault(below, "id", expected, quoted(name), hint)
             elif name is not None and name in known:
                 merged[known[name]] = self.table(merged[known[name]], record, below)
             else:
@@ -148,7 +153,10 @@ class _Merger:
         known = ", ".join(merged)
         for key in dropped:
             if merged.pop(key, None) is None:
-                self._fault(path, DROP, f"keys that it has ({known})", quoted(key))
+                at_top = bool(path) and key in self.lists
+                hint = "a whole list is dropped above the first [table] of the file"
+                expected = f"keys that it has ({known})"
+                self._fault(path, DROP, expected, quoted(key), hint if at_top else "")
 
     def _dropped(self, record: Table, path: Path) -> None:
         besides = [key for key in record if key not in (DROP, "id", "tier", "industry")]

@@ -11,6 +11,7 @@ from mlcomp.text import quoted
 
 # The table with the comment above it, up to the next table or the end.
 _CALIBRATION = re.compile(r"(?m)^(?:#.*\n)*\[calibration\]\n(?:[^\[\n].*\n?)*")
+_MID = re.compile(r'(?m)^id = "mid"\n(?:.+\n)*?(base = .+)$')
 _OWN = {"edition": "ours-1", "title": "Our rule book"}
 
 _SHORT = f"""\
@@ -25,21 +26,20 @@ extends = "{{book}}"
 edition = "{_OWN["edition"]}"
 title = "{_OWN["title"]}"
 
+# Leave out whole lists that you do not have.
+# drop = ["specialization", "degree"]
+
 # Change a part of a level. Base salary is in US dollars a year: [low, high], or
-# [low, typical, high].
+# [low, typical, high]; this is what it is now.
 # [[level]]
 # id = "mid"
 # title = "Engineer II"
 # aliases = ["ic3"]
-# base = [175_000, 250_000]
+# {{base}}
 # basis = "policy"
 # by = "Compensation committee"
 # date = 2026-01-15
-
-# A level's own range in a location, in dollars, in place of the location's factor.
-# [level.locations]
-# new-york = [205_000, 295_000]
-
+{{zone}}
 # A ladder of its own: years lead to no level of it, --level does.
 # [[level]]
 # id = "manager"
@@ -61,11 +61,17 @@ title = "{_OWN["title"]}"
 # by = "Compensation committee"
 # date = 2026-01-15
 
-# Leave out what you do not have: a record, or whole lists.
+# Leave out a single record that you do not have.
 # [[tier]]
 # id = "consultancy"
 # drop = true
-# At the top of the file: drop = ["tier", "specialization"]
+"""
+
+
+_ZONE = """
+# A level's own range in a location, in dollars, in place of the location's factor.
+# [level.locations]
+# new-york = [205_000, 295_000]
 """
 
 
@@ -84,8 +90,11 @@ def starter(book: str, *, full: bool = False) -> str:
         for key, value in _OWN.items():
             text = re.sub(rf'(?m)^{key} = ".*"$', f'{key} = "{value}"', text, count=1)
         return text
-    shipped_text(book)
-    return _SHORT.format(book=book)
+    text = shipped_text(book)
+    (base,) = _MID.findall(text)
+    # Years with a curve of their own know no places.
+    zone = "" if "[years_curve]" in text else _ZONE
+    return _SHORT.format(book=book, zone=zone, base=base)
 
 
 def shipped_text(book: str) -> str:

@@ -34,6 +34,7 @@ COMMANDS = {
     "levers": "Decisions",
     "take-home": "Decisions",
     "batch": "Many people",
+    "report": "Many people",
     "sql": "Many people",
     "backtest": "Many people",
     "factors": "Rule books",

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mlcomp.cli.columns import values_of
+from mlcomp.cli.columns import in_utf8, values_of
 from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import SaveOption, picture_at
-from mlcomp.cli.signals import notice
+from mlcomp.cli.roster import say, watching
 from mlcomp.errors import Fault, UsageError
-from mlcomp.text import number_of, one_line
+from mlcomp.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
     from mlcomp.taxes.asked import Asked
 
 app = typer.Typer(add_completion=False)
 
 FileFormat = Literal["csv", "jsonl", "parquet"]
-MAX_REASONS = 20
-EXAMPLES = 3
-_FOUND = re.compile(r"(.*? )('.*?')(?=[:;]|$| is)([^:;]*)")
 _FILES = "Files"
 
 
@@ -75,9 +66,26 @@ def command(
             help="Print the summary by this column too, or by level or metro; may be repeated.",
         ),
     ] = None,
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Compare pay over estimate between the groups of this column, with a 95% "
+            "interval; needs --reference.",
+        ),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(metavar="VALUE", help="The group that --gap compares the others with."),
+    ] = None,
     prefix: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="Before the added columns.", rich_help_panel=_FILES),
+        typer.Option(
+            metavar="TEXT",
+            callback=in_utf8,
+            help="Before the added columns.",
+            rich_help_panel=_FILES,
+        ),
     ] = "",
     read_as: Annotated[
         FileFormat | None,
@@ -130,7 +138,7 @@ def command(
     """
     picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
-    summary = summary or picture is not None or bool(by)
+    summary = summary or picture is not None or bool(by) or gap is not None
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -141,8 +149,10 @@ def command(
     loaded = book_of(book)
     result: Summary
     with needing("batch", "duckdb"):
-        from mlcomp.roster.batch import Batch, price_file
+        from mlcomp.roster.batch import price_file
+        from mlcomp.roster.request import Batch
 
+    compared = _compared(gap, reference)
     batch = Batch(
         source=source,
         target=target,
@@ -157,6 +167,7 @@ def command(
         per=pay,
         values=values_of(values),
         by=by or [],
+        gap=compared,
         summed=summary or json or output is not None,
     )
     if engine == "spark":
@@ -164,15 +175,28 @@ def command(
             from mlcomp.roster.spark_batch import price_on_spark
         result = price_on_spark(batch)
     else:
-        with _progress() as watch:
+        with watching() as watch:
             result = price_file(batch, watch)
-    _say(result, target)
+    say(result, target)
     if summary or json or output is not None:
         from mlcomp.render.roster import ROSTER
 
         show(format_of(output, json=json), ROSTER, result, loaded.held, picture=picture)
     if result.wrong and not allow_errors:
         raise typer.Exit(1)
+
+
+def _compared(gap: str | None, reference: str | None) -> tuple[str, str] | None:
+    """Return what pay is compared by, and with which value; check that it can be."""
+    if gap is None and reference is None:
+        return None
+    if gap is None or reference is None:
+        lacking, found = ("gap", "reference") if gap is None else ("reference", "gap")
+        expected = f"one beside --{found}, as --gap gender --reference M"
+        raise UsageError(Fault(lacking, expected=expected, found="none"))
+    with needing("batch", "numpy"):
+        import mlcomp.roster.gap  # noqa: F401 (missing is said before anybody is priced)
+    return gap, reference
 
 
 def _mapping(columns: list[str]) -> dict[str, str]:
@@ -185,65 +209,3 @@ def _mapping(columns: list[str]) -> dict[str, str]:
             )
         mapping[ours.strip().casefold()] = theirs
     return mapping
-
-
-@contextmanager
-def _progress() -> Iterator[Watch | None]:
-    """Show a bar with rows and time left, if a person is watching."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from mlcomp.render.progress import progress
-
-    with progress() as watch:
-        yield watch
-
-
-def _reasons(errors: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return the reasons with their rows, the most first; many are grouped by what they say.
-
-    What was found stands in quotes: around it is the reason, and the cells that most rows have
-    are its examples.
-    """
-    if len(errors) <= MAX_REASONS:
-        return [(one_line(message, 300), count) for message, count in errors]
-    groups: dict[str, list[tuple[str, str, int]]] = {}
-    for message, count in errors:
-        found = _FOUND.match(message)
-        reason = f"{found[1]}{found[3] and '…'}{found[3]}".rstrip() if found else message
-        groups.setdefault(reason, []).append((message, found[2] if found else "", count))
-    grouped = []
-    for reason, alike in groups.items():
-        examples = ", ".join(cell for _, cell, _ in alike[:EXAMPLES])
-        shown = f"{reason}, {len(alike):,} spellings, such as {examples}"
-        line = one_line(shown if len(alike) > 1 else alike[0][0], 300)
-        grouped.append((line, sum(count for *_, count in alike)))
-    return sorted(grouped, key=lambda each: -each[1])
-
-
-def _say(result: Summary, target: str | None) -> None:
-    """Say on standard error how it went, and count what went wrong by its reason."""
-    file = one_line(target) if target and target != "-" else ""
-    where = f" to {file}" if file else ""
-    everybody = number_of(result.rows, "person", "people")
-    lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
-    reasons = _reasons(result.errors)
-    lines += [f"{count:>9,}  {message}" for message, count in reasons[:MAX_REASONS]]
-    if result.untaxed:
-        lines.append(
-            f"{result.untaxed:>9,}  without take-home pay: no city in the 50 states and DC"
-        )
-    if (more := len(reasons) - MAX_REASONS) > 0:
-        rest = sum(count for _, count in reasons[MAX_REASONS:])
-        lines.append(f"{rest:>9,}  for {more:,} other reasons")
-    if result.placeless:
-        lines.append(f"{result.placeless:>9,}  without a city, priced as the nation")
-    if result.rejected:
-        kept = f", kept in {one_line(result.rejects)}" if result.rejects else ""
-        what = "line that is no row" if result.rejected == 1 else "lines that are no rows"
-        lines.append(f"{result.rejected:>9,}  {what}{kept}")
-        lines += [
-            f"           line {line}: {one_line(reason, 200)}"
-            for line, reason in result.first_rejected
-        ]
-    notice("".join(f"mlcomp: {line}\n" for line in lines))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from mlcomp.errors import Fault, UsageError
-from mlcomp.text import quoted
+from mlcomp.text import is_utf8, quoted
 
 MapOption = Annotated[
     list[str] | None,
@@ -24,6 +24,13 @@ ValueOption = Annotated[
 FromOption = Annotated[
     Literal["csv", "jsonl", "parquet"] | None, typer.Option("--from", help="FILE's format.")
 ]
+
+
+def in_utf8(name: str | None) -> str | None:
+    """Return a name that goes into a file or a query; refuse what is no UTF-8."""
+    if name is not None and not is_utf8(name):
+        raise typer.BadParameter(f"expected text in UTF-8, found {quoted(name)}")
+    return name
 
 
 def mapping_of(columns: list[str] | None) -> dict[str, str]:

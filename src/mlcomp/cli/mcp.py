@@ -7,6 +7,8 @@ import sys
 import typer
 
 from mlcomp.cli.extras import needing
+from mlcomp.errors import Fault, MlcompError
+from mlcomp.files import STANDARD, shown_name
 
 app = typer.Typer(add_completion=False)
 
@@ -23,6 +25,9 @@ def command() -> None:
     """
     with needing("mcp", "mcp"):
         from mlcomp.cli.serving import serve
+    if sys.stdin is None:
+        shown = shown_name(STANDARD)
+        raise MlcompError(Fault(found="it is closed", kind="unreadable", context=(shown,)))
     if sys.stdin.isatty():
         sys.stderr.write("mlcomp: waiting for a client's messages; Ctrl-C ends it\n")
     serve()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcomp.errors import Fault, UsageError
-from mlcomp.files import data_file
+from mlcomp.files import data_file, naming
 from mlcomp.text import printable
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def built_page(folder: str | None) -> Path:
         UsageError: there is none; it says how to build one.
     """
     path = Path(folder) if folder is not None else data_file("").parent / "build" / "page"
-    if (path / BUILT).is_file():
-        return path
+    with naming(printable(str(path)), UsageError, "unreadable"):
+        if (path / BUILT).is_file():
+            return path
     out = "build/page" if folder is None else printable(folder)
     hint = f"in the project: python scripts/build_page.py {out}; then: mlcomp page {out}"
     raise UsageError(Fault("page", expected="a page that was built", found="none", hint=hint))

@@ -33,6 +33,9 @@ def hold_standard_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        # Typer wraps it where a reader has left, and Python then fails to flush the wrapped none.
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def notice(text: str) -> None:

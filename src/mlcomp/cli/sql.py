@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from mlcomp.cli.columns import in_utf8
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, book_of
 from mlcomp.errors import RosterError
@@ -24,12 +25,16 @@ def command(
         typer.Option(help="Whose SQL."),
     ] = "duckdb",
     table: Annotated[
-        str, typer.Option(metavar="NAME", help="The table of people, as written there.")
+        str,
+        typer.Option(
+            metavar="NAME", callback=in_utf8, help="The table of people, as written there."
+        ),
     ] = "people",
     columns: Annotated[
         str | None,
         typer.Option(
             metavar="A,B,...",
+            callback=in_utf8,
             help="The table's columns that are read and given back; without, all that can "
             "price a person.",
         ),

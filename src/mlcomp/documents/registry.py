@@ -17,6 +17,7 @@ from mlcomp.documents.compare import ComparisonDoc
 from mlcomp.documents.decisions import OfferDoc
 from mlcomp.documents.estimate_take_home import TakeHomeResultDoc
 from mlcomp.documents.levers import LeversDoc
+from mlcomp.documents.report import RosterReportDoc
 from mlcomp.documents.results import BandsDoc, EstimateDoc, FactorsDoc, PlacesDoc
 from mlcomp.documents.roster import RosterDoc
 from mlcomp.documents.verification import VerificationDoc
@@ -31,6 +32,7 @@ DOCUMENTS: dict[str, Any] = {
     "factors": FactorsDoc,
     "places": PlacesDoc,
     "roster": RosterDoc,
+    "roster-report": RosterReportDoc,
     "backtest": BacktestDoc,
     "verification": VerificationDoc,
     "book-check": BookCheckDoc,

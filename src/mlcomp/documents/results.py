@@ -130,6 +130,8 @@ class CalibrationDoc(TypedDict):
 
     inside: float
     """The share inside the likely range, 0 to 1; 0.8 would be right."""
+    likely: NotRequired[bool]
+    """Whether that is about 8 in 10, so that the range may be called likely; else it is inner."""
     n: int
     """Salaries, postings and filings scored."""
     bias: float

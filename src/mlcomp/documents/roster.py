@@ -49,11 +49,11 @@ class RosterErrorDoc(TypedDict):
 
 
 @strict
-class RosterLevelDoc(TypedDict):
-    """The people of a level; typical pay is their mean, standing null without real pay."""
+class RosterFiguresDoc(TypedDict):
+    """Some people; typical pay is their mean, standing null without real pay."""
 
-    id: str
     title: str
+    """The level's title; of any other column the value."""
     people: int
     base_typical: int
     total_typical: int
@@ -62,18 +62,18 @@ class RosterLevelDoc(TypedDict):
 
 
 @strict
-class RosterGroupDoc(TypedDict):
-    """People of one value of a column, as `RosterLevelDoc`."""
+class RosterLevelDoc(RosterFiguresDoc):
+    """The people of a level."""
+
+    id: str
+
+
+@strict
+class RosterGroupDoc(RosterFiguresDoc):
+    """People of one value of a column."""
 
     value: str | None
     """What stands in the column, or the id of a level; null where the cell is empty."""
-    title: str
-    """The level's title; of any other column the value."""
-    people: int
-    base_typical: int
-    total_typical: int
-    base: StandingDoc | None
-    total: StandingDoc | None
 
 
 @strict
@@ -87,6 +87,50 @@ class RosterSplitDoc(TypedDict):
     """How many groups there are besides."""
     other_people: int
     """How many people are in those."""
+
+
+@strict
+class RosterGapDoc(TypedDict):
+    """The pay of one group over its estimates, against the reference's.
+
+    Null where the group, or for a difference the reference, has too few people.
+    """
+
+    pay: Literal["base", "total"]
+    value: str | None
+    """What stands in the column; null where the cell is empty."""
+    people: int
+    """How many of the group have real pay."""
+    ratio: float | None
+    """The geometric mean of real pay over typical pay."""
+    percent: float | None
+    """How far the ratio is above the reference's, in percent; 0 for the reference itself."""
+    low: float | None
+    """The low end of the 95% interval of the difference, in percent."""
+    high: float | None
+    """The high end of the 95% interval of the difference, in percent."""
+
+
+@strict
+class RosterGapsDoc(TypedDict):
+    """Groups of one column by their pay over estimate: a comparison, and no finding of cause."""
+
+    by: str
+    """The column."""
+    reference: str | None
+    """The group that the others are compared with, which comes first."""
+    held: list[str]
+    """What people are priced by, which the comparison so holds equal."""
+    few: int
+    """People with real pay whom a group needs before a figure of it is told."""
+    resamples: int
+    """How often each group was drawn again from itself for the intervals."""
+    groups: list[RosterGapDoc]
+    """The reference and up to 20 others, the largest first, for each kind of pay."""
+    other_groups: int
+    """How many groups there are besides."""
+    notes: list[str]
+    """What the figures say and what they do not."""
 
 
 @strict
@@ -124,4 +168,6 @@ class RosterDoc(TypedDict):
     total: StandingDoc | None
     splits: list[RosterSplitDoc]
     """The people by each column that was asked for."""
+    gaps: RosterGapsDoc | None
+    """Pay over estimate between groups, where that was asked for."""
     widest: list[RosterWidestDoc]

@@ -35,6 +35,7 @@ def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
         return None
     return {
         "inside": calibration.inside,
+        "likely": is_likely(calibration),
         "n": calibration.n,
         "bias": calibration.bias,
         "source": calibration.source,

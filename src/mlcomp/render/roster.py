@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from mlcomp.render.gaps import gaps_document, percent
 from mlcomp.render.parts import calibration_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
@@ -11,9 +12,13 @@ from mlcomp.roster.cells import PAY
 from mlcomp.text import integer, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Held
-    from mlcomp.documents.roster import RosterDoc, RosterGroupDoc, RosterSplitDoc, StandingDoc
+    from mlcomp.documents.roster import RosterDoc, RosterFiguresDoc, RosterSplitDoc, StandingDoc
     from mlcomp.render.rows import Cell
+    from mlcomp.roster.gap import Gap
     from mlcomp.roster.standing import Group, Split, Standing
     from mlcomp.roster.summary import Summary
 
@@ -22,10 +27,12 @@ STANDING = (
     *("paid", "mean", "compa_p25", "compa_median", "compa_p75"),
     *("below_minimum", "within", "above_maximum", "to_minimum", "to_typical"),
 )
+GAP = ("gap_percent", "gap_low", "gap_high")
 COLUMNS = (
     *("by", "value", "title", "people", "base_typical", "total_typical"),
     *(f"base_{name}" for name in STANDING),
     *(f"total_{name}" for name in STANDING),
+    *(f"{kind}_{name}" for kind in PAY for name in GAP),
 )
 
 
@@ -41,21 +48,11 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
         "without_city": summary.placeless,
         "rejected": summary.rejected,
         "errors": [{"message": message, "rows": rows} for message, rows in summary.errors],
-        "levels": [
-            {
-                "id": level.value or "",
-                "title": level.title,
-                "people": level.people,
-                "base_typical": integer(level.base_typical),
-                "total_typical": integer(level.total_typical),
-                "base": _standing(level.standing.get("base")),
-                "total": _standing(level.standing.get("total")),
-            }
-            for level in summary.levels
-        ],
+        "levels": [{"id": level.value or "", **_figures(level)} for level in summary.levels],
         "base": _standing(summary.standing.get("base")),
         "total": _standing(summary.standing.get("total")),
         "splits": [_split(split) for split in summary.splits],
+        "gaps": gaps_document(summary.gaps) if summary.gaps else None,
         "widest": [
             {
                 "pay": cast("Literal['base', 'total']", group.pay),
@@ -74,15 +71,14 @@ def roster_document(summary: Summary, calibration: Held | None = None) -> Roster
 def _split(split: Split) -> RosterSplitDoc:
     return {
         "by": split.by,
-        "groups": [_group(group) for group in split.groups],
+        "groups": [{"value": group.value, **_figures(group)} for group in split.groups],
         "other_groups": split.other_groups,
         "other_people": split.other_people,
     }
 
 
-def _group(group: Group) -> RosterGroupDoc:
+def _figures(group: Group) -> RosterFiguresDoc:
     return {
-        "value": group.value,
         "title": group.title,
         "people": group.people,
         "base_typical": integer(group.base_typical),
@@ -115,26 +111,32 @@ def _ratio(ratio: float | None) -> float | None:
 
 def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
     """Return a row for everybody, each level and each group of a column."""
+    gaps = summary.gaps
+    compared = {(gap.value, gap.kind): gap for gap in gaps.gaps} if gaps else {}
+    # By level once, also where it was asked for.
+    parts = [("level", summary.levels)]
+    parts += [(split.by, split.groups) for split in summary.splits if split.by != "level"]
     rows = [_row(EVERYBODY, summary.everybody)] if summary.everybody else []
-    rows += [_row("level", level) for level in summary.levels]
-    # By level once, and not again where it was asked for.
     rows += [
-        _row(split.by, group)
-        for split in summary.splits
-        if split.by != "level"
-        for group in split.groups
+        _row(by, group, compared if gaps and gaps.by == by else {})
+        for by, groups in parts
+        for group in groups
     ]
     return Rows(COLUMNS, rows)
 
 
-def _row(by: str, group: Group) -> list[Cell]:
+def _row(
+    by: str, group: Group, compared: Mapping[tuple[str | None, Measure], Gap] | None = None
+) -> list[Cell]:
     row: list[Cell] = [by, group.value, group.title, group.people]
     row += [integer(group.base_typical), integer(group.total_typical)]
     for kind in PAY:
         standing = _standing(group.standing.get(kind))
-        row += (
-            [None] * len(STANDING) if standing is None else cast("list[Cell]", [*standing.values()])
-        )
+        cells = [None] * len(STANDING) if standing is None else [*standing.values()]
+        row += cast("list[Cell]", cells)
+    for kind in PAY:
+        gap = (compared or {}).get((group.value, kind))
+        row += map(percent, (gap.percent, gap.low, gap.high)) if gap else [None] * len(GAP)
     return row
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,75 +17,30 @@ from mlcomp.roster.files.opening import opened
 from mlcomp.roster.files.rejects import rejects_among, write_rejects
 from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.files.target import rejects_of, to_standard_output
-from mlcomp.roster.files.writing import copied, read_back
+from mlcomp.roster.files.writing import copied, read_back, unguarded
 from mlcomp.roster.frame import refuse_clashing, task_among
-from mlcomp.roster.splitting import meanings_by_column, split_by, with_values
+from mlcomp.roster.splitting import with_values
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, summarize
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
-    from mlcomp.book.rulebook import Book
-    from mlcomp.offers.money import Per
     from mlcomp.roster.engines.engine import Task
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.engines.late import Met
     from mlcomp.roster.files.tables import Source
     from mlcomp.roster.pricing.entries import Known
-    from mlcomp.roster.splitting import Values
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.summary import Summary
-    from mlcomp.taxes.household import Household
     from mlcomp.writing import Part
 
 SAMPLE = 100_000
 """First rows whose values are looked up; too many others start over with those of all rows."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Batch:
-    """What is to be priced, from where to where.
-
-    Attributes:
-        source: a file, or "-" for standard input.
-        target: a file, "-" for standard output, or None for the summary alone.
-        book: the rule book.
-        mapping: the file's column for an input, where it has another name.
-        read_as: csv, jsonl or parquet; by the ending without.
-        write_as: likewise.
-        prefix: put before the names of the added columns.
-        force: overwrite what is there; the new file keeps its mode, and a link is followed.
-        formulas: leave cells of a CSV that a spreadsheet would run as they are.
-        household: who files, to add what taxes leave of typical total.
-        per: what real pay is for, where that is said of all of it.
-        values: what stands in a column and what it means, "" for not given.
-        by: columns that the summary is split by.
-        summed: sum up levels and pay too; without, only who is priced is counted.
-    """
-
-    source: str
-    target: str | None
-    book: Book
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    read_as: str | None = None
-    write_as: str | None = None
-    prefix: str = ""
-    force: bool = False
-    formulas: bool = False
-    household: Household | None = None
-    per: Per | None = None
-    values: Values = field(default_factory=dict)
-    by: Sequence[str] = ()
-    summed: bool = True
-
-    def split(self, given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
-        """Return the columns that the summary is split by; see `split_by`."""
-        return split_by(given, names, self.by, self.prefix)
 
 
 def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
@@ -121,7 +75,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             watch,
         )
         # What is no column is refused before anything is priced.
-        batch.split(source.given, source.names)
+        batch.asked(source.given, source.names)
         known: Known = {}
         try:
             done = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
@@ -161,10 +115,10 @@ def _summary(
     """Add up what was written: a file and its format."""
     if not batch.summed and done.met is not None:
         return counted(batch.book, done.rows, done.met)
-    given, split = _summed(source), batch.split(source.given, source.names)
-    added = _task(source, batch).added
+    given, asked = _summed(source), batch.asked(source.given, source.names)
+    own = {*given.values(), *asked.split.values()}
     path, write_as = written
-    query = read_back([path], write_as, done.names, {*added, *given.values(), *split.values()})
+    query = read_back([path], write_as, done.names, {*_task(source, batch).added, *own})
     if not (batch.summed or batch.values):
         met = run(
             connection,
@@ -173,7 +127,8 @@ def _summary(
             watch,
         )
         return counted(batch.book, done.rows, met)
-    meanings = meanings_by_column(batch.values, source.given, source.names)
+    if batch.guards(write_as):
+        query = unguarded(query, own & set(source.names))
     return run(
         connection,
         "adding up",
@@ -184,8 +139,8 @@ def _summary(
             batch.prefix,
             given,
             batch.per,
-            split,
-            meanings,
+            asked,
+            batch.further,
         ),
         watch,
     )
@@ -245,8 +200,9 @@ def _write(
         refuse_clashing(source.names, added_to(task))
     keep = source.names
     if batch.target is None:
-        asked = {*_summed(source).values(), *batch.split(source.given, source.names).values()}
-        keep = [name for name in source.names if name in asked]
+        asked = batch.asked(source.given, source.names)
+        read = {*_summed(source).values(), *asked.split.values(), asked.known_by}
+        keep = [name for name in source.names if name in read]
     late = Late(task)
     names = [*keep, *task.added]
 
@@ -266,7 +222,7 @@ def _write(
         )
         names += added_to(task)
     texts = None
-    if write_as == "csv" and not batch.formulas:
+    if batch.guards(write_as):
         kinds = zip(people.columns, map(str, people.types), strict=True)
         texts = {f"{batch.prefix}error", *(name for name, kind in kinds if kind == "VARCHAR")}
     copy = copied(query, names, temporary, write_as, batch.book.labels, guarded=texts)

@@ -54,6 +54,7 @@ def counted(book: Book, rows: int, met: Counter[Met]) -> Summary:
         everybody=None,
         levels=(),
         splits=(),
+        gaps=None,
         widest=(),
         placeless=sum(count for each, count in met.items() if each.priced and each.placeless),
     )

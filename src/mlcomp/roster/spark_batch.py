@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -26,21 +27,21 @@ from mlcomp.roster.engines.session import session_of
 from mlcomp.roster.engines.spark import price_spark
 from mlcomp.roster.files.source import format_of
 from mlcomp.roster.files.tables import HIDDEN
-from mlcomp.roster.files.writing import read_back
+from mlcomp.roster.files.writing import guarded_names, read_back, unguarded
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import SPARK
-from mlcomp.roster.splitting import MEANT, meanings_by_column, meant_by
+from mlcomp.roster.splitting import MEANT, meant_by
 from mlcomp.roster.standing import Database
 from mlcomp.roster.summary import SUMMED, summarize
-from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
+from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted
 from mlcomp.writing import part_of, scratch_dir, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, DataFrameWriter, SparkSession
 
-    from mlcomp.roster.batch import Batch
+    from mlcomp.roster.request import Batch
     from mlcomp.roster.summary import Summary
 
 CORRUPT = "_corrupt_record"
@@ -95,24 +96,32 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
         if dict(people.dtypes)[theirs].startswith("array"):
             hidden[ours] = HIDDEN + ours
             people = people.withColumn(hidden[ours], f.array_join(theirs, BETWEEN_NAMES))
-    meanings = meanings_by_column(batch.values, given, names)
-    split = batch.split(given, names)
+    asked = batch.asked(given, names)
     for ours, theirs in given.items():
-        if theirs in meanings:
+        if theirs in asked.meanings:
             read = SPARK.naming(hidden.get(ours, theirs))
             hidden[ours] = MEANT + ours
-            people = people.withColumn(hidden[ours], f.expr(meant_by(read, meanings[theirs])))
+            people = people.withColumn(hidden[ours], f.expr(meant_by(read, asked.meanings[theirs])))
     book, inputs = batch.book, given | hidden
     task = task_among(names, book, inputs, batch.prefix, batch.per, stamped=True)
     result = price_spark(people, task, names)
     result = result.withMetadata(batch.prefix + STAMP, book.labels)
     summed = {name: given[name] for name in SUMMED if name in given}
-    needed = list(dict.fromkeys((*task.added, *summed.values(), *split.values())))
+    own = list(dict.fromkeys((*summed.values(), *asked.split.values())))
 
     def added_up(database: Database, rows: str) -> Summary:
-        return summarize(database, rows, book, batch.prefix, summed, batch.per, split, meanings)
+        return summarize(database, rows, book, batch.prefix, summed, batch.per, asked)
 
-    summary = _written(session, result, batch, needed, added_up)
+    if batch.target is None or "://" in batch.target:
+        needed = [f.col(SPARK.naming(name)) for name in (*task.added, *own)]
+        if batch.target:
+            mode = "overwrite" if batch.force else "errorifexists"
+            _writer(result, batch).mode(mode).save(batch.target)
+        with _cached(result.select(needed)) as rows:
+            rows.createOrReplaceTempView("mlcomp_written")
+            summary = added_up(_database_of(session), "mlcomp_written")
+    else:
+        summary = _written(result, batch, list(task.added), own, added_up)
     if not corrupt or not (count := refused.get["lines"]):
         return summary
     # Spark keeps no line numbers: a file is read in pieces.
@@ -122,39 +131,40 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
     return summary._replace(rejected=count, first_rejected=reasons)
 
 
+@contextmanager
+def _cached(rows: DataFrame) -> Iterator[DataFrame]:
+    """Keep rows for several queries."""
+    kept = rows.cache()
+    try:
+        yield kept
+    finally:
+        kept.unpersist()
+
+
+def _writer(result: DataFrame, batch: Batch) -> DataFrameWriter:
+    write_as = format_of(str(batch.target), batch.write_as, folder=True)
+    shown = _guarded(result) if batch.guards(write_as) else result
+    return shown.write.format(_FORMATS[write_as]).options(**_WRITTEN)
+
+
 def _written(
-    session: SparkSession,
     result: DataFrame,
     batch: Batch,
-    needed: list[str],
+    added: list[str],
+    own: list[str],
     added_up: Callable[[Database, str], Summary],
 ) -> Summary:
-    """Write the roster, and add up what was written: where it is local, in DuckDB."""
-
-    def by_spark(rows: DataFrame) -> Summary:
-        rows.createOrReplaceTempView("mlcomp_written")
-        return added_up(_database_of(session), "mlcomp_written")
-
-    if batch.target is None:
-        rows = result.select([f.col(SPARK.naming(name)) for name in needed]).cache()
-        try:
-            return by_spark(rows)
-        finally:
-            rows.unpersist()
-    target, write_as = batch.target, format_of(batch.target, batch.write_as, folder=True)
-    guarded = write_as == "csv" and not batch.formulas
-    writer = (_guarded(result) if guarded else result).write.format(_FORMATS[write_as])
-    writer = writer.options(**_WRITTEN)
-    if "://" in target:
-        writer.mode("overwrite" if batch.force else "errorifexists").save(target)
-        reader = session.read.schema(result.schema).options(**_WRITTEN).format(_FORMATS[write_as])
-        return by_spark(reader.load(target))
+    """Write a local folder, and add it up in DuckDB, which reads it faster than Spark plans."""
+    target = str(batch.target)
+    write_as = format_of(target, batch.write_as, folder=True)
     aim = target_of(target, RosterError, force=batch.force, folder=True)
     with part_of(aim, folder=True) as part, scratch_dir() as folder:
-        writer.save(str(part.path))
+        _writer(result, batch).save(str(part.path))
         parts = sorted(part.path.glob("part-*"))
         with database(folder, parts) as connection:
-            query = read_back(parts, write_as, result.columns, needed)
+            query = read_back(parts, write_as, result.columns, [*added, *own])
+            if batch.guards(write_as):
+                query = unguarded(query, own)
             summary = added_up(database_of(connection), query)
         part.publish()
     return summary
@@ -187,11 +197,12 @@ def _read(session: SparkSession, path: str, format_: str) -> DataFrame:
 
 def _guarded(result: DataFrame) -> DataFrame:
     """Return texts in which no spreadsheet sees a formula; a plain number is none."""
+    shown = guarded_names(result.columns)
     columns = []
     for name, kind in result.dtypes:
         column = f.col(f"`{name}`")
         if kind == "string":
             risky = column.rlike(FORMULA) & ~column.rlike(PLAIN_NUMBER)
             column = f.when(risky, f.concat(f.lit("'"), column)).otherwise(column)
-        columns.append(column.alias(unrun(name)))
+        columns.append(column.alias(shown[name]))
     return result.select(*columns)

@@ -25,7 +25,11 @@ MEANT = f"{MADE}meant_"
 
 
 def split_by(
-    mapping: Mapping[str, str], names: Sequence[str], by: Sequence[str], prefix: str
+    mapping: Mapping[str, str],
+    names: Sequence[str],
+    by: Sequence[str],
+    prefix: str,
+    option: str = "by",
 ) -> dict[str, str]:
     """Return the column of the priced rows for each thing that results are split by.
 
@@ -34,6 +38,7 @@ def split_by(
         names: the file's own columns.
         by: what was typed: a column, an input, or one of `PRICED`.
         prefix: before the names of the columns that pricing adds.
+        option: what a refusal calls it.
 
     Raises:
         UsageError: it is no column, or could be several.
@@ -44,7 +49,7 @@ def split_by(
         if ours in PRICED:
             split[ours] = prefix + PRICED[ours]
         else:
-            split[name] = _column("by", name, mapping, names)
+            split[name] = column_of(option, name, mapping, names)
     return split
 
 
@@ -58,7 +63,7 @@ def meanings_by_column(
     """
     found: dict[str, dict[str, str]] = {}
     for typed, meant in values.items():
-        found.setdefault(_column("value", typed, mapping, names), {}).update(meant)
+        found.setdefault(column_of("value", typed, mapping, names), {}).update(meant)
     return found
 
 
@@ -88,7 +93,7 @@ def with_values(source: Source, values: Values) -> Source:
     return source._replace(people=people, mapping=source.mapping | meant)
 
 
-def _column(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
+def column_of(option: str, typed: str, mapping: Mapping[str, str], names: Sequence[str]) -> str:
     """Return the column of an input, or of that very name, or else the one spelled like it."""
     ours = spelled(typed)
     if ours in mapping:

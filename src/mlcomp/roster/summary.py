@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
-from mlcomp.roster.pricing.sql import Sql
+from mlcomp.roster.pricing.sql import Sql, sql
 from mlcomp.roster.splitting import meant_by
 from mlcomp.roster.standing import ROSTER, Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
     from mlcomp.offers.money import Per
+    from mlcomp.roster.gap import Gaps
     from mlcomp.roster.standing import Database, Group, Split, Standing
 
 MIN_WIDE = 10
@@ -49,6 +50,27 @@ class WideGroup(NamedTuple):
         return self.p90 / self.p10
 
 
+class Comparison(NamedTuple):
+    """What pay is compared by, which value the others are compared with, what is held equal."""
+
+    by: str
+    reference: str
+    held: tuple[str, ...]
+
+
+class Asked(NamedTuple):
+    """What a summary is asked for: a column for each thing that it is split by.
+
+    `meanings` are, for some of the roster's own columns, what their cells mean; single people are
+    known by the column `known_by`.
+    """
+
+    split: Mapping[str, str]
+    meanings: Mapping[str, Mapping[str, str]]
+    comparison: Comparison | None = None
+    known_by: str | None = None
+
+
 class Summary(NamedTuple):
     """A roster that was priced: everybody, each level, and the groups of columns asked for."""
 
@@ -62,6 +84,8 @@ class Summary(NamedTuple):
     """None where nobody is priced."""
     levels: tuple[Group, ...]
     splits: tuple[Split, ...]
+    gaps: Gaps | None
+    """Pay over estimate by a column, where that was asked for."""
     widest: tuple[WideGroup, ...]
     placeless: int = 0
     """People without a city, in a roster that has them, who are priced as the nation."""
@@ -90,8 +114,8 @@ def summarize(
     prefix: str,
     given: Mapping[str, str],
     per: Per | None,
-    split: Mapping[str, str],
-    meanings: Mapping[str, Mapping[str, str]],
+    asked: Asked,
+    further: Callable[[Grouping, Summary], None] | None = None,
 ) -> Summary:
     """Add up a priced roster.
 
@@ -102,14 +126,24 @@ def summarize(
         prefix: what stands before the names of the added columns.
         given: its own column for each of `SUMMED` that it has.
         per: what real pay is for, where that is said of all of it.
-        split: its column for each thing that it is split by.
-        meanings: for some of its own columns, what their cells mean.
+        asked: what it is split and compared by, and what single people are known by.
+        further: asks for more, once the summary is there; the view then has each row's place,
+            from 1, and what it is known by.
+
+    Raises:
+        UsageError: nobody is in the group that the others are compared with.
     """
     kinds = [kind for kind in PAY if kind in given]
-    written, renamed = _as_meant(database, written, {*given.values(), *split.values()}, meanings)
+    read = {*given.values(), *asked.split.values()}
+    written, renamed = _as_meant(database, written, read, asked.meanings)
     given = {name: renamed.get(column, column) for name, column in given.items()}
-    split = {name: renamed.get(column, column) for name, column in split.items()}
-    _view(database, written, prefix, given, per, split)
+    split = {name: renamed.get(column, column) for name, column in asked.split.items()}
+    single: dict[str, str] = {}
+    if further:
+        name = asked.known_by
+        text = None if name is None else Cell(database.name_of(name), "text").text
+        single = {"row": "row_number() OVER ()", "known_by": sql(text)}
+    _view(database, written, prefix, given, per, split, single)
     errors = database.ask(
         "SELECT error, count(*) AS n, count_if(placeless AND level IS NOT NULL) "
         f"FROM {ROSTER} GROUP BY error ORDER BY n DESC, error"
@@ -119,7 +153,10 @@ def summarize(
     grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
     found = {group.value: group for group in grouping.everybody_and_levels()}
     everybody = found.get(None)
-    return Summary(
+    splits = tuple(
+        grouping.split(name, key) for name, key in zip(split, keys_of(split), strict=True)
+    )
+    summary = Summary(
         book=book.edition,
         book_title=book.title,
         fingerprint=book.fingerprint,
@@ -128,12 +165,22 @@ def summarize(
         errors=tuple((message, count) for message, count, _ in errors if message is not None),
         everybody=everybody,
         levels=tuple(found[each] for each in titles if each in found),
-        splits=tuple(
-            grouping.split(name, column) for name, column in zip(split, _keys(split), strict=True)
-        ),
+        splits=splits,
+        gaps=_gaps(grouping, splits, asked.comparison) if asked.comparison else None,
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
     )
+    if further:
+        further(grouping, summary)
+    return summary
+
+
+def _gaps(grouping: Grouping, splits: tuple[Split, ...], comparison: Comparison) -> Gaps:
+    # Only then is NumPy loaded.
+    from mlcomp.roster.gap import gaps_of
+
+    place, split = next((n, each) for n, each in enumerate(splits) if each.by == comparison.by)
+    return gaps_of(grouping, split, f"by_{place}", comparison.reference, comparison.held)
 
 
 def _as_meant(
@@ -159,6 +206,7 @@ def _view(
     given: Mapping[str, str],
     per: Per | None,
     split: Mapping[str, str],
+    single: Mapping[str, str],
 ) -> None:
     """Make `ROSTER`: of the priced rows what is asked of them, under names of our own."""
 
@@ -184,13 +232,14 @@ def _view(
         columns[f"{kind}_paid"] = f"CASE WHEN {placed} THEN {read} END"
     cells = {name: Cell(database.name_of(column), "text") for name, column in given.items()}
     columns["placeless"] = str(placeless(cells))
-    for key, column in zip(_keys(split), split.values(), strict=True):
+    for key, column in zip(keys_of(split), split.values(), strict=True):
         columns[key] = str(Cell(database.name_of(column), "text").text)
+    columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
     database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
 
 
-def _keys(split: Mapping[str, str]) -> list[str]:
+def keys_of(split: Collection[str]) -> list[str]:
     """Return the view's columns for what a roster is split by."""
     return [f"by_{place}" for place in range(len(split))]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mlcomp.text import number_of, one_line, thousands
+from mlcomp.render.gaps import gap_notes
+from mlcomp.text import number_of, one_line, rounded, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Held
     from mlcomp.render.tables.terminal import Screen
+    from mlcomp.roster.gap import Gap, Gaps
     from mlcomp.roster.standing import Group, Standing
     from mlcomp.roster.summary import Summary
 
@@ -24,6 +26,7 @@ STANDING = (
     *("Paid", "Mean", "Compa-ratio\nquartiles"),
     *("Below\nrange", "Above\nrange", "Cost to\nminimum", "Cost to\ntypical"),
 )
+GAPS = ("Paid", "Over estimate", "Difference", "95% interval")
 NAME_WIDTH = 16
 MILLION = 1_000_000
 
@@ -53,6 +56,8 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
         if groups := len(others) + split.other_groups:
             people = sum(group.people for group in others) + split.other_people
             screen.notes([f"{number_of(groups, 'smaller group')} with {people:,} people not shown"])
+    if summary.gaps:
+        _print_gaps(screen, summary.gaps)
     _print_widest(screen, summary)
 
 
@@ -106,6 +111,37 @@ def _cells(standing: Standing) -> list[str]:
 def _cost(dollars: float) -> str:
     """Return the cost of many people: a roster's millions would not fit beside its counts."""
     return thousands(dollars) if dollars < MILLION else f"{dollars / MILLION:,.2f}M"
+
+
+def _print_gaps(screen: Screen, gaps: Gaps) -> None:
+    """Print each group's pay over estimate against the reference, and what that does not say."""
+    by, reference = one_line(gaps.by, MAX_NAME), one_line(gaps.reference or "(none)", MAX_NAME)
+    for kind in dict.fromkeys(gap.kind for gap in gaps.gaps):
+        screen.show(Text(""))
+        heading = f"Real {kind} over estimate by {by}, against {reference}"
+        screen.show(Text(heading, style="bold"))
+        table = screen.table(by, *GAPS, right=GAPS)
+        for gap in gaps.gaps:
+            if gap.kind == kind:
+                name = one_line(gap.value or "(none)", MAX_NAME)
+                table.add_row(name, f"{gap.people:,}", *_gap(gap, gaps.reference))
+        screen.show(table)
+    screen.notes(gap_notes(gaps))
+
+
+def _gap(gap: Gap, reference: str | None) -> tuple[str, str, str]:
+    ratio = "too few" if gap.ratio is None else f"{gap.ratio:.3f}"
+    if gap.value == reference:
+        return ratio, "reference", ""
+    if gap.percent is None or gap.low is None or gap.high is None:
+        return ratio, "none", ""
+    low, high = _percent(gap.low), _percent(gap.high)
+    return ratio, _percent(gap.percent), f"{low} to {high}"
+
+
+def _percent(value: float) -> str:
+    # What rounds to nothing has no sign.
+    return f"{rounded(value, 1) + 0.0:+.1f}%"
 
 
 def _print_widest(screen: Screen, summary: Summary) -> None:

@@ -34,6 +34,10 @@ _PATIENCE_SECONDS = 1
 _MAX_INTERRUPTS = 5
 
 
+class MixedEndsError(RosterError):
+    """The lines of a CSV end in different ways, so that no row can be told from the next."""
+
+
 @contextmanager
 def database(folder: Path, files: Iterable[Path] = ()) -> Iterator[DuckDBPyConnection]:
     """Open a DuckDB that keeps to its memory, to a folder and to some files; see `connected`."""
@@ -114,6 +118,8 @@ def run(
         if isinstance(failure, duckdb.Error):
             if UNSEEN in str(failure):
                 raise UnseenError
+            if "state machine reached an invalid state" in str(failure):
+                raise MixedEndsError("expected lines that all end alike") from None
             raise RosterError(f"{what}: {reason_of(failure)}") from None
         raise failure
     return results[0]
@@ -134,8 +140,6 @@ def reason_of(error: Exception) -> str:
     first = text[0] if text else type(error).__name__
     if "No space left on device" in str(error):
         return "no space left on device"
-    if "state machine reached an invalid state" in str(error):
-        return "expected lines that all end alike, found some in LF and some in CR LF or CR"
     if type(error).__name__ == "OutOfMemoryException":
         return f"more memory is needed than the {memory() / 1e9:.1g} GB allowed"
     return first

@@ -5,7 +5,7 @@ None of them is copied, and DuckDB reads Polars without PyArrow.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from mlcomp.roster.engines.engine import Task
+
+_FRAME = "mlcomp_frame"
 
 
 def price_pandas(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
@@ -91,17 +93,30 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     return frame.with_columns(priced.alias(made("priced"))).unnest(made("priced"))
 
 
-@dataclass(frozen=True)
 class _Pricer:
     """Prices a batch of rows, whose columns are fields of a struct; can be sent elsewhere."""
 
-    query: str
+    def __init__(self, query: str) -> None:
+        self.query = query
+        # Opening a DuckDB is a sixth of the cost of a batch; two threads may ask at once.
+        self._idle: list[tuple[ExitStack, DuckDBPyConnection]] = []
+
+    def __reduce__(self) -> tuple[type[_Pricer], tuple[str]]:
+        return _Pricer, (self.query,)
 
     def __call__(self, rows: pl.Series) -> pl.Series:
         import polars as pl
 
-        with _given(_Stream(rows.struct.unnest())) as connection:
-            return pl.DataFrame(_Stream(connection.sql(self.query))).to_struct(rows.name)
+        try:
+            held, connection = self._idle.pop()
+        except IndexError:
+            held = ExitStack()
+            connection = held.enter_context(connected())
+        connection.register(_FRAME, _Stream(rows.struct.unnest()))
+        priced = pl.DataFrame(_Stream(connection.sql(self.query)))
+        connection.unregister(_FRAME)
+        self._idle.append((held, connection))
+        return priced.to_struct(rows.name)
 
 
 def _inputs(frame: Any, task: Task) -> Any:
@@ -128,7 +143,7 @@ class _Stream:
 def _given(table: object) -> Iterator[DuckDBPyConnection]:
     """Give a table to a DuckDB of its own."""
     with connected() as connection:
-        connection.register("mlcomp_frame", table)
+        connection.register(_FRAME, table)
         yield connection
 
 
@@ -136,6 +151,6 @@ def _given(table: object) -> Iterator[DuckDBPyConnection]:
 def _pricing(table: object, task: Task, *, whole: bool = False) -> Iterator[DuckDBPyRelation]:
     """Price a table whose columns are the inputs, under their names; give the added columns."""
     with _given(table) as connection:
-        engine = Duck(connection.table("mlcomp_frame"), connection, whole=whole)
+        engine = Duck(connection.table(_FRAME), connection, whole=whole)
         own = task._replace(inputs={ours: ours for ours in task.inputs})
         yield engine.answer(engine.pricing(own))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from mlcomp.errors import RosterError
 from mlcomp.roster.files.opening import MAX_HEADER
 from mlcomp.roster.files.rejects import KEPT
 from mlcomp.roster.pricing.sql import text_of
-from mlcomp.text import listed
+from mlcomp.text import listed, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,16 +42,18 @@ def header_of(file: Opened) -> Header:
         RosterError: it holds no names, or is no text.
     """
     text = _text(file)
-    best: list[str] = []
-    delimiter, consumed = ",", 0
-    for candidate in ",;\t|":
-        lines = _Lines(text)
-        try:
-            names = next(csv.reader(lines, delimiter=candidate), [])
-        except csv.Error:
-            continue
-        if len(names) > len(best):
-            best, delimiter, consumed = names, candidate, lines.consumed
+    if re.match(r"(?i)sep=.?[\r\n]", text):
+        raise RosterError(
+            f"{file.shown}: expected the names of columns in the first line, found "
+            f"{quoted(text[:5].rstrip())}, which tells Excel what is between them; leave it out"
+        )
+    delimiter = max(",;\t|", key=_unquoted(text).count)
+    lines = _Lines(text)
+    try:
+        best = next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:
+        best = []
+    consumed = lines.consumed
     if not any(name.strip() for name in best):
         raise RosterError(
             f"{file.shown}: expected the names of columns in the first line, found none"
@@ -80,6 +83,14 @@ def _text(file: Opened) -> str:
     if "\x00" in text:
         raise RosterError(f"{file.shown}: expected CSV, found a binary file")
     return text
+
+
+def _unquoted(text: str) -> str:
+    """Return the first line without what stands in quotes, where each quote has its other one."""
+    line = re.match(r'(?:[^"\r\n]++|"[^"]*+")*+', text)
+    if line and text[line.end() : line.end() + 1] != '"':
+        return re.sub(r'"[^"]*"', "", line[0])
+    return text.splitlines()[0]
 
 
 class _Lines:

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 _NO_ROW = "expected one JSON object"
 _BAD_KEYS = "expected keys that each have a name and are there once"
+_LOOSE = "expected JSON, found NaN, Infinity or a comma before a bracket"
 _KEYS = "json_keys(text)"
+# DuckDB takes these for JSON. What only looks so is looked at again without its texts.
+_MAY_BE_LOOSE = r"(?i)nan|inf|,\s*[\]}]"
+_IS_LOOSE = (
+    r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '', 'g'), "
+    f"{text_of(_MAY_BE_LOOSE)})"
+)
 
 
 def _has_bad_keys(keys: str) -> str:
@@ -63,7 +70,8 @@ class Lines(NamedTuple):
             "(SELECT line - row_number() OVER (ORDER BY line) AS read FROM unread), "
             f"numbered AS (SELECT row_number() OVER () AS line, text FROM {self.all}) "
             "SELECT line + (SELECT count(*) FROM before WHERE read < line) AS line, "
-            f"CASE WHEN {_IS_OBJECT} THEN {text_of(_BAD_KEYS)} ELSE {text_of(_NO_ROW)} END "
+            f"CASE WHEN NOT {_IS_OBJECT} THEN {text_of(_NO_ROW)} "
+            f"WHEN {_IS_LOOSE} THEN {text_of(_LOOSE)} ELSE {text_of(_BAD_KEYS)} END "
             "AS reason, text, NULL AS place FROM numbered "
             f"WHERE {_IS_SAID} AND NOT ({self.is_row}) "
             "UNION ALL SELECT * FROM unread"
@@ -83,13 +91,16 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
     """
     everything = (
         f"read_csv({text_of(str(file.path))}, {PLAIN}, header=false, delim='\\0', "
-        f"quote='', escape='', columns={{'text': 'VARCHAR'}}, {BUFFERS}, {KEPT})"
+        f"quote='', escape='', columns={{'text': 'VARCHAR'}}, {BUFFERS}, {KEPT}, "
+        # A CR is a blank to JSON, and there are no quotes to be strict about.
+        "strict_mode=false)"
     )
     # What has no keys may be no object: only there is a line read once more to see it.
     connection.execute(
         "CREATE TEMP TABLE mlcomp_shapes AS SELECT CASE WHEN keys IS NULL THEN NULL "
         "WHEN len(keys) > 0 THEN keys WHEN json_type(text) = 'OBJECT' THEN keys END AS shape, "
-        f"min(line) AS line, {_has_bad_keys('shape')} AS bad, bool_or(said) AS said FROM ("
+        f"min(line) AS line, {_has_bad_keys('shape')} AS bad, bool_or(said) AS said, "
+        f"bool_or(regexp_matches(text, {text_of(_MAY_BE_LOOSE)})) AS loose FROM ("
         f"SELECT *, CASE WHEN keys IS NULL THEN {_IS_SAID} ELSE true END AS said FROM ("
         f"SELECT text, CASE WHEN json_valid(text) THEN {_KEYS} END AS keys, "
         f"row_number() OVER () AS line FROM {everything})) GROUP BY shape"
@@ -99,8 +110,10 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         "FROM mlcomp_shapes WHERE NOT bad) GROUP BY key "
         f"ORDER BY min(line * {MAX_COLUMNS * 1000} + place) LIMIT {MAX_COLUMNS + 1}"
     ).fetchall()
-    ((bad, other, refused),) = connection.execute(
-        "SELECT coalesce(bool_or(bad), false), coalesce(bool_or(shape IS NULL), false), "
+    ((bad, loose, other, refused),) = connection.execute(
+        "SELECT coalesce(bool_or(bad), false), "
+        "coalesce(bool_or(loose) FILTER (WHERE shape IS NOT NULL), false), "
+        "coalesce(bool_or(shape IS NULL), false), "
         "coalesce(bool_or(said) FILTER (WHERE bad OR shape IS NULL), false) FROM mlcomp_shapes"
     ).fetchall()
     connection.execute("DROP TABLE mlcomp_shapes")
@@ -110,9 +123,10 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
     refuse_many(names, file.shown)
     refuse_twins(names, file.shown)
     is_row = _IS_OBJECT if other else ""
-    if bad:
-        is_row = f"CASE WHEN {_IS_OBJECT} THEN NOT {_has_bad_keys(_KEYS)} ELSE false END"
-    return Lines(everything, is_row, refused, names)
+    reasons = ((loose, _IS_LOOSE), (bad, _has_bad_keys(_KEYS)))
+    if barred := [reason for there, reason in reasons if there]:
+        is_row = f"CASE WHEN {_IS_OBJECT} THEN NOT ({' OR '.join(barred)}) ELSE false END"
+    return Lines(everything, is_row, refused or loose, names)
 
 
 def json_lines(

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
 from contextlib import ExitStack, contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD, door_of, naming, shown_name
+from mlcomp.roster.engines.job import MixedEndsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
 
 MAX_HEADER = 2**20
+_END = rb'"[^"]*+"?|\r\n|\r|\n'
+_ENDS = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR"}
 _CHUNK = 2**20
 
 
@@ -51,7 +56,7 @@ def opened(file: str, folder: Path) -> Iterator[Opened]:
     What can be read once only is kept in the folder first, byte for byte.
 
     Raises:
-        RosterError: it cannot be read, or is empty.
+        RosterError: it cannot be read, is empty, or its lines were found to end in different ways.
     """
     shown = shown_name(file)
     with ExitStack() as stack:
@@ -69,7 +74,25 @@ def opened(file: str, folder: Path) -> Iterator[Opened]:
             door = door_of(stream.fileno(), path)
         if not start:
             raise RosterError(f"{shown}: expected a table of people, found an empty file")
-        yield Opened(door, shown, start, size, folder)
+        try:
+            yield Opened(door, shown, start, size, folder)
+        except MixedEndsError as error:
+            raise RosterError(f"{shown}: {_other_end(stream) or error}") from None
+
+
+def _other_end(stream: IO[bytes]) -> str:
+    """Return which line is the first that ends in another way than the first line does."""
+    with mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        line, own = 1, b""
+        for found in re.finditer(_END, content):
+            end = found[0]
+            if end in _ENDS:
+                own = own or end
+                if end != own:
+                    expected = f"expected lines that end in {_ENDS[own]}, as the first does"
+                    return f"line {line}: {expected}, found {_ENDS[end]}"
+            line += 1 if end in _ENDS else len(re.findall(rb"\r\n|\r|\n", end))
+    return ""
 
 
 def _refuse_device(stream: IO[bytes]) -> None:

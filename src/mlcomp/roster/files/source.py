@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcomp.errors import RosterError
+from mlcomp.files import naming
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
 from mlcomp.roster.files.delimited import header_of, rows_of
 from mlcomp.roster.files.json_lines import json_lines
@@ -44,8 +45,9 @@ def format_of(path: str, asked: str | None, *, folder: bool = False) -> str:
     """
     if asked:
         return asked
-    if Path(path).is_dir() and not folder:
-        raise RosterError(f"{printable(path)}: is a directory, expected a file")
+    with naming(printable(path), RosterError, "unreadable"):
+        if Path(path).is_dir() and not folder:
+            raise RosterError(f"{printable(path)}: is a directory, expected a file")
     found = ENDINGS.get(Path(path).suffix.casefold())
     if found is None:
         shown = "standard input or output" if path == "-" else quoted(path)
@@ -98,6 +100,8 @@ def _csv(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Sour
 def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Source:
     import duckdb
 
+    if not file.start.startswith(b"PAR1"):
+        raise RosterError(f"{file.shown}: is no Parquet file")
     path = text_of(str(file.path))
     try:
         people = connection.sql(f"SELECT * FROM read_parquet({path}, hive_partitioning=false)")
@@ -105,7 +109,9 @@ def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> 
             f"SELECT name FROM parquet_schema({path}) WHERE precision > {_MAX_DIGITS}"
         ).fetchall()
     except duckdb.Error as error:
-        raise RosterError(f"{file.shown}: expected Parquet: {_reason(error)}") from None
+        # The door that DuckDB was given is nobody's name for it.
+        why = _reason(error).replace(f" '{file.path}'", "")
+        raise RosterError(f"{file.shown}: expected Parquet: {why}") from None
     if wide:
         raise RosterError(
             f"{file.shown}: column {listed([quoted(name) for (name,) in wide[:20]], 'and')}: "

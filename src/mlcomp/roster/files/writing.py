@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.roster.files.delimited import PLAIN
 from mlcomp.roster.pricing.sql import name_of, text_of
-from mlcomp.text import FORMULA, PLAIN_NUMBER, unrun
+from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping
@@ -41,18 +42,40 @@ def copied(
         format_: csv, jsonl or parquet.
         labels: what Parquet's key-value metadata says.
         guarded: its columns of text, where no spreadsheet may run a cell or a name.
+
+    Raises:
+        ProfileError: two columns would have one name.
     """
+    names = list(names)
+    shown = {} if guarded is None else guarded_names(names)
     columns = []
     for name in names:
-        shown = name if guarded is None else unrun(name)
         is_text = guarded is not None and name in guarded
-        columns.append(f"{_guarded(name) if is_text else name_of(name)} AS {name_of(shown)}")
+        read = _guarded(name) if is_text else name_of(name)
+        columns.append(f"{read} AS {name_of(shown.get(name, name))}")
     written = f"SELECT {', '.join(columns)} FROM ({query})"
     options = _OPTIONS[format_]
     if format_ == "parquet":
         pairs = ", ".join(f"{text_of(name)}: {text_of(label)}" for name, label in labels.items())
         options += f", KV_METADATA {{{pairs}}}"
     return f"COPY ({written}) TO {text_of(str(path))} ({options})"
+
+
+def guarded_names(names: Iterable[str]) -> dict[str, str]:
+    """Return names of columns as no spreadsheet runs them.
+
+    Raises:
+        ProfileError: two would be one, and an engine would rename the second.
+    """
+    shown = {name: unrun(name) for name in names}
+    owner: dict[str, str] = {}
+    for name, guarded in shown.items():
+        if (other := owner.setdefault(guarded.casefold(), name)) != name:
+            found = f"{quoted(other)} and {quoted(name)}, both {quoted(guarded)}"
+            hint = "--formulas leaves them as they are"
+            expected = "names that differ once a formula stands behind an apostrophe"
+            raise ProfileError(Fault("columns", expected=expected, found=found, hint=hint))
+    return shown
 
 
 def _guarded(name: str) -> str:
@@ -68,6 +91,23 @@ def _guarded(name: str) -> str:
         f"AND NOT regexp_matches({column}, {text_of(PLAIN_NUMBER)}) "
         f"THEN concat(chr(39), {column}) ELSE {column} END"
     )
+
+
+def unguarded(rows: str, names: Collection[str]) -> str:
+    """Return rows whose texts were written so that no spreadsheet runs them, as they were.
+
+    Args:
+        rows: the FROM of a query.
+        names: the columns that are asked for.
+    """
+    columns = [name_of(name) for name in names]
+    as_they_were = (
+        f"CASE WHEN starts_with({each}, chr(39)) "
+        f"AND regexp_matches(substr({each}, 2), {text_of(FORMULA)}) "
+        f"THEN substr({each}, 2) ELSE {each} END AS {each}"
+        for each in columns
+    )
+    return f"(SELECT * REPLACE ({', '.join(as_they_were)}) FROM {rows})" if columns else rows
 
 
 def read_back(
