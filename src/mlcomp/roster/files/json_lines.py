@@ -31,7 +31,7 @@ _KEYS = "json_keys(text)"
 # DuckDB takes these for JSON. What only looks so is looked at again without its texts.
 _MAY_BE_LOOSE = r"(?i)nan|inf|,\s*[\]}]"
 _IS_LOOSE = (
-    r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '', 'g'), "
+    r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '0', 'g'), "
     f"{text_of(_MAY_BE_LOOSE)})"
 )
 
