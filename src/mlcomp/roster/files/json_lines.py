@@ -29,7 +29,7 @@ _BAD_KEYS = "expected keys that each have a name and are there once"
 _LOOSE = "expected JSON, found NaN, Infinity or a comma before a bracket"
 _KEYS = "json_keys(text)"
 # DuckDB takes these for JSON. What only looks so is looked at again with 0 for each text.
-_MAY_BE_LOOSE = r"(?i)nan|inf|,\s*[\]}]"
+_MAY_BE_LOOSE = r"[:,\[]\s*[+-]?(?i:nan|inf)|,\s*[\]}]"
 _IS_LOOSE = (
     r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '0', 'g'), "
     f"{text_of(_MAY_BE_LOOSE)})"
