@@ -92,10 +92,10 @@ LOOSE = ("NaN", "-Infinity", "nan", "[1, Inf]", '{"a": NaN}', "[1, ]", '{"a": 1,
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_what_is_nearly_json_is_kept_aside(tmp_path: Path, ending: str) -> None:
     """NaN, Infinity and a comma too many are no JSON; as texts they are."""
-    texts = ['"NaN, ]"', '"say \\"inf\\" ,}"', '"\\\\"', '{"Inf": [",]"]}']
+    texts = ['"NaN, ]"', '"say \\"inf\\" ,}"', '"\\\\"', '{"Inf": [",]"]}', '["a", "inf"]']
     lines = [f'{{"years": 4, "x": {value}}}' for value in (*LOOSE, *texts)]
     result, target = priced(tmp_path, "\n".join(lines) + "\n", ending)
-    assert "4 of 4 people priced" in result.err
+    assert "5 of 5 people priced" in result.err
     rejects = table((tmp_path / f"out.{ending}.rejects").read_text("utf-8"))
     assert [row["text"] for row in rejects] == lines[: len(LOOSE)]
     assert {row["reason"] for row in rejects} == {

@@ -28,10 +28,10 @@ _NO_ROW = "expected one JSON object"
 _BAD_KEYS = "expected keys that each have a name and are there once"
 _LOOSE = "expected JSON, found NaN, Infinity or a comma before a bracket"
 _KEYS = "json_keys(text)"
-# DuckDB takes these for JSON. What only looks so is looked at again without its texts.
-_MAY_BE_LOOSE = r"(?i)nan|inf|,\s*[\]}]"
+# DuckDB takes these for JSON. What only looks so is looked at again with 0 for each text.
+_MAY_BE_LOOSE = r"[:,\[]\s*[+-]?(?i:nan|inf)|,\s*[\]}]"
 _IS_LOOSE = (
-    r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '', 'g'), "
+    r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '0', 'g'), "
     f"{text_of(_MAY_BE_LOOSE)})"
 )
 

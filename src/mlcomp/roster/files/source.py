@@ -101,7 +101,7 @@ def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> 
     import duckdb
 
     if not file.start.startswith(b"PAR1"):
-        raise RosterError(f"{file.shown}: is no Parquet file")
+        raise RosterError(f"{file.shown}: expected Parquet, found another kind of file")
     path = text_of(str(file.path))
     try:
         people = connection.sql(f"SELECT * FROM read_parquet({path}, hive_partitioning=false)")
