@@ -6,12 +6,32 @@ import random
 import shlex
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from conftest import run
 
 AXE = Path(__file__).parents[1] / "page" / "node_modules" / "axe-core" / "axe.min.js"
+SIX = urlencode([("s", f"name=No.+{n}&years=4&base=20{n}k&equity=300k") for n in range(6)])
+# A link of each view, with as many inputs as it takes.
+LINKS = {
+    "estimate": "years=4&city=Austin%2C+TX&tier=google&remote=yes&remote_policy=hq&hq=Boston"
+    "&specialization=rl&specialization=distributed-training&industry=quant-finance&degree=phd&lifecycle=yes",
+    "offer": "level=mid&city=Boise%2C+ID&base=210k&bonus=15%25&equity=400k&sign_on=30k&raise=3%25"
+    "&vesting=5%2F15%2F40%2F40&refresh=50k&relocation=10k&book=market",
+    "compare": f"{SIX}&over_years=3",
+    "places": "level=senior&tier=google&top=40",
+    "factors": "dimension=location&find=york&book=market",
+}
+# People of each formula: by years, and one of each ladder's levels.
+FORMULAS = {
+    "steps": ({"years": "4", "city": "SF", "factor.step": "top"}, {"level": "ic2"}),
+    "national": ({"years": "5", "city": "SF"}, {"level": "l5", "city": "Wyoming"}),
+    "zones": ({"years": "3", "city": "Palo Alto, CA"}, {"level": "p2", "city": "Denver"}),
+    "ladders": ({"years": "4", "city": "SF"}, {"level": "e5"}, {"level": "m1", "city": "SF"}),
+    "one-salary": ({"years": "25", "city": "NYC"}, {"level": "all"}),
+}
 # Follows addresses one after the other and keeps what the page was answered at each.
 ASKED = """async (addresses) => {
   const found = [];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -13,30 +14,11 @@ import pytest
 from conftest import run
 from mlcomp import load_book
 from own_factors import own_text
-from page_asking import asked, dropped, faults_of_access, people, printed, typed_as
+from page_asking import FORMULAS, LINKS, asked, dropped, faults_of_access, people, printed, typed_as
 
 pytest_plugins = ["page_fixtures"]
 ROOT = Path(__file__).parents[1]
 VIEWS = ("estimate", "offer", "compare", "places", "factors")
-SIX = urlencode([("s", f"name=No.+{n}&years=4&base=20{n}k&equity=300k") for n in range(6)])
-# A link of each view, with as many inputs as it takes.
-LINKS = {
-    "estimate": "years=4&city=Austin%2C+TX&tier=google&remote=yes&remote_policy=hq&hq=Boston"
-    "&specialization=rl&specialization=distributed-training&industry=quant-finance&degree=phd&lifecycle=yes",
-    "offer": "level=mid&city=Boise%2C+ID&base=210k&bonus=15%25&equity=400k&sign_on=30k&raise=3%25"
-    "&vesting=5%2F15%2F40%2F40&refresh=50k&relocation=10k&book=market",
-    "compare": f"{SIX}&over_years=3",
-    "places": "level=senior&tier=google&top=40",
-    "factors": "dimension=location&find=york&book=market",
-}
-# People of each formula: by years, and one of each ladder's levels.
-FORMULAS = {
-    "steps": ({"years": "4", "city": "SF", "factor.step": "top"}, {"level": "ic2"}),
-    "national": ({"years": "5", "city": "SF"}, {"level": "l5", "city": "Wyoming"}),
-    "zones": ({"years": "3", "city": "Palo Alto, CA"}, {"level": "p2", "city": "Denver"}),
-    "ladders": ({"years": "4", "city": "SF"}, {"level": "e5"}, {"level": "m1", "city": "SF"}),
-    "one-salary": ({"years": "25", "city": "NYC"}, {"level": "all"}),
-}
 
 
 def test_fifty_people_get_what_the_command_says(page: Any) -> None:
@@ -64,6 +46,21 @@ def test_every_view_shows_the_commands_document(page: Any) -> None:
         assert answer["document"] == printed(answer["command"])
         page.wait_for_selector(f".{view} figure svg[role=img][aria-label]")
     assert page.locator(".group").count() > 5
+
+
+def test_the_notes_of_an_offer_are_those_that_the_command_prints(page: Any) -> None:
+    """Below an offer the page says what the command says there, by the same judge, no more."""
+    for typed in (
+        "years=8&city=SF&base=180k&bonus=15%25&equity=200k&sign_on=30k&tier=google",
+        "years=4&city=Austin%2C+TX&base=210k&equity=400k",
+        "years=4&city=SF&base=200k&book=guide",
+    ):
+        (answer,) = asked(page, f"#offer?{typed}")
+        parts = run(*shlex.split(answer["command"])[1:]).out.split("\n\n")
+        told = [part for part in parts if part.startswith("Each ask")]
+        told += [note for part in parts if part[0] == "•" for note in part[1:].split("\n•")]
+        shown = page.locator(".offer .note").all_inner_texts()
+        assert shown == [" ".join(note.split()) for note in told]
 
 
 def test_a_range_is_called_likely_only_where_its_book_held(page: Any) -> None:

@@ -92,6 +92,23 @@ def test_one_opinion_where_one_is_asked_for() -> None:
     assert "market_percentile" in run(*OFFER, "--format", "csv").out
 
 
+def test_the_notes_are_the_judges() -> None:
+    """Under a verdict stand its judge's notes, in JSON as in the table; the book's are beside.
+
+    By the market 423,000 of total less 235,000 of base are typical there: 188,000.
+    """
+    low = ("offer", "--years", "8", "--city", "SF", "--tier", "google", "--base", "180k")
+    said = "the rule book has about 188,000 for equity and bonus together."
+    for line in ((*low, "--bonus", "15%", "--equity", "200k"), (*OFFER, "--book", "guide")):
+        found, shown = run(*line, "--json").json, " ".join(run(*line).out.split())
+        assert (said in " ".join(found["verdict"]["notes"])) is ("--book" not in line)
+        assert said not in " ".join(found["notes"])
+        assert all(note in shown for note in found["verdict"]["notes"])
+        assert {*found["estimate"]["notes"]} <= {*found["verdict"]["notes"]}
+    fine = ("offer", "--years", "4", "--city", "Austin, TX", "--base", "210k", "--equity", "400k")
+    assert "Each ask" not in " ".join(run(*fine, "--json").json["verdict"]["notes"])
+
+
 def test_words_of_pay_reviews_are_asked_for() -> None:
     """Compa-ratio and range penetration are for who explains pay; identical years are a line."""
     plain, explained = run(*OFFER).out, run(*OFFER, "--explain").out

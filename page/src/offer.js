@@ -27,7 +27,7 @@ export const offer = {
       standing(document),
       yearsFigure(document.years),
       table(document.years),
-      document.notes.map((note) => h("p", { class: "note" }, note)),
+      document.verdict.notes.map((note) => h("p", { class: "note" }, note)),
     ];
   },
   summary: (document) => `Offer to a ${document.estimate.level.title} ML engineer, ${document.estimate.place.name}`,

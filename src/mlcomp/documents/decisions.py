@@ -138,7 +138,7 @@ class OfferDoc(TypedDict):
     estimate: EstimateDoc
     """What the offer is held against."""
     notes: list[str]
-    """What the numbers alone would hide."""
+    """What the numbers alone would hide, by `book`; by the judge they are in `verdict`."""
     take_home: NotRequired[TakeHomeYearsDoc]
     """What taxes leave of each year, where it was asked for."""
 

@@ -128,3 +128,5 @@ class VerdictDoc(TypedDict):
     asks: list[AskDoc]
     text: list[str]
     """The same in a sentence each, and where the other book differs."""
+    notes: list[str]
+    """What the command says below: of its gap by the judge, of the offer and of the estimate."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mlcomp.offers.offer import Offer, Worth
     from mlcomp.offers.verdict import Verdict
     from mlcomp.render.rows import Cell
+    from mlcomp.rules.result import Note
     from mlcomp.taxes.compare import Taxed
 
 COLUMNS = ("id", "base", "bonus", "equity", "sign_on", "other", "total")
@@ -47,6 +48,7 @@ def offer_document(
         taxed: what taxes leave of each year.
     """
     claimed = judgement.claimed
+    by = judge_of(judgement, market, verdict)
     document: OfferDoc = {
         "schema": "mlcomp/offer/v1",
         "book": judgement.estimate.book,
@@ -81,6 +83,7 @@ def offer_document(
                 for ask in verdict.asks
             ],
             "text": list(verdict.text),
+            "notes": [*ask_notes(by), *texts(notes_by(judgement, by))],
         },
         "market": _market_document(judgement, market) if market else None,
         "estimate": estimate_document(judgement.estimate),
@@ -122,6 +125,18 @@ def _at_worth_document(standing: Standing) -> AtWorthDoc:
         "four_year_average": integer(standing.worth.four_year_average),
         "total": judged_document(standing.total),
     }
+
+
+def judge_of(judgement: Judgement, market: Judgement | None, verdict: Verdict) -> Judgement:
+    """Return the judgement that the verdict is by."""
+    return market if market and market.estimate.book == verdict.by else judgement
+
+
+def notes_by(judgement: Judgement, by: Judgement) -> list[Note]:
+    """Return what is said below a verdict: of gaps what `by` says, all else of the offer."""
+    own = [note for note in judgement.notes if by is judgement or note.kind != "gap"]
+    gaps = [note for note in by.notes if by is not judgement and note.kind == "gap"]
+    return [*own, *gaps, *judgement.estimate.notes]
 
 
 def ask_notes(judgement: Judgement) -> list[str]:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlcomp.offers.judgement import is_there
-from mlcomp.render.offer import ask_notes, year_documents
+from mlcomp.render.offer import ask_notes, judge_of, notes_by, year_documents
 from mlcomp.render.parts import conditions, percentile, signed
 from mlcomp.render.tables.estimate import headline
 from mlcomp.rules.result import texts
@@ -61,16 +61,13 @@ def print_offer(
         screen.show(Text(sign_on))
     judged = [market, judgement] if market else [judgement]
     _print_judged(screen, judged, explain=explain)
-    by = judged[0] if verdict.by == judged[0].estimate.book else judgement
+    by = judge_of(judgement, market, verdict)
     for note in ask_notes(by):
         screen.show(Text(""))
         screen.show(Text(note))
     _print_bars(screen, by)
-    # Of gaps only the judge's counts; all else is said of the offer itself.
-    own = (note for note in judgement.notes if by is judgement or note.kind != "gap")
-    gaps = (note for note in by.notes if by is not judgement and note.kind == "gap")
     after_tax = notes_on(taxed.years) if taxed else []
-    screen.notes([*texts((*own, *gaps, *estimate.notes)), *after_tax])
+    screen.notes([*texts(notes_by(judgement, by)), *after_tax])
 
 
 def _print_years(screen: Screen, worth: Worth) -> None:
