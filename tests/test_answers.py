@@ -96,6 +96,25 @@ def test_a_refusal_is_the_commands(command: str, inputs: dict[str, Any]) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("inputs", "about"),
+    [
+        ({"base": "20000", "bonus": "0.15"}, [("base", ""), ("bonus", "")]),
+        ({"base": "200k", "sign_on": "x"}, [("sign_on", "")]),
+        ({"base": "200k", "years": ""}, [("", "")]),
+        ({"offer": [{"name": "A", "base": "20000"}]}, [("base", "offer 'A'")]),
+    ],
+)
+def test_a_refusal_names_its_inputs(inputs: dict[str, Any], about: list[tuple[str, str]]) -> None:
+    """Of each line the input is said under its name in a question, for a form to mark it."""
+    command = "compare" if "offer" in inputs else "offer"
+    person = {} if "offer" in inputs else {"years": "4"}
+    asked = {"ask": "answer", "command": command, "inputs": {**person, **inputs}}
+    found = json.loads(reply(json.dumps(asked)))
+    assert [(each["input"], each["record"]) for each in found["about"]][: len(about)] == about
+    assert len(found["about"]) == len(found["errors"])
+
+
 def test_every_question_is_tried() -> None:
     """No command that can be asked goes without a test."""
     assert {command for command, _ in QUESTIONS} == set(COMMANDS)

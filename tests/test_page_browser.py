@@ -212,6 +212,30 @@ def test_the_keyboard_is_enough(page: Any) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == expected
 
 
+def test_what_is_wrong_is_marked_where_it_was_typed(page: Any) -> None:
+    """On a phone a wrong link shows its faults in view, under their inputs, until these are right.
+
+    So it is in a card of several scenarios, in the one that has the fault.
+    """
+    page.set_viewport_size({"width": 360, "height": 740})
+    (found,) = asked(page, "#offer?years=8&city=SF&base=20000&bonus=0.15")
+    for name, line in zip(("base", "bonus"), found["errors"], strict=True):
+        field = page.locator(f"[name={name}][aria-invalid=true]")
+        note = page.locator(f"#{field.get_attribute('aria-describedby')}")
+        assert f"{name}: {note.inner_text()}" == line
+    page.wait_for_function("document.querySelector('.fault').getBoundingClientRect().top < 740")
+    assert faults_of_access(page) == []
+    page.locator("[name=base]").fill("200k")
+    page.wait_for_selector(".fault:has-text('hour')", state="detached")
+    page.locator("[name=bonus]").fill("15%")
+    page.wait_for_selector(".summary")
+    assert page.locator("[aria-invalid], .fault").count() == 0
+    cards = [("s", "name=A&years=4"), ("s", "name=B&years=4&base=20000")]
+    asked(page, f"#compare?{urlencode(cards)}")
+    assert page.locator("[data-record=B] [name=base][aria-invalid]").is_visible()
+    assert page.locator("[data-record=A] [aria-invalid]").count() == 0
+
+
 def test_axe_finds_nothing(page: Any) -> None:
     """In each view, light and dark, from 360 px: no fault of access, and nothing cut off."""
     for view in VIEWS:

@@ -1,10 +1,11 @@
 // Questions to Python in its worker, and its answers.
 
-/** What mlcomp refused, in its own words, a line each. */
+/** What mlcomp refused, in its own words, a line each, and the input that each is about. */
 export class Refusal extends Error {
-  constructor(lines) {
+  constructor(lines, about = []) {
     super(lines.join("\n"));
     this.lines = lines;
+    this.about = about;
   }
 }
 
@@ -31,7 +32,7 @@ function settle({ number, answer, failed }) {
   waiting.delete(number);
   if (failed) return reject(new Refusal([`A fault in mlcomp itself: ${failed.trim().split("\n").at(-1)}`]));
   const found = JSON.parse(answer);
-  return found.errors ? reject(new Refusal(found.errors)) : resolve(found);
+  return found.errors ? reject(new Refusal(found.errors, found.about)) : resolve(found);
 }
 
 /** The rule book that was dropped in, by name and text; it stays in this page's memory. */

@@ -52,14 +52,15 @@ function fresh(scenarios) {
 
 function card(scenario, n, catalog, keep, remove) {
   const title = h("span", {}, scenario.name ?? `Scenario ${n + 1}`);
-  const changed = () => { title.textContent = scenario.name ?? ""; keep(); };
+  const changed = () => { title.textContent = whole.dataset.record = scenario.name ?? ""; keep(); };
   const offered = TERMS.some((term) => term in scenario);
-  return h("details", { class: "card", open: n === 0 && matchMedia("(min-width: 60rem)").matches },
+  const whole = h("details", { class: "card", "data-record": scenario.name, open: n === 0 && matchMedia("(min-width: 60rem)").matches },
     h("summary", {}, title),
     text(scenario, "name", "Name", changed, { wide: true }),
     personFields(scenario, catalog, changed),
     h("details", { class: "more", open: offered }, h("summary", {}, "Its offer, where there is one"), termFields(scenario, changed)),
-    remove && h("button", { type: "button", class: "quiet", onclick: remove }, "Take away", h("span", { class: "unseen" }, ` ${scenario.name}`)));
+    remove && h("button", { type: "button", class: "quiet", onclick: remove }, "Remove", h("span", { class: "unseen" }, ` ${scenario.name}`)));
+  return whole;
 }
 
 function marks(one, document) {

@@ -76,7 +76,7 @@ function several(inputs, name, label, options, changed) {
         changed();
       };
       return h("div", { class: "flag" },
-        h("input", { id, type: "checkbox", checked: holds(each), onchange: change }),
+        h("input", { id, name, type: "checkbox", checked: holds(each), onchange: change }),
         h("label", { for: id }, each.title));
     }));
 }

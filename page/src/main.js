@@ -6,6 +6,7 @@ import { compare } from "./compare.js";
 import { h } from "./dom.js";
 import { estimate } from "./estimate.js";
 import { factors } from "./factors.js";
+import { mark } from "./faults.js";
 import { address, person, read, write } from "./inputs.js";
 import { offer } from "./offer.js";
 import { places } from "./places.js";
@@ -55,7 +56,7 @@ async function open() {
   document.title = `${view.label} · mlcomp`;
   links(current);
   const main = document.getElementById("main");
-  const changed = () => refresh(current, result);
+  const changed = () => refresh(current, form, result);
   main.replaceChildren(h("h1", {}, view.title), h("div", { class: `sides ${current.name}` }, form, result));
   result.append(waiting());
   try {
@@ -71,7 +72,9 @@ async function open() {
   } catch (error) {
     return show(result, refused(error));
   }
-  await refresh(current, result);
+  await refresh(current, form, result);
+  // Who opens a link sees what is wrong with it, also where the result is below the inputs.
+  (form.querySelector("[aria-invalid]") ?? result.querySelector(".refused"))?.scrollIntoView({ block: "nearest" });
 }
 
 /** Show that a book was found to be without faults, where it was dropped. */
@@ -92,12 +95,13 @@ function keep(current) {
 }
 
 /** Ask and show; an answer that came too late is dropped. */
-async function refresh(current, result) {
+async function refresh(current, form, result) {
   const mine = ++turn;
   const view = VIEWS[current.name];
   const inputs = keep(current);
   let shown;
   let detail;
+  let wrong;
   try {
     const question = await view.question(inputs);
     const found = await answer(question.command, question.inputs);
@@ -109,10 +113,12 @@ async function refresh(current, result) {
       h("p", { class: "unseen", role: "status" }, view.spoken(found.document)),
     ];
   } catch (error) {
+    wrong = error;
     shown = refused(error, inputs);
     detail = { errors: error.lines ?? [error.message] };
   }
   if (mine !== turn) return;
+  mark(form, wrong);
   show(result, shown);
   // For whoever watches the page, such as its tests.
   result.dispatchEvent(new CustomEvent("answered", { detail, bubbles: true }));

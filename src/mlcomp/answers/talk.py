@@ -27,6 +27,9 @@ Said = dict[str, Any]
 def reply(text: str) -> str:
     """Answer a JSON object by its `ask`; what mlcomp refuses comes back as `errors`, a line each.
 
+    Beside them `about` has of each line the `input` that it is about and the `record` that this
+    is in, empty where there is none.
+
     "answer" has a command and inputs (see `question.answer`) and gets `document`, and the
     same as a `command` line; with a `format` ("json", "csv") it gets `text`.
     "suggest" has a field and what is `typed`, and gets `names`. "check" gets the `lines` of
@@ -36,8 +39,18 @@ def reply(text: str) -> str:
     try:
         found = _ASKS[said["ask"]](said)
     except MlcompError as error:
-        found = {"errors": [one_line(line) for line in str(error).splitlines()]}
+        found = _refused(error)
     return json.dumps(found)
+
+
+def _refused(error: MlcompError) -> Said:
+    lines = [(one_line(line), fault) for fault in error.faults for line in str(fault).splitlines()]
+    about = [
+        # A file's key has its table before it, and an option - for _.
+        {"input": fault.field.rpartition(".")[2].replace("-", "_"), "record": fault.record}
+        for _, fault in lines
+    ]
+    return {"errors": [line for line, _ in lines], "about": about}
 
 
 def _answer(said: Said) -> Said:
