@@ -249,14 +249,24 @@ def test_axe_finds_nothing(page: Any) -> None:
 
 
 def test_pictures_are_saved_by_themselves(page: Any) -> None:
-    """A saved SVG has its title and no name of a colour that only the page knows; a PNG is one."""
+    """A saved SVG says whom it is about, by which editions, and how it is read; a PNG is one.
+
+    No name of a colour is in it that only the page knows.
+    """
     asked(page, "#offer")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save SVG of What each year pays").click()
     svg = Path(saved.value.path()).read_text("utf-8")
     assert saved.value.suggested_filename == "years.svg"
     assert "What each year pays" in svg
+    about = "Offer: Mid, 4 years, San Francisco, CA; guide-2026, market-2026"
+    assert page.locator(".summary").inner_text() == about
+    assert about in " ".join(re.findall(r">([^<>]+)</text>", svg))
     assert "var(" not in svg
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save SVG of Where the offer stands").click()
+    svg = Path(saved.value.path()).read_text("utf-8")
+    assert all(f">{way}" in svg for way in ("The offer<", "Thick: likely", "Thin: low", "Dot: typ"))
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save PNG of What each year pays").click()
     assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")

@@ -24,8 +24,8 @@ export const names = (rows, left, y, name) => text(rows, { y, text: name, lineWi
 
 /** Ranges on one axis: thin from low to high, thick inside, the typical figure marked.
  * Rows are {group, label, edition, pay, offer}. */
-export function rangesFigure(rows, { title, name, describe, legend }) {
-  return figure({ title, name, describe, legend, draw: (width) => {
+export function rangesFigure(rows, { title, name, about, describe, legend }) {
+  return figure({ title, name, about, describe, legend, draw: (width) => {
     const narrow = width < 480;
     const y = (row) => `${row.group}\n${row.label}`;
     return plot({
@@ -53,12 +53,12 @@ export const PARTS = [
 ];
 
 /** The years of an offer as stacked bars. */
-export function yearsFigure(years) {
+export function yearsFigure(years, about) {
   const parts = PARTS.filter(([key]) => years.some((year) => year[key]));
   const rows = years.flatMap((year) => parts.map(([key, label, fill]) => ({ year: `Year ${year.year}`, label, fill, dollars: scale(year[key]) })));
   const describe = `What the offer pays: ${years.map((year) => `year ${year.year}, ${money(year.total)}`).join("; ")}.`;
   const legend = parts.map(([, label, fill]) => ({ label, color: fill }));
-  return figure({ title: "What each year pays", name: "years", describe, legend, draw: (width) => plot({
+  return figure({ title: "What each year pays", name: "years", about, describe, legend, draw: (width) => plot({
     width, height: 34 + 38 * years.length, marginLeft: 56, marginRight: 60, marginTop: 4, marginBottom: 28, style: STYLE,
     x: { label: null }, y: { axis: null, domain: years.map((year) => `Year ${year.year}`), padding: 0.28 },
     marks: [
@@ -72,10 +72,10 @@ export function yearsFigure(years) {
 }
 
 /** Things by rank, each with a mark for each opinion. Rows are {label, marks: [{edition, dollars}], paid}. */
-export function ranksFigure(rows, { title, name, describe, legend }) {
+export function ranksFigure(rows, { title, name, about, describe, legend }) {
   const marks = rows.flatMap((row) => row.marks.map((mark) => ({ ...mark, label: row.label })));
   const paid = rows.filter((row) => row.paid);
-  return figure({ title, name, describe, legend, draw: (width) => {
+  return figure({ title, name, about, describe, legend, draw: (width) => {
     const left = leftOf(width, 250);
     return plot({
       width, height: 34 + 26 * rows.length, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 28, style: STYLE,
@@ -94,7 +94,7 @@ export function ranksFigure(rows, { title, name, describe, legend }) {
 /** What options multiply pay by, ranges on one axis about 1. */
 export function factorsFigure(rows, { title, name, edition }) {
   const describe = `${title}: ${rows.map((row) => `${row.title}, typically ${row.range.typical.toFixed(2)}`).join("; ")}.`;
-  return figure({ title, name, describe, heading: "h3", draw: (width) => {
+  return figure({ title, name, about: edition, describe, heading: "h3", draw: (width) => {
     const left = leftOf(width);
     const fill = bookColor(edition);
     // Options that change next to nothing look so.

@@ -1,4 +1,5 @@
 // Up to six scenarios side by side, each a person and a job, perhaps with an offer.
+import { editions } from "./about.js";
 import { legendOf, LEGEND, ranksFigure } from "./charts.js";
 import { h } from "./dom.js";
 import { personFields, termFields, text } from "./form.js";
@@ -73,7 +74,7 @@ function picture(document) {
   const years = document.over_years > 1 ? ` over ${document.over_years} years` : "";
   const describe = rows.map((row) => `${row.label}: ${row.marks.map((mark) => `${mark.edition} ${money(mark.dollars)}`).join(", ")}${row.paid ? `, pays ${money(row.paid)}` : ""}`).join(". ");
   const legend = [document.market && legendOf(document.market.book), legendOf(document.book), rows.some((row) => row.paid) && { ...LEGEND.offer, label: "What an offer pays" }].filter(Boolean);
-  return ranksFigure(rows, { title: `Typical total${years}, best paid first`, name: "compare", describe: `${describe}.`, legend });
+  return ranksFigure(rows, { title: `Typical total${years}, best paid first`, name: "compare", about: editions(document), describe: `${describe}.`, legend });
 }
 
 function table(document) {

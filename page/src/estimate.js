@@ -1,6 +1,7 @@
 // What one person should be paid, by both opinions.
+import { editions, reading, who } from "./about.js";
 import { answer } from "./ask.js";
-import { legendOf, rangesFigure } from "./charts.js";
+import { LEGEND, legendOf, rangesFigure } from "./charts.js";
 import { h } from "./dom.js";
 import { personFields } from "./form.js";
 import { only, person } from "./inputs.js";
@@ -26,9 +27,13 @@ export const estimate = {
       h("div", { class: "receipts" }, market, receipt(document, "own", [])),
     ];
   },
-  summary: (document) => `${document.level.title}, ${document.place.name}`,
+  summary: about,
   spoken: (document) => `${document.market ? `Market: total ${money(document.market.total.typical)}. ` : ""}${bookName(document.book)}: total ${money(document.total.typical)}.`,
 };
+
+function about(document) {
+  return `${who(document)}; ${editions(document)}`;
+}
 
 function verdict({ book, market }) {
   if (bookName(book) === "Market") return null;
@@ -62,6 +67,8 @@ export function picture(document, offered) {
   const read = (row) => `${row.group}, ${row.label}: typically ${money(row.pay.typical)}, ${row.width} ${range(row.pay)}, at the most ${money(row.pay.low)} to ${money(row.pay.high)}`;
   const describe = `${rows.map(read).join(". ")}.${offered ? ` The offer: total ${money(offered.total)}, base ${money(offered.base)}.` : ""}`;
   const legend = both.map((opinion) => legendOf(opinion.book));
-  if (offered) legend.push({ label: "The offer", color: "var(--ink)", shape: "triangle" });
-  return rangesFigure(rows, { title: offered ? "Where the offer stands" : "Both opinions on one scale", name: offered ? "offer" : "estimate", describe, legend });
+  if (offered) legend.push(LEGEND.offer);
+  legend.push(...reading(rows.map((row) => row.width)));
+  const title = both.length > 1 ? "Both opinions on one scale" : "Base and total on one scale";
+  return rangesFigure(rows, { title: offered ? "Where the offer stands" : title, name: offered ? "offer" : "estimate", about: about(document), describe, legend });
 }

@@ -1,4 +1,5 @@
 // What an offer is worth, where it stands, and what to ask for.
+import { editions, who } from "./about.js";
 import { answer } from "./ask.js";
 import { PARTS, yearsFigure } from "./charts.js";
 import { h } from "./dom.js";
@@ -25,14 +26,18 @@ export const offer = {
       asks(document),
       picture(priced, offered),
       standing(document),
-      yearsFigure(document.years),
+      yearsFigure(document.years, about(document)),
       table(document.years),
       document.verdict.notes.map((note) => h("p", { class: "note" }, note)),
     ];
   },
-  summary: (document) => `Offer to a ${document.estimate.level.title} ML engineer, ${document.estimate.place.name}`,
+  summary: about,
   spoken: (document) => document.verdict.text.join(" "),
 };
+
+function about(document) {
+  return `Offer: ${who(document.estimate)}; ${editions(document)}`;
+}
 
 function verdict({ verdict: found }) {
   return h("section", { class: "judged", "aria-label": "Verdict" },

@@ -1,4 +1,5 @@
 // Where pay is highest, for a level: the metros by both opinions.
+import { editions } from "./about.js";
 import { answer } from "./ask.js";
 import { legendOf, ranksFigure } from "./charts.js";
 import { h } from "./dom.js";
@@ -40,7 +41,7 @@ export const places = {
     const describe = `${rows.map((row) => `${row.label}: ${row.marks.map((mark) => `${mark.edition} ${money(mark.dollars)}`).join(", ")}`).join(". ")}.`;
     const legend = [document.market && legendOf(document.market.book), legendOf(document.book)].filter(Boolean);
     return [
-      ranksFigure(rows, { title: `Typical total for ${first.level.title}, by place`, name: "places", describe, legend }),
+      ranksFigure(rows, { title: `Typical total for ${first.level.title}, by place`, name: "places", about: editions(document), describe, legend }),
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Places" }, h("table", {},
         h("caption", {}, h("span", {}, `Ranked by ${document.ranked_by}; typical figures`)),
         h("thead", {}, h("tr", {}, ["", "Place", "Market, total", "Market, base", `${bookName(document.book)}, total`].map((name) => h(name ? "th" : "td", name ? { scope: "col" } : {}, name)))),
