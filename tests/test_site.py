@@ -158,6 +158,19 @@ def test_the_readme_is_short_and_says_where_pip_refuses() -> None:
     assert all((ROOT / file).is_file() for file in linked)
 
 
+def test_every_link_of_the_sources_leads_somewhere() -> None:
+    """Who reads the Markdown beside the code follows its links too, not the built site's alone."""
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    dead = [
+        (page.name, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^):#\s]+)[^):\s]*\)", page.read_text("utf-8"))
+        if not (page.parent / link).is_file()
+    ]
+    assert len(pages) > 20
+    assert dead == []
+
+
 def test_the_changelog_tells_of_this_version() -> None:
     """CHANGELOG.md has a heading for the version that the package states."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
