@@ -171,6 +171,16 @@ def test_every_link_of_the_sources_leads_somewhere() -> None:
     assert dead == []
 
 
+def test_every_extra_is_explained() -> None:
+    """The table of what may be installed besides has each extra of the package."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    table = re.findall(
+        r"^\| (`.+`) \|", (ROOT / "docs/install.md").read_text("utf-8"), re.MULTILINE
+    )
+    told = [name for row in table for name in re.findall(r"`([\w-]+)`", row)]
+    assert sorted(told) == sorted(extras["optional-dependencies"])
+
+
 def test_the_changelog_tells_of_this_version() -> None:
     """CHANGELOG.md has a heading for the version that the package states."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
