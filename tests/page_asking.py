@@ -13,6 +13,7 @@ import pytest
 from conftest import run
 
 AXE = Path(__file__).parents[1] / "page" / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = ("estimate", "offer", "compare", "places", "factors")
 SIX = urlencode([("s", f"name=No.+{n}&years=4&base=20{n}k&equity=300k") for n in range(6)])
 # A link of each view, with as many inputs as it takes.
 LINKS = {
@@ -58,6 +59,13 @@ def dropped(page: Any, file: Path) -> list[str]:
     page.locator("#own-book").set_input_files(file)
     page.wait_for_selector(".said li")
     return list(page.locator(".said li").all_inner_texts())
+
+
+def saved(page: Any, kind: str, title: str) -> tuple[str, bytes]:
+    """Save a picture from the page; return its file's name and what is in it."""
+    with page.expect_download() as found:
+        page.get_by_role("button", name=f"Save {kind} of {title}").click()
+    return found.value.suggested_filename, Path(found.value.path()).read_bytes()
 
 
 def typed_as(person: dict[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ It is built once for all of them; MLCOMP_PAGE names a folder where it was built 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -40,16 +41,22 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built page, where there is a browser for it."""
+def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The built page, where there is a browser for it; processes of one run share it."""
     assert browser
     if built := os.environ.get("MLCOMP_PAGE"):
         return Path(built)
     if not shutil.which("npm"):
         pytest.skip("the page is built with npm, which is not here")
-    out = tmp_path_factory.mktemp("built") / "page"
+    own = tmp_path_factory.getbasetemp()
+    run = own if worker_id == "master" else own.parent
+    out = run / "built" / "page"
     command = [sys.executable, str(ROOT / "scripts" / "build_page.py"), str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    with (run / "page.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (out / "build.json").is_file():
+            return out
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode and re.search(r"failed: (npm ci|\S+ -m pip download)", done.stderr):
         pytest.skip("what the page is built from cannot be fetched here")
     assert done.returncode == 0, done.stderr

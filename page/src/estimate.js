@@ -21,6 +21,7 @@ export const estimate = {
       opinions(document),
       verdict(document),
       picture(document),
+      engineer(document.software_engineer),
       document.notes.map((note) => h("p", { class: "note" }, note)),
       h("h2", {}, "How the figures are made"),
       h("p", { class: "lead" }, "Each step in order. Open one for its source."),
@@ -38,6 +39,14 @@ function about(document) {
 function verdict({ book, market }) {
   if (bookName(book) === "Market") return null;
   return h("p", { class: "verdict" }, market ? sentence(market.verdict) : "The market has no figure of its own here.");
+}
+
+/** What a software engineer would get there, as the command says it. */
+function engineer(found) {
+  if (!found) return null;
+  const percent = (premium) => Math.round((premium - 1) * 100);
+  const thousands = (pay) => money(pay.typical).slice(1);
+  return h("p", { class: "note" }, `A software engineer there would get base ${thousands(found.base)}, total ${thousands(found.total)} (ML pays ${percent(found.premium.low)}–${percent(found.premium.high)}% more; ${found.basis}).`);
 }
 
 /** The market's own steps; where it lacks a factor that only another book has, none. */

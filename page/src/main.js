@@ -21,7 +21,9 @@ function here() {
   const { view, params } = address(location.hash);
   const name = view in VIEWS ? view : "estimate";
   const given = name === "compare" ? comparison(params) : read(params);
-  return { name, inputs: Object.keys(given).length ? given : structuredClone(last[name] ?? VIEWS[name].example) };
+  // A link that says nothing this view knows opens what one without anything does.
+  const known = Object.keys(VIEWS[name].inputs(given)).length;
+  return { name, inputs: known ? given : structuredClone(last[name] ?? VIEWS[name].example) };
 }
 
 /** A comparison's parameters: `s` once for each scenario, each a query of its own. */
