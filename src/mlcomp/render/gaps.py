@@ -61,7 +61,12 @@ def gap_notes(gaps: Gaps) -> list[str]:
     )
     notes = [equal, cause, interval]
     if gaps.few:
-        notes.append(f"Fewer than {gaps.needed} people with real pay: no figure.")
+        notes.append(few_note(gaps.needed))
     if gaps.others:
         notes.append(f"Of {one_line(gaps.by, 40)}, {gaps.others:,} smaller groups are not shown.")
     return notes
+
+
+def few_note(needed: int) -> str:
+    """Return why there is no figure of a small group."""
+    return f"Fewer than {needed} people with real pay: no figure."

@@ -21,6 +21,7 @@ import numpy as np
 from mlcomp.errors import UsageError
 from mlcomp.roster.pricing.sql import sql
 from mlcomp.roster.standing import ROSTER
+from mlcomp.roster.telling import FEW
 from mlcomp.text import nearest, quoted, unknown
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from mlcomp.roster.standing import Grouping, Split
 
     Floats = NDArray[np.float64]
-
-FEW = 5
-"""People with real pay whom a group needs before a figure of it is told."""
 
 MAX_COMPARED = 20
 """Groups that are compared with the reference: the largest."""

@@ -10,9 +10,10 @@ from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
 from mlcomp.roster.pricing.sql import Sql, sql
 from mlcomp.roster.splitting import meant_by
 from mlcomp.roster.standing import ROSTER, Grouping
+from mlcomp.roster.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
@@ -153,9 +154,11 @@ def summarize(
     grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
     found = {group.value: group for group in grouping.everybody_and_levels()}
     everybody = found.get(None)
-    splits = tuple(
-        grouping.split(name, key) for name, key in zip(split, keys_of(split), strict=True)
-    )
+    standing = everybody.standing if everybody else {}
+    splits = []
+    for name, key in zip(split, keys_of(split), strict=True):
+        each = grouping.split(name, key)
+        splits.append(each._replace(groups=told(name, each.groups, standing)))
     summary = Summary(
         book=book.edition,
         book_title=book.title,
@@ -164,8 +167,8 @@ def summarize(
         priced=everybody.people if everybody else 0,
         errors=tuple((message, count) for message, count, _ in errors if message is not None),
         everybody=everybody,
-        levels=tuple(found[each] for each in titles if each in found),
-        splits=splits,
+        levels=told("level", (found[each] for each in titles if each in found), standing),
+        splits=tuple(splits),
         gaps=_gaps(grouping, splits, asked.comparison) if asked.comparison else None,
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
@@ -175,7 +178,7 @@ def summarize(
     return summary
 
 
-def _gaps(grouping: Grouping, splits: tuple[Split, ...], comparison: Comparison) -> Gaps:
+def _gaps(grouping: Grouping, splits: Sequence[Split], comparison: Comparison) -> Gaps:
     # Only then is NumPy loaded.
     from mlcomp.roster.gap import gaps_of
 
