@@ -84,6 +84,14 @@ class Split(NamedTuple):
     other_groups: int
     other_people: int
 
+    @property
+    def alike(self) -> list[tuple[str, str]]:
+        """Return values that differ only in case from a larger group's, which is first."""
+        first: dict[str, str] = {}
+        values = [group.value for group in self.groups if group.value]
+        larger = [first.setdefault(value.casefold(), value) for value in values]
+        return [pair for pair in zip(larger, values, strict=True) if len({*pair}) > 1]
+
 
 class Grouping(NamedTuple):
     """How a roster is added up: who answers, for which kinds of pay, by which quantiles.

@@ -8,7 +8,7 @@ from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
 from mlcomp.roster.pricing.sql import Sql, sql
-from mlcomp.roster.splitting import meant_by
+from mlcomp.roster.splitting import meant_by, trimmed
 from mlcomp.roster.standing import ROSTER, Grouping
 from mlcomp.roster.telling import told
 
@@ -236,7 +236,7 @@ def _view(
     cells = {name: Cell(database.name_of(column), "text") for name, column in given.items()}
     columns["placeless"] = str(placeless(cells))
     for key, column in zip(keys_of(split), split.values(), strict=True):
-        columns[key] = str(Cell(database.name_of(column), "text").text)
+        columns[key] = trimmed(Cell(database.name_of(column), "text").text)
     columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
     database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
