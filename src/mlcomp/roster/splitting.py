@@ -81,7 +81,9 @@ def meant_by(column: str, meanings: Mapping[str, str]) -> str:
 
 def trimmed(text: object) -> str:
     """Return a text as SQL without white space at its ends, as Python's own strip does."""
-    return f"trim(BOTH {text_of(WHITE)} FROM {text})"
+    # Most begin and end with plain characters, and a look at those costs a tenth of trimming.
+    plain = f"left({text}, 1) BETWEEN '!' AND '~' AND right({text}, 1) BETWEEN '!' AND '~'"
+    return f"CASE WHEN {plain} THEN {text} ELSE trim(BOTH {text_of(WHITE)} FROM {text}) END"
 
 
 def with_values(source: Source, values: Values) -> Source:
