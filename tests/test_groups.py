@@ -47,3 +47,32 @@ def test_groups_that_differ_only_in_case_are_said(tmp_path: Path) -> None:
     found = run("batch", file, "--by", "gender", *options, "--json")
     assert sizes(found.json) == {"Man": 5, "F": 1}
     assert "differ only" not in found.err
+
+
+def test_a_value_that_is_in_no_cell_is_said(tmp_path: Path) -> None:
+    """On standard error, of groups and of what people are priced by, with OUT and without."""
+    file = roster(tmp_path, "M", "F")
+    options = ("--value", "gender:F=M", "--value", "Gender:Z=M", "--value", "city:LA =SF")
+    for out in ((), (str(tmp_path / "out.csv"),)):
+        done = run("batch", file, *out, "--by", "gender", *options)
+        assert done.code == 0
+        assert done.err.splitlines()[1:] == [
+            "mlcomp: value: 'Z' stands in no cell of gender",
+            "mlcomp: value: 'LA ' stands in no cell of city",
+        ]
+
+
+def test_every_face_says_which_book_it_was(tmp_path: Path) -> None:
+    """Its edition and the first of its fingerprint: table, Markdown, a picture and each CSV row."""
+    file = roster(tmp_path, "M", "F")
+    found = run("batch", file, "--by", "gender", "--json").json
+    stamp = f"{found['book']} {found['fingerprint'][:12]}"
+    saved = tmp_path / "summary.html"
+    shown = run("batch", file, "--by", "gender", "--save", str(saved)).out
+    assert stamp in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert stamp in saved.read_text("utf-8")
+    assert stamp in run("batch", file, "--by", "gender", "--format", "markdown").out
+    header, *rows = run("batch", file, "--by", "gender", "--format", "csv").out.splitlines()
+    assert header.endswith(",book")
+    assert all(row.endswith(f",{stamp}") for row in rows)

@@ -54,6 +54,10 @@ def say(result: Summary, target: str | None) -> None:
             f"           line {line}: {one_line(reason, 200)}"
             for line, reason in result.first_rejected
         ]
+    lines += [
+        f"value: {quoted(value)} stands in no cell of {one_line(column, 40)}"
+        for column, value in result.unmet
+    ]
     lines += [_alike(split.by, split.alike) for split in result.splits if split.alike]
     notice("".join(f"mlcomp: {line}\n" for line in lines))
 

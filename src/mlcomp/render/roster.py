@@ -33,6 +33,7 @@ COLUMNS = (
     *(f"base_{name}" for name in STANDING),
     *(f"total_{name}" for name in STANDING),
     *(f"{kind}_{name}" for kind in PAY for name in GAP),
+    "book",
 )
 
 
@@ -126,7 +127,7 @@ def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
         for by, groups in parts
         for group in groups
     ]
-    return Rows(COLUMNS, rows)
+    return Rows(COLUMNS, [[*row, summary.stamp] for row in rows])
 
 
 def _row(

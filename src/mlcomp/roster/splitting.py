@@ -76,7 +76,12 @@ def meant_by(column: str, meanings: Mapping[str, str]) -> str:
     cases = " ".join(
         f"WHEN {sql(found.strip())} THEN {sql(means)}" for found, means in meanings.items()
     )
-    return f"CASE {trimmed(text)} {cases} ELSE {text} END"
+    return f"CASE {cells_of(column)} {cases} ELSE {text} END"
+
+
+def cells_of(column: str) -> str:
+    """Return the cells of a column as `meant_by` looks for them, by its name as SQL."""
+    return trimmed(f"CAST({column} AS STRING)")
 
 
 def trimmed(text: object) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcomp.book.rulebook import stamp_of
 from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
 from mlcomp.roster.pricing.sql import Sql, sql
-from mlcomp.roster.splitting import meant_by, trimmed
+from mlcomp.roster.splitting import cells_of, meant_by, trimmed
 from mlcomp.roster.standing import ROSTER, Grouping
 from mlcomp.roster.telling import told
 
@@ -94,6 +95,8 @@ class Summary(NamedTuple):
     first_rejected: tuple[tuple[int, str], ...] = ()
     rejects: str | None = None
     seconds: float = 0.0
+    unmet: tuple[tuple[str, str], ...] = ()
+    """Columns, and what stands in no cell of them although it was said what it means."""
     untaxed: int = 0
     """Who is priced and has no take-home pay, where it was asked for."""
 
@@ -101,6 +104,11 @@ class Summary(NamedTuple):
     def standing(self) -> Mapping[Measure, Standing]:
         """Return where real pay stands, for the kinds of it that anybody might have."""
         return self.everybody.standing if self.everybody else {}
+
+    @property
+    def stamp(self) -> str:
+        """Return the book's edition and the first digits of its fingerprint, as `Book.stamp`."""
+        return stamp_of(self.book, self.fingerprint)
 
     @property
     def wrong(self) -> int:
@@ -135,6 +143,7 @@ def summarize(
         UsageError: nobody is in the group that the others are compared with.
     """
     kinds = [kind for kind in PAY if kind in given]
+    unmet = _unmet(database, written, asked.meanings)
     read = {*given.values(), *asked.split.values()}
     written, renamed = _as_meant(database, written, read, asked.meanings)
     given = {name: renamed.get(column, column) for name, column in given.items()}
@@ -172,6 +181,7 @@ def summarize(
         gaps=_gaps(grouping, splits, asked.comparison) if asked.comparison else None,
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
+        unmet=unmet,
     )
     if further:
         further(grouping, summary)
@@ -184,6 +194,18 @@ def _gaps(grouping: Grouping, splits: Sequence[Split], comparison: Comparison) -
 
     place, split = next((n, each) for n, each in enumerate(splits) if each.by == comparison.by)
     return gaps_of(grouping, split, f"by_{place}", comparison.reference, comparison.held)
+
+
+def _unmet(
+    database: Database, written: str, meanings: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for column, each in meanings.items():
+        cells = f"(SELECT {cells_of(database.name_of(column))} AS cell FROM {written})"
+        counts = ", ".join(f"count_if(cell = {sql(value.strip())})" for value in each)
+        (row,) = database.ask(f"SELECT {counts} FROM {cells}")
+        found += [(column, value) for value, met in zip(each, row, strict=True) if not met]
+    return tuple(found)
 
 
 def _as_meant(

@@ -36,7 +36,7 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
     """Print people by level and by each column, real pay against its range, the widest groups."""
     screen.heading(
         f"{summary.priced:,} of {number_of(summary.rows, 'person', 'people')} priced",
-        f"{summary.book_title}; US dollars a year, means of typical pay",
+        f"{summary.book_title}, edition {summary.stamp}\nUS dollars a year, means of typical pay",
     )
     _print_people(screen, "Level", summary.levels)
     if summary.placeless:
