@@ -62,6 +62,15 @@ def test_a_value_that_is_in_no_cell_is_said(tmp_path: Path) -> None:
         ]
 
 
+def test_of_a_column_of_lists_nothing_is_said(tmp_path: Path) -> None:
+    """Their names are looked up joined, so that what stands in a cell may mean something."""
+    row = '{"years": 4, "specialization": ["XX"], "base": 250000}\n'
+    (tmp_path / "people.jsonl").write_text(row, "utf-8")
+    value = ("--value", "specialization:XX=rl")
+    done = run("batch", str(tmp_path / "people.jsonl"), "--by", "level", *value)
+    assert (done.code, "stands in no cell" in done.err) == (0, False)
+
+
 def test_every_face_says_which_book_it_was(tmp_path: Path) -> None:
     """Its edition and the first of its fingerprint: table, Markdown, a picture and each CSV row."""
     file = roster(tmp_path, "M", "F")

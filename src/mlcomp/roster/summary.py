@@ -72,6 +72,11 @@ class Asked(NamedTuple):
     comparison: Comparison | None = None
     known_by: str | None = None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return those that groups are of, and those of which cells have a meaning."""
+        return tuple(dict.fromkeys((*self.split.values(), *self.meanings)))
+
 
 class Summary(NamedTuple):
     """A roster that was priced: everybody, each level, and the groups of columns asked for."""
@@ -202,7 +207,9 @@ def _unmet(
     found: list[tuple[str, str]] = []
     for column, each in meanings.items():
         cells = f"(SELECT {cells_of(database.name_of(column))} AS cell FROM {written})"
-        counts = ", ".join(f"count_if(cell = {sql(value.strip())})" for value in each)
+        # A list is looked up by its names joined, which is not how it is written.
+        met = (f"cell = {sql(value.strip())} OR cell LIKE '[%'" for value in each)
+        counts = ", ".join(f"count_if({condition})" for condition in met)
         (row,) = database.ask(f"SELECT {counts} FROM {cells}")
         found += [(column, value) for value, met in zip(each, row, strict=True) if not met]
     return tuple(found)
