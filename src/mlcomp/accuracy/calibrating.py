@@ -182,7 +182,7 @@ def _in_band(priced: Sequence[tuple[Paid, Estimate]], book: Book) -> dict[str, l
 def _rows(priced: Sequence[tuple[Paid, Estimate]], start: Start, market: Book) -> Iterable[_Row]:
     for each, result in priced:
         parts = parts_of(result, start.book, start.tiers)
-        opinion = _market_of(each.profile, market)
+        opinion = _market_of(each.profile, result, market)
         for number, paid in enumerate(sorted(each.paid)):
             text = f"{each.text}\x1f{paid!r}".encode()
             # Those who are alike in everything are in one fold, each at a place of its own.
@@ -190,9 +190,9 @@ def _rows(priced: Sequence[tuple[Paid, Estimate]], start: Start, market: Book) -
             yield _Row(order, Person(parts, paid), result.base, opinion)
 
 
-def _market_of(profile: Profile, market: Book) -> Pay | None:
+def _market_of(profile: Profile, result: Estimate, market: Book) -> Pay | None:
     try:
-        return estimate(known_to(market, profile)[0], market).base
+        return estimate(known_to(market, profile, result.level)[0], market).base
     except ProfileError:
         return None
 
