@@ -129,3 +129,50 @@ def test_a_record_with_one_value_says_only_that(made: Made) -> None:
     (manager,) = (level for level in made.book["level"] if level["id"] == "m1")
     (moved,) = (each for each in made.document["moved"] if each["id"] == "m1")
     assert manager["reason"].startswith(f"Moved by {moved['percent']:+.1f}%, shrunk towards what ")
+
+
+def test_everybody_is_in_the_record(made: Made) -> None:
+    """The start and the new book are scored on all, engineers and managers."""
+    everybody = [each for each in made.document["scores"] if each["among"] == "everybody"]
+    assert [(each["role"], each["n"]) for each in everybody] == [("start", 118), ("new", 118)]
+    assert made.book["calibration"]["n"] == made.document["scored"] == 118
+    assert made.book["calibration"]["inside"] == round(everybody[1]["in_likely"], 3)
+
+
+def test_the_market_is_compared_on_whom_it_prices(made: Made) -> None:
+    """Three books on the same people beside the record, with how many and which levels."""
+    jsonschema.validate(made.document, run("schema", "calibrate").json)
+    assert made.document["in_common"] == {"n": 93, "levels": ["mid", "senior"]}
+    common = [each for each in made.document["scores"] if each["among"] == "in common"]
+    assert [(e["role"], e["n"]) for e in common] == [("start", 93), ("market", 93), ("new", 93)]
+    new, market = common[2], common[1]
+    assert made.document["beats_market"] is (new["pinball"] < market["pinball"])
+    assert "Of the 93 in common, the new book " in made.shown
+    said = " ".join(made.shown.split())
+    assert "the 93 of 118 that it prices too, of levels mid and senior." in said
+    assert [line.split(",")[:4] for line in made.rows.splitlines()[-3:]] == [
+        ["in common", "start", "own-2026", "93"],
+        ["in common", "market", "market-2026", "93"],
+        ["in common", "new", "ours", "93"],
+    ]
+
+
+def test_where_the_market_prices_everybody_there_is_one_table(tmp_path: Path) -> None:
+    """With all three books in it, as there is no more to say."""
+    rows = ("level,base", *(f"mid,{180_000 + 500 * step}" for step in range(30)))
+    (tmp_path / "pay.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = run("calibrate", str(tmp_path / "pay.csv"), "-o", str(tmp_path / "o.toml"), "--json")
+    assert [(each["among"], each["role"], each["n"]) for each in found.json["scores"]] == [
+        ("everybody", role, 30) for role in ("start", "market", "new")
+    ]
+
+
+def test_of_a_few_in_common_nothing_is_said(tmp_path: Path) -> None:
+    """Four engineers among managers: their pay could be read off a score."""
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    rows = [*(f"m1,{350_000 + 500 * step}" for step in range(30)), *(["mid,220000"] * 4)]
+    (tmp_path / "pay.csv").write_text("\n".join(("level,base", *rows)), encoding="utf-8")
+    args = ("--book", str(tmp_path / "own.toml"), "-o", str(tmp_path / "o.toml"))
+    found = run("calibrate", str(tmp_path / "pay.csv"), *args, "--json").json
+    assert (found["in_common"], found["beats_market"], found["scored"]) == (None, None, 34)
+    assert [each["role"] for each in found["scores"]] == ["start", "new"]

@@ -94,7 +94,7 @@ def book_of(result: Calibrated, identity: Identity) -> Table:
         }
     raw["calibration"] = {
         "inside": round(result.after.in_likely, 3),
-        "n": result.scored,
+        "n": result.people,
         "bias": round(result.after.bias, 3),
         "source": source,
     }
