@@ -117,7 +117,8 @@ def _summary(
         return counted(batch.book, done.rows, done.met)
     given, asked = _summed(source), batch.asked(source.given, source.names)
     own = {*given.values(), *asked.split.values()}
-    query = read_back(*written, done.names, {*_task(source, batch).added, *own})
+    path, write_as = written
+    query = read_back([path], write_as, done.names, {*_task(source, batch).added, *own})
     if not (batch.summed or batch.values):
         met = run(
             connection,
@@ -126,7 +127,7 @@ def _summary(
             watch,
         )
         return counted(batch.book, done.rows, met)
-    if batch.guards(written[1]):
+    if batch.guards(write_as):
         query = unguarded(query, own & set(source.names))
     return run(
         connection,
