@@ -92,8 +92,10 @@ def llms(sections: list[dict[str, list[str]]], docs: Path, about: str) -> str:
 def opening(page: str) -> tuple[str, str]:
     """Return a page's title and its first sentence, as plain text."""
     title, _, rest = page.partition("\n")
-    paragraph = rest.strip().split("\n\n")[0]
-    first = re.split(r"(?<=[.:])\s", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", paragraph))[0]
+    paragraph = next(part for part in rest.strip().split("\n\n") if not part.startswith("#"))
+    plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", paragraph)
+    # A colon ends it where what follows is a list or a block, not the rest of the sentence.
+    first = re.split(r"(?<=\.)\s|(?<=:)\n", plain)[0]
     return title.removeprefix("# ").strip(), first.rstrip(":")
 
 

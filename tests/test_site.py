@@ -119,6 +119,15 @@ def test_every_page_is_in_the_navigation_and_llms_txt(staged: Path) -> None:
         nav_of([{GUIDES: ["nobody.md"]}], staged)
 
 
+def test_llms_txt_has_whole_sentences(staged: Path) -> None:
+    """What a page is about is its first sentence: no heading, and no half of one with a colon."""
+    text = (staged / "llms.txt").read_text("utf-8")
+    about = re.findall(r"^- \[[^]]+\]\([^)]+\): (.*)", text, re.MULTILINE)
+    assert len(about) > 25
+    assert [said for said in about if said.startswith("#") or len(said) < 25] == []
+    assert "the second counts what may break." in text
+
+
 @needs_zensical
 def test_the_site_asks_no_other_host(site: Path) -> None:
     """No page loads anything from elsewhere: not a font, a script or a picture."""
