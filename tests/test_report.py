@@ -97,6 +97,23 @@ def test_what_is_drawn_is_what_each_row_says(people: Path) -> None:
         assert (each["paid"], each["low"]) == (round(row["base"]), round(row["base_low"]))
 
 
+def test_the_books_record_stands_before_what_is_judged_by_it(people: Path, tmp_path: Path) -> None:
+    """Under the title, and beside the costs a doubt unless the record is good."""
+    own = tmp_path / "own.toml"
+    assert run("book", "new", str(own)).code == 0
+    for book, record, doubt in (
+        ("guide", "Held against real base pay: 15% fell", "15% of measured base pay fell inside"),
+        ("market", "Held against real base pay: 79% fell inside its likely range", None),
+        (str(own), "Nobody has measured how well this book holds.", "measured how well this book"),
+    ):
+        text = reported(people, "--book", book).text
+        cost = text.index("Cost to the minimum")
+        assert text.index(record) < text.index("Typical base") < cost
+        assert ("--book market judges by measured pay" in text[:cost]) == bool(doubt)
+        if doubt:
+            assert doubt in text[text.index("Real base pay") : cost]
+
+
 def test_of_small_groups_there_are_counts_alone(tmp_path: Path, plain: Page) -> None:
     """Under ten people no percentile, no cost; of nobody is the pay where no outlier is asked."""
     file = roster(tmp_path, 9)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from mlcomp.render.parts import calibration_sentence
+from mlcomp.render.parts import calibration_sentence, is_likely
 from mlcomp.render.report.elements import Html, h
 from mlcomp.render.report.tables import (
     NONE,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mlcomp.render.report.elements import Inside
     from mlcomp.render.report.tables import Row
 
-UNMEASURED = "Nobody has measured how well this book holds."
+UNMEASURED = "Nobody has measured how well this book holds"
 
 
 def report_page(document: RosterReportDoc, held: Held | None) -> str:
@@ -89,11 +89,31 @@ def _sections(document: RosterReportDoc, held: Held | None) -> list[Inside]:
     return [
         h("h1", f"Roster report: {document['file']}"),
         h("p", lead, class_="lead"),
+        h("p", _record(held), class_="lead"),
         _estimated(document),
-        [_paid(pay, document) for pay in document["pay"]],
+        [_paid(pay, document, _doubt(held)) for pay in document["pay"]],
         _errors(document),
         _about(document, held),
     ]
+
+
+def _doubt(held: Held | None) -> str | None:
+    """Say that the book may be what is wrong of who is outside; None where its record is good."""
+    if is_likely(held):
+        return None
+    record = (
+        f"{held.inside:.0%} of measured base pay fell inside this book's inner range, 80% should"
+        if held
+        else UNMEASURED
+    )
+    return (
+        f"{record}: who is outside, and what that costs, may be the book's error. "
+        "--book market judges by measured pay."
+    )
+
+
+def _record(held: Held | None) -> str:
+    return calibration_sentence(held) if held else f"{UNMEASURED}."
 
 
 def _estimated(document: RosterReportDoc) -> list[Inside]:
@@ -124,7 +144,7 @@ def _estimated(document: RosterReportDoc) -> list[Inside]:
     ]
 
 
-def _paid(pay: PaidDoc, document: RosterReportDoc) -> Html:
+def _paid(pay: PaidDoc, document: RosterReportDoc, doubt: str | None) -> Html:
     everyone, by = pay["everyone"], document["by"]
     paid, ratio = everyone["paid"], everyone["compa_ratio"]
     below, above = everyone["below_minimum"], everyone["above_maximum"]
@@ -133,6 +153,7 @@ def _paid(pay: PaidDoc, document: RosterReportDoc) -> Html:
     return h(
         "section",
         h("h2", f"Real {pay['kind']} pay"),
+        h("p", doubt, class_="doubt") if doubt else None,
         facts(
             ("With real pay", [paid, h("small", share(paid, document["priced"]))]),
             ("Compa-ratio, median", NONE if ratio is None else f"{ratio['p50']:.2f}"),
@@ -169,7 +190,7 @@ def _about(document: RosterReportDoc, held: Held | None) -> Html:
     named: list[tuple[str, Inside]] = [
         ("Rule book", f"{document['title']}, edition {document['book']}"),
         ("Fingerprint", h("code", document["fingerprint"])),
-        ("Its record", calibration_sentence(held) if held else UNMEASURED),
+        ("Its record", _record(held)),
         ("Range", "Each person's own: every factor at its lowest, to every factor at its highest."),
         ("Compa-ratio", "Real pay over typical pay; 1.00 is paid as the book says."),
     ]
