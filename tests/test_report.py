@@ -252,15 +252,33 @@ def test_without_real_pay_the_book_speaks_alone(tmp_path: Path) -> None:
     assert "0 of 0 people priced" in reported(file).text
 
 
+def test_without_real_pay_the_column_still_splits(tmp_path: Path) -> None:
+    """Typical base and total of each group, as of each level; and of those that are only blanks."""
+    file = tmp_path / "people.csv"
+    file.write_text("years,city,team\n4,SF,A 10\n5,NYC,A 9\n5,NYC,\n5,NYC,  \n6,NYC,A 9\n")
+    page = reported(file, "--by", "team")
+    groups = page.document["estimated_groups"]
+    assert [(g["name"], g["people"]) for g in groups] == [
+        *(("A 9", 2), ("(empty)", 1), ("(blanks)", 1), ("A 10", 1)),
+    ]
+    summary = run("batch", str(file), "--by", "team", "--json").json["splits"][0]["groups"]
+    for kind in ("base_typical", "total_typical"):
+        assert {g[kind] for g in groups} == {g[kind] for g in summary}
+    assert "What the book says, by team" in page.text
+    assert "A 10" in page.text
+    assert reported(file).document["estimated_groups"] == []
+
+
 def test_a_column_of_many_values_is_cut_and_the_rest_counted(tmp_path: Path) -> None:
     """The largest groups are drawn; how many others there are is said."""
     file = roster(tmp_path, 120, tuple(f"team {n}" for n in range(40)))
     page = reported(file, "--by", "team")
     (pay,) = page.document["pay"]
     assert len(pay["groups"]) == 30
-    assert pay["other_groups"] == 6
-    assert sum(g["people"] for g in pay["groups"]) + pay["other_people"] == 108
-    assert "6 smaller groups with" in page.text
+    assert page.document["other_groups"] == 6
+    assert sum(g["people"] for g in pay["groups"]) + page.document["other_people"] == 108
+    assert [group["name"] for group in pay["groups"][:4]] == [f"team {n}" for n in range(4)]
+    assert f"6 more groups of team, none larger, with {page.document['other_people']} " in page.text
     assert reported(file, "--by", "level").document == reported(file).document
     (pay,) = reported(file, "--by", "metro").document["pay"]
     assert {group["name"][:6] for group in pay["groups"]} == {"San Fr", "Austin", "Boston"}

@@ -13,6 +13,7 @@ from mlcomp.render.report.elements import Html, h
 from mlcomp.render.report.tables import (
     NONE,
     SIDES,
+    column_title,
     dollars,
     facts,
     histogram,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
     from mlcomp.documents.report import PaidDoc, RosterReportDoc
     from mlcomp.render.report.elements import Inside
-    from mlcomp.render.report.tables import Row
 
 UNMEASURED = "Nobody has measured how well this book holds"
 
@@ -119,10 +119,12 @@ def _record(held: Held | None) -> str:
 def _estimated(document: RosterReportDoc) -> list[Inside]:
     typical: tuple[tuple[str, Literal["base_typical", "total_typical"]], ...]
     typical = (("Typical base", "base_typical"), ("Typical total", "total_typical"))
-    rows: list[Row] = [
-        (each["name"], each["people"], *(dollars(each[kind]) for _, kind in typical))
-        for each in document["estimated"]
-    ]
+    by, more = document["by"], document["other_groups"]
+    listed = [("level", document["estimated"]), (by, document["estimated_groups"])]
+    others = (
+        f"{number_of(more, 'more group')} of {by}, none larger, with {document['other_people']:,} "
+        "people in all: not shown."
+    )
     everyone = document["estimated"][:1]
     return [
         facts(
@@ -133,14 +135,20 @@ def _estimated(document: RosterReportDoc) -> list[Inside]:
             ),
             *((name, dollars(each[kind])) for each in everyone for name, kind in typical),
         ),
-        table(
-            "What the book says, by level",
-            ("Level", "People", *(name for name, _ in typical)),
-            rows,
-            "Means of typical pay",
-        )
-        if rows
-        else None,
+        [
+            table(
+                f"What the book says, by {name}",
+                (column_title(name), "People", *(title for title, _ in typical)),
+                [
+                    (each["name"], each["people"], *(dollars(each[kind]) for _, kind in typical))
+                    for each in estimated
+                ],
+                "Means of typical pay",
+            )
+            for name, estimated in listed
+            if name and estimated
+        ],
+        h("p", others) if more else None,
     ]
 
 
@@ -148,8 +156,6 @@ def _paid(pay: PaidDoc, document: RosterReportDoc, doubt: str | None) -> Html:
     everyone, by = pay["everyone"], document["by"]
     paid, ratio = everyone["paid"], everyone["compa_ratio"]
     below, above = everyone["below_minimum"], everyone["above_maximum"]
-    more = pay["other_groups"]
-    others = f"{number_of(more, 'smaller group')} with {pay['other_people']:,} people not shown."
     return h(
         "section",
         h("h2", f"Real {pay['kind']} pay"),
@@ -166,7 +172,6 @@ def _paid(pay: PaidDoc, document: RosterReportDoc, doubt: str | None) -> Html:
         ratios(pay, "levels", "level"),
         ranges(pay, "levels", "level"),
         [ratios(pay, "groups", by), ranges(pay, "groups", by)] if by else None,
-        h("p", others) if more else None,
         outliers(pay, document["id"]),
     )
 

@@ -108,6 +108,11 @@ def picture(chart: str, pay: PaidDoc, title: str, name: str, groups: str | None 
     )
 
 
+def column_title(by: str) -> str:
+    """Return what stands above the names of groups."""
+    return by[:1].upper() + by[1:] if by.strip() else NONE
+
+
 def histogram(pay: PaidDoc) -> list[Inside]:
     """Return how often each compa-ratio is paid."""
     if not pay["bins"]:
@@ -142,7 +147,7 @@ def ratios(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
         for group in (pay["everyone"], *pay[groups])
     ]
     titles = (
-        _title(by),
+        column_title(by),
         "Paid",
         *PERCENTILE_TITLES,
         "Below",
@@ -170,7 +175,7 @@ def ranges(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
         )
         for group in pay[groups]
     ]
-    titles = (_title(by), "Paid", *RANGE_TITLES, *PERCENTILE_TITLES)
+    titles = (column_title(by), "Paid", *RANGE_TITLES, *PERCENTILE_TITLES)
     title = f"{pay['kind'].capitalize()} pay against the range by {by}"
     note = "The range is the mean of each person's own; beside it real pay"
     return [
@@ -206,10 +211,6 @@ def _outlier(person: OutlierDoc, known_by: str | None) -> Row:
         *(dollars(person[figure]) for figure in RANGE),
         f"{person['compa_ratio']:.2f}",
     ]
-
-
-def _title(by: str) -> str:
-    return by[:1].upper() + by[1:] if by.strip() else NONE
 
 
 def _counted(part: int, whole: int) -> str:
