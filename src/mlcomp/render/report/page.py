@@ -119,12 +119,10 @@ def _record(held: Held | None) -> str:
 def _estimated(document: RosterReportDoc) -> list[Inside]:
     typical: tuple[tuple[str, Literal["base_typical", "total_typical"]], ...]
     typical = (("Typical base", "base_typical"), ("Typical total", "total_typical"))
-    by, more = document["by"], document["other_groups"]
-    listed = [("level", document["estimated"]), (by, document["estimated_groups"])]
-    others = (
-        f"{number_of(more, 'more group')} of {by}, none larger, with {document['other_people']:,} "
-        "people in all: not shown."
-    )
+    listed = [("level", document["estimated"])]
+    # Else the groups stand where their real pay does.
+    if not document["pay"]:
+        listed.append((document["by"] or "", document["estimated_groups"]))
     everyone = document["estimated"][:1]
     return [
         facts(
@@ -146,10 +144,19 @@ def _estimated(document: RosterReportDoc) -> list[Inside]:
                 "Means of typical pay",
             )
             for name, estimated in listed
-            if name and estimated
+            if estimated
         ],
-        h("p", others) if more else None,
+        None if document["pay"] else _others(document),
     ]
+
+
+def _others(document: RosterReportDoc) -> Html | None:
+    """Count the groups that are not shown."""
+    more, people = document["other_groups"], document["other_people"]
+    if not more:
+        return None
+    groups = f"{number_of(more, 'more group')} of {document['by']}"
+    return h("p", f"{groups}, none larger, with {people:,} people in all: not shown.")
 
 
 def _paid(pay: PaidDoc, document: RosterReportDoc, doubt: str | None) -> Html:
@@ -172,6 +179,7 @@ def _paid(pay: PaidDoc, document: RosterReportDoc, doubt: str | None) -> Html:
         ratios(pay, "levels", "level"),
         ranges(pay, "levels", "level"),
         [ratios(pay, "groups", by), ranges(pay, "groups", by)] if by else None,
+        _others(document),
         outliers(pay, document["id"]),
     )
 
