@@ -285,6 +285,27 @@ def test_a_column_of_many_values_is_cut_and_the_rest_counted(tmp_path: Path) -> 
     assert {group["name"][:6] for group in pay["groups"]} == {"San Fr", "Austin", "Boston"}
 
 
+def test_reasons_speak_of_a_file(tmp_path: Path) -> None:
+    """No shell took anything of a cell, and what all amounts are for is an option."""
+    file = tmp_path / "people.csv"
+    file.write_text('years,base\n4,50000\n4,"$,000"\n4,3m\n', "utf-8")
+    expected = "base: expected US dollars a year such as 240000 or 240k, found"
+    yearly = "or give --pay yearly if all are"
+    said = {
+        (
+            f"{expected} '50000' ($50,000 a month would be 600,000 a year; if it is for a year, "
+            f"write 50000/year, {yearly})"
+        ),
+        f"{expected} '$,000'",
+        f"{expected} '3m' (if it is for a year, write 3000000/year, {yearly})",
+    }
+    assert {each["message"] for each in reported(file).document["errors"]} == said
+    batch = run("batch", str(file), "-", "--to", "jsonl", "--allow-errors").out.splitlines()
+    assert {json.loads(line)["error"] for line in batch} == said
+    (scored,) = run("backtest", str(file), "--json").json["books"]
+    assert {each["reason"] for each in scored["unpriced"]} == said
+
+
 def test_the_document_keeps_its_schema(tmp_path: Path, plain: Page) -> None:
     """It is what `mlcomp schema roster-report` says, with real pay or without."""
     jsonschema = pytest.importorskip("jsonschema")
