@@ -178,6 +178,37 @@ def test_it_prints_on_white(page: Any) -> None:
     assert page.pdf(format="Letter", prefer_css_page_size=True).startswith(b"%PDF")
 
 
+def test_a_phone_prints_pictures_as_wide_as_the_paper(page: Any) -> None:
+    """Drawn anew for it, not cut at its end, and on the screen as before when it is done."""
+    page.set_viewport_size({"width": 360, "height": 900})
+    drawn = page.locator("figure[data-name=base-by-groups] svg[role=img]")
+    page.wait_for_function("document.querySelector('figure svg[role=img]').clientWidth < 360")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert drawn.get_attribute("width") == "680"
+    page.emulate_media(media="print")
+    assert page.evaluate(
+        "[...document.querySelectorAll('figure svg[role=img]')].every((s) => s.clientHeight <= 768)"
+    )
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert int(drawn.get_attribute("width")) < 360
+
+
+def test_a_long_id_leaves_room_for_the_metro(browser: Any, tmp_path: Path) -> None:
+    """It is broken instead, so that a metro's name has no line for each word."""
+    people = roster(tmp_path)
+    people.write_text(people.read_text("utf-8").replace("N1", "N" * 60 + "1"), "utf-8")
+    out = tmp_path / "report.html"
+    assert run("report", str(people), "-o", str(out), "--id", "name", "--allow-errors").code == 0
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(out.as_uri())
+    table = page.locator("[aria-label='Farthest below the range, base pay']")
+    assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    metros = table.locator("td:nth-child(4)")
+    assert min(metros.evaluate_all("(all) => all.map((cell) => cell.clientWidth)")) >= 176
+    page.close()
+
+
 def test_a_picture_is_saved_by_itself(page: Any) -> None:
     """As SVG and as PNG, under the policy that lets no request out."""
     with page.expect_download() as saved:

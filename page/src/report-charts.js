@@ -14,6 +14,7 @@ const RANGE = { label: "The book's range, typical marked", color: "var(--range)"
 const PEOPLE = { label: "Real pay: dot the median, thick half of the people, thin 8 in 10", color: "var(--ink)" };
 const ROW = 34;
 const LETTER = 6.6;
+const PAPER = 680;
 const WIDTH = 0.05;
 const ratio = (value) => value.toFixed(2);
 
@@ -35,7 +36,7 @@ export function histogram({ bins, everyone: { paid, compa_ratio: spread } }, { t
   });
   const tops = rows.filter((row, place) => row.label && place % 3 === 2);
   const describe = `Compa-ratios of ${count(paid)} people: the median is ${ratio(spread.p50)}, and half are between ${ratio(spread.p25)} and ${ratio(spread.p75)}.`;
-  return figure({ title, name, describe, heading: "h3", legend: Object.values(STANDING), draw: (width) => plot({
+  return figure({ title, name, describe, heading: "h3", paper: PAPER, legend: Object.values(STANDING), draw: (width) => plot({
     width, height: 240, marginLeft: 64, marginRight: 24, marginTop: 20, marginBottom: 28, style: STYLE,
     x: { label: null }, y: { label: null },
     marks: [
@@ -55,7 +56,7 @@ export function ratios(groups, { title, name }) {
   const at = (key) => (group) => group.compa_ratio[key];
   const describe = `${title}: ${told.map((group) => `${group.name}, median ${ratio(group.compa_ratio.p50)}`).join("; ")}.`;
   const domain = [Math.min(0.9, ...told.map(at("p10"))), Math.max(1.1, ...told.map(at("p90")))];
-  return figure({ title, name, describe, heading: "h3", legend: [PEOPLE], draw: (width) => rows(told, width, domain, (keyed) => [
+  return figure({ title, name, describe, heading: "h3", paper: PAPER, legend: [PEOPLE], draw: (width) => rows(told, width, domain, (keyed) => [
     ratioAxis(width - leftOf(width)),
     ruleX([1], { stroke: "var(--muted)", strokeDasharray: "3 3" }),
     ...spread(keyed, at),
@@ -69,7 +70,7 @@ export function ranges(groups, { title, name }) {
   const range = (key) => (group) => scale(group[key]);
   const said = ({ name: who, low, high, pay }) => `${who}, range ${money(low)} to ${money(high)}, median ${money(pay.p50)}`;
   const describe = `${title}: ${told.map(said).join("; ")}.`;
-  return figure({ title, name, describe, heading: "h3", legend: [RANGE, PEOPLE], draw: (width) => rows(told, width, undefined, (keyed) => [
+  return figure({ title, name, describe, heading: "h3", paper: PAPER, legend: [RANGE, PEOPLE], draw: (width) => rows(told, width, undefined, (keyed) => [
     axis(width - leftOf(width)),
     barX(keyed, { x1: range("low"), x2: range("high"), y: "key", fill: "var(--range)", rx: 3 }),
     tickX(keyed, { x: range("typical"), y: "key", stroke: "var(--typical)", strokeWidth: 3 }),

@@ -131,7 +131,11 @@ def _estimated(document: RosterReportDoc) -> list[Inside]:
                 "Priced",
                 [document["priced"], h("small", share(document["priced"], document["rows"]))],
             ),
-            *((name, dollars(each[kind])) for each in everyone for name, kind in typical),
+            *(
+                (f"{name}, mean", dollars(each[kind]))
+                for each in everyone
+                for name, kind in typical
+            ),
         ),
         [
             table(

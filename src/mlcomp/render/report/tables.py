@@ -209,7 +209,7 @@ def outliers(pay: PaidDoc, known_by: str | None) -> list[Inside]:
             f"Farthest {side} the range, {pay['kind']} pay",
             titles,
             [_outlier(each, known_by) for each in pay["outliers"][side]],
-            "Row: the place among the people of the file",
+            "Row 1 is the first person; a spreadsheet counts the line of titles too",
             words,
         )
         for side in SIDES
