@@ -213,7 +213,7 @@ def test_the_summary_by_a_column_is_the_same_on_spark(
     rows = [
         {"level": level, "city": city, "team": team, "base": str(pay), "total": "$450k"}
         for place, level in enumerate(("SE", "mid", "entry") * 8)
-        for city, team in (("SF", "a'\\b"), ("NYC", ""), (None, "c"))
+        for city, team in (("SF", "a'\\b\u00a0"), ("NYC", " \t"), (None, "c "), ("NYC", "one"))
         for pay in (150_000 + 9_001 * place,)
     ]
     people.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")

@@ -116,7 +116,7 @@ def _summary(
     if not batch.summed and done.met is not None:
         return counted(batch.book, done.rows, done.met)
     given, asked = _summed(source), batch.asked(source.given, source.names)
-    own = {*given.values(), *asked.split.values()}
+    own = {*given.values(), *asked.columns}
     path, write_as = written
     query = read_back([path], write_as, done.names, {*_task(source, batch).added, *own})
     if not (batch.summed or batch.values):
@@ -201,7 +201,8 @@ def _write(
     keep = source.names
     if batch.target is None:
         asked = batch.asked(source.given, source.names)
-        read = {*_summed(source).values(), *asked.split.values(), asked.known_by}
+        own = {*_summed(source).values(), *asked.columns}
+        read = {*own, asked.known_by}
         keep = [name for name in source.names if name in read]
     late = Late(task)
     names = [*keep, *task.added]

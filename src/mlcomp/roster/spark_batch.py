@@ -107,7 +107,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
     result = price_spark(people, task, names)
     result = result.withMetadata(batch.prefix + STAMP, book.labels)
     summed = {name: given[name] for name in SUMMED if name in given}
-    own = list(dict.fromkeys((*summed.values(), *asked.split.values())))
+    own = list(dict.fromkeys((*summed.values(), *asked.columns)))
 
     def added_up(database: Database, rows: str) -> Summary:
         return summarize(database, rows, book, batch.prefix, summed, batch.per, asked)

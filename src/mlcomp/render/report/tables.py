@@ -54,9 +54,9 @@ def short(amount: float | None) -> str:
     return dollars(amount)
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int | None, whole: int) -> str:
     """Return a part in whole percent."""
-    return f"{part / whole:.0%}" if whole else NONE
+    return NONE if part is None or not whole else f"{part / whole:.0%}"
 
 
 def facts(*named: tuple[str, Inside]) -> Html:
@@ -177,7 +177,11 @@ def _pictured(chart: str, pay: PaidDoc, title: str, name: str, groups: Groups) -
 def _few(*groups: ReportGroupDoc) -> str | None:
     """Say what the dashes of a table of groups are; None where there are none."""
     small = any(group["pay"] is None for group in groups)
-    return f"{NONE}: fewer than {MIN_WIDE} people with pay" if small else None
+    shields = any(group["pay"] and group["within"] is None for group in groups)
+    if not (small or shields):
+        return None
+    more = ", or a count that would give theirs away" if shields else ""
+    return f"{NONE}: fewer than {MIN_WIDE} people with pay{more}"
 
 
 def ranges(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
@@ -229,7 +233,9 @@ def _outlier(person: OutlierDoc, known_by: str | None) -> Row:
     ]
 
 
-def _counted(part: int, whole: int) -> str:
+def _counted(part: int | None, whole: int) -> str:
+    if part is None:
+        return NONE
     return f"{part:,} ({share(part, whole)})" if part else "0"
 
 
