@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 EVERYONE = "Everyone"
-EMPTY, BLANK = "(empty)", "(blanks)"
+EMPTY = "(empty)"
 MAX_NAME = 60
 
 
@@ -86,7 +86,7 @@ def _estimated(group: Group) -> EstimatedDoc:
 
 
 def _name(group: Group) -> str:
-    return one_line(group.title, MAX_NAME).strip() or (BLANK if group.title else EMPTY)
+    return one_line(group.title, MAX_NAME).strip() or EMPTY
 
 
 def _paid(report: Report, kind: Measure, everybody: Group) -> PaidDoc:
