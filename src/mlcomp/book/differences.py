@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from mlcomp.book.extending import Path, identity
-from mlcomp.book.loading import resolved_book
+from mlcomp.book.extending import Path as Keys
+from mlcomp.book.extending import identity
+from mlcomp.book.loading import SHIPPED, is_piped, resolved_book
 from mlcomp.book.values import read_dollars, read_multiplier
 from mlcomp.text import printable
 
@@ -53,10 +55,13 @@ class Differences(NamedTuple):
 def differences(old: str, new: str) -> Differences:
     """Compare two rule books, shipped ones by their names or files, as resolved.
 
+    One that comes through a pipe extends what lies beside the other.
+
     Raises:
         BookError: one of them cannot be read, or has faults.
     """
-    (before, was), (after, now) = resolved_book(old), resolved_book(new)
+    before, was = resolved_book(old, _folder_of(new))
+    after, now = resolved_book(new, _folder_of(old))
     one, other = (dict(_values(book.raw, ())) for book in (was, now))
     gone, come = (_wholes(a) - _wholes(b) for a, b in ((one, other), (other, one)))
     in_one = gone | come
@@ -75,12 +80,18 @@ def differences(old: str, new: str) -> Differences:
     return Differences(before, after, tuple(changes))
 
 
-def _wholes(values: dict[Path, Any]) -> set[Path]:
+def _folder_of(book: str) -> Path | None:
+    """Return where a book lies; None for one that ships or comes through a pipe."""
+    path = Path(book)
+    return None if book in SHIPPED or is_piped(path) else path.parent
+
+
+def _wholes(values: dict[Keys, Any]) -> set[Keys]:
     """Return the tables of a book by their names, and its records by their ids."""
     return {path[:end] for path in values for end in (1, 2) if len(path) > end}
 
 
-def _values(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _values(value: Any, path: Keys) -> Iterator[tuple[Keys, Any]]:
     """Yield every value with its path; of records, their ids are a part of it."""
     if isinstance(value, dict):
         for key, each in value.items():
@@ -93,7 +104,7 @@ def _values(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
-def _change(path: Path, old: Any, new: Any) -> Change:
+def _change(path: Keys, old: Any, new: Any) -> Change:
     table, id_, *key = path if len(path) > 1 else ("", "", *path)
     if not key:
         id_, key = "", [id_]
