@@ -253,7 +253,7 @@ def test_a_zone_in_which_a_higher_level_pays_less_is_a_fault() -> None:
     found = faults(f'[[level]]\nid = "mid"\n{POLICY}{zone}')
     assert found[0] == (
         "ours.toml: level.base, level 'senior': "
-        "expected no less than level 'mid' (400,000 low), found 299,000"
+        "expected no less than level 'mid' (400,000 low) in location 'seattle', found 299,000"
     )
     unknown = faults(f'[[level]]\nid = "staff"\n{POLICY}[level.locations]\nmars = [9e5, 1e6]\n')
     assert unknown == [
