@@ -12,7 +12,7 @@ from mlcomp.book.values import read_dollars, read_multiplier
 from mlcomp.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mlcomp.book.ranges import Range
     from mlcomp.book.rulebook import Book
@@ -32,7 +32,8 @@ class Change(NamedTuple):
     `key` is "" for a record that only one of them has.
 
     `difference` is that of typical pay in US dollars a year, or of a typical multiplier in
-    percent, as `unit` says; None for what is no figure, or stands in one book only.
+    percent, as `unit` says; None for what is no figure, or stands in one book only. `was` and
+    `now` are the figures themselves; of a whole record its base salary or its multiplier.
     """
 
     table: str
@@ -42,6 +43,8 @@ class Change(NamedTuple):
     new: str | None
     unit: Unit | None = None
     difference: float | None = None
+    was: Range | None = None
+    now: Range | None = None
 
 
 class Differences(NamedTuple):
@@ -73,10 +76,15 @@ def differences(old: str, new: str) -> Differences:
     # A table that went took its records along.
     for whole in sorted(each for each in in_one if len(each) == 1 or each[:1] not in in_one):
         table, id_ = (*whole, "")[:2]
-        was_there = whole in gone
-        changes.append(
-            Change(table, id_, "", WHOLE if was_there else None, None if was_there else WHOLE)
-        )
+        there = one if whole in gone else other
+        own = (key for key in ("base", "range") if (*whole, key) in there)
+        figure = next((_figure((key,), there[*whole, key]) for key in own), None)
+        unit, is_ = figure or (None, None)
+        change = Change(table, id_, "", None, None, unit)
+        if whole in gone:
+            changes.append(change._replace(old=WHOLE, was=is_))
+        else:
+            changes.append(change._replace(new=WHOLE, now=is_))
     return Differences(before, after, tuple(changes))
 
 
@@ -109,14 +117,22 @@ def _change(path: Keys, old: Any, new: Any) -> Change:
     if not key:
         id_, key = "", [id_]
     change = Change(table, id_, ".".join(key), _shown(old), _shown(new))
-    unit: Unit | None = None
+    was, now = (_figure(key, value) if value is not None else None for value in (old, new))
+    if was and now:
+        difference = _difference(was[0], was[1], now[1])
+        return change._replace(unit=was[0], difference=difference, was=was[1], now=now[1])
+    if was:
+        return change._replace(unit=was[0], was=was[1])
+    return change._replace(unit=now[0], now=now[1]) if now else change
+
+
+def _figure(key: Sequence[str], value: Any) -> tuple[Unit, Range] | None:
+    """Return a figure of a book and its unit, None for what is no figure."""
     if any(name in _DOLLARS for name in key):
-        unit, read = "dollars", read_dollars
-    elif any(name in _MULTIPLIERS for name in key):
-        unit, read = "percent", read_multiplier
-    if unit is None or old is None or new is None:
-        return change
-    return change._replace(unit=unit, difference=_difference(unit, read(old), read(new)))
+        return "dollars", read_dollars(value)
+    if any(name in _MULTIPLIERS for name in key):
+        return "percent", read_multiplier(value)
+    return None
 
 
 def _difference(unit: Unit, old: Range, new: Range) -> float:
