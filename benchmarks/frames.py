@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Any
 
-from harness import Line
+from harness import Line, family, run_of
 
 CITIES = 300
 
@@ -44,7 +46,7 @@ def table(rows: int, *, every: bool) -> Any:
     return pa.table(columns)
 
 
-def made_ready(kind: str, people: Any) -> Callable[[int], object]:
+def made_ready(kind: str, people: Any, folder: Path) -> Callable[[int], object]:
     """Return what prices so many rows, of a frame that is there already."""
     from mlcomp import load_book, price
 
@@ -54,6 +56,15 @@ def made_ready(kind: str, people: Any) -> Callable[[int], object]:
         return lambda rows: price(frame.iloc[:rows], book)
     if kind == "pyarrow":
         return lambda rows: price(people.slice(0, rows), book)
+    if kind == "duckdb":
+        import duckdb
+
+        connection = duckdb.connect()
+        connection.register("given", people)
+        connection.execute("CREATE TABLE people AS FROM given")
+        return lambda rows: price(connection.table("people").limit(rows), book).to_arrow_table()
+    if kind == "spark":
+        return on_spark(people, book, folder)
     import polars as pl
 
     polars = pl.DataFrame(people)
@@ -62,68 +73,47 @@ def made_ready(kind: str, people: Any) -> Callable[[int], object]:
     return lambda rows: price(polars.head(rows).lazy(), book).collect()
 
 
-def priced(kind: str, rows: int, *, every: bool = False) -> float:
+def on_spark(people: Any, book: Any, folder: Path) -> Callable[[int], object]:
+    """Return what prices so many rows in a session that is there, into nothing."""
+    import pyarrow.parquet as pq
+
+    from mlcomp import price
+    from mlcomp.roster.engines.session import session_of
+
+    pq.write_table(people, folder / "people.parquet")
+    frame = session_of().read.parquet(str(folder / "people.parquet"))
+    return lambda rows: price(frame.limit(rows), book).write.format("noop").mode("append").save()
+
+
+def priced(folder: Path, rows: int, kind: str, *, every: bool) -> float:
     """Price a frame, without the first imports, and return CPU seconds."""
-    work = made_ready(kind, table(rows, every=every))
+    work = made_ready(kind, table(rows, every=every), folder)
     work(1)
-    start = process_time()
+    start = seconds()
     work(rows)
-    return process_time() - start
+    return seconds() - start
 
 
-def pandas(_: Path, rows: int) -> float:
-    """Price pandas, three inputs."""
-    return priced("pandas", rows)
+def seconds() -> float:
+    """Return the CPU seconds of this process and of what it started."""
+    return process_time() + sum(run_of(each).cpu for each in family(os.getpid()))
 
 
-def pyarrow(_: Path, rows: int) -> float:
-    """Price PyArrow, three inputs."""
-    return priced("pyarrow", rows)
-
-
-def polars(_: Path, rows: int) -> float:
-    """Price Polars, three inputs."""
-    return priced("polars", rows)
-
-
-def lazy(_: Path, rows: int) -> float:
-    """Price Polars, lazy, three inputs."""
-    return priced("lazy", rows)
-
-
-def pyarrow_every(_: Path, rows: int) -> float:
-    """Price PyArrow, every input."""
-    return priced("pyarrow", rows, every=True)
-
-
-def polars_every(_: Path, rows: int) -> float:
-    """Price Polars, every input."""
-    return priced("polars", rows, every=True)
-
-
-def lazy_every(_: Path, rows: int) -> float:
-    """Price Polars, lazy, every input."""
-    return priced("lazy", rows, every=True)
+def _line(kind: str, shown: str, aim: float | None, *, every: bool = False) -> Line:
+    inputs = "all eight inputs" if every else "three inputs"
+    name = f"price-{kind}-every" if every else f"price-{kind}"
+    work = partial(priced, kind=kind, every=every)
+    return Line(name, f"`price` on {shown}, {inputs}, CPU seconds", work, aim)
 
 
 LINES = (
-    Line("price-pandas", "`price` on pandas, three inputs, CPU seconds", pandas, 1.7),
-    Line("price-pyarrow", "`price` on PyArrow, three inputs, CPU seconds", pyarrow, 0.8),
-    Line("price-polars", "`price` on Polars, three inputs, CPU seconds", polars, 0.6),
-    Line("price-lazy", "`price` on Polars, lazy, three inputs, CPU seconds", lazy, 0.7),
-    Line(
-        "price-pyarrow-every",
-        "`price` on PyArrow, all eight inputs, CPU seconds",
-        pyarrow_every,
-        2.2,
-    ),
-    Line(
-        "price-polars-every", "`price` on Polars, all eight inputs, CPU seconds", polars_every, 1.8
-    ),
-    Line(
-        "price-lazy-every",
-        "`price` on Polars, lazy, all eight inputs, CPU seconds",
-        lazy_every,
-        2.2,
-    ),
+    _line("pandas", "pandas", 1.7),
+    _line("pyarrow", "PyArrow", 0.8),
+    _line("polars", "Polars", 0.6),
+    _line("lazy", "Polars, lazy", 0.7),
+    _line("pyarrow", "PyArrow", 2.2, every=True),
+    _line("polars", "Polars", 1.8, every=True),
+    _line("lazy", "Polars, lazy", 2.2, every=True),
+    _line("duckdb", "DuckDB", None),
+    _line("spark", "PySpark, a session that is there", None),
 )

@@ -1,12 +1,11 @@
-"""One person after another, and a handful in a file."""
+"""One person after another."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from time import process_time
 
-from harness import Line, command
+from harness import Line
 
 
 def loop(_: Path, people: int) -> float:
@@ -30,18 +29,6 @@ def loop(_: Path, people: int) -> float:
     return process_time() - start
 
 
-def few(folder: Path, rows: int) -> None:
-    """Write a CSV of people."""
-    lines = ["years,city,tier", *(f"{row % 20},SF,google" for row in range(rows))]
-    (folder / "few.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def batch(folder: Path, _: int) -> None:
-    """Price them from the command line, start to exit."""
-    files = (str(folder / "few.csv"), str(folder / "out.csv"))
-    command(sys.executable, "-m", "mlcomp", "batch", *files, "--force")
-
-
 LINES = (
     Line(
         "loop",
@@ -51,5 +38,4 @@ LINES = (
         rows=20_000,
         per_second=True,
     ),
-    Line("few", "`batch` of 10 rows, CPU seconds", batch, 0.35, rows=10, prepare=few),
 )

@@ -7,8 +7,8 @@ from time import process_time
 
 import duckdb
 
-from batch import generate
 from harness import Line
+from rosters import generate
 
 INPUTS = "years, city, tier"
 
@@ -103,7 +103,15 @@ def megabytes(_: Path, __: int) -> float:
 
 LARGE = 5_000_000
 LINES = (
-    Line("query-3", "`mlcomp sql`, 3 columns, over `batch`", priced, 1.1, LARGE, batch, three),
+    Line(
+        "query-3",
+        "`mlcomp sql`, 3 columns, {rows} rows, over `batch`",
+        priced,
+        1.1,
+        LARGE,
+        batch,
+        three,
+    ),
     Line("query-all", "the same, the default's columns", priced, 1.3, LARGE, batch, every),
     Line("query-sum", "an aggregate over that query, over it", aggregated, 1.2, LARGE, kept, every),
     Line("query-made", "making the default query, CPU seconds", made, 1.0),

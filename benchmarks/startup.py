@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from harness import Line, command
+from harness import Line, Run, command
 
 STARTS = 10
 PERSON = ["estimate", "--years", "4"]
 CITY = ["--city", "SF"]
 REFERENCE = "typer program"
+NO_CITY = "mlcomp --json, no city"
 
 TYPER_PROGRAM = '''\
 """The options of `mlcomp estimate`, and one line of output."""
@@ -55,8 +57,8 @@ def estimate(
     explain: Annotated[bool, typer.Option("--explain", help="Explain.")] = False,
     no_market: Annotated[bool, typer.Option("--no-market", help="No market.")] = False,
     book: Annotated[str, typer.Option("--book", envvar="MLCOMP_BOOK", help="Book.")] = "guide",
-    save: Annotated[str | None, typer.Option("--save", help="Save.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Force.")] = False,
+    save: Annotated[str | None, typer.Option("--save", help="Picture.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite.")] = False,
     output: Annotated[
         Literal["table", "json", "csv", "markdown"], typer.Option("--format", "-o", help="Format.")
     ] = "table",
@@ -75,27 +77,13 @@ MLCOMP_PROGRAM = "from mlcomp.cli import main\n\nmain()\n"
 def written(folder: Path, _: int) -> None:
     """Write the programs, and run each once: as for a user, compiled files are kept."""
     for name in _programs(folder):
-        _start(folder, name, 1)
+        _start(folder, 1, name)
 
 
-def _start(folder: Path, name: str, times: int) -> None:
-    for _ in range(times):
-        command(*_programs(folder)[name])
-
-
-def bare(folder: Path, rows: int) -> None:
-    """Start the Typer program."""
-    _start(folder, REFERENCE, rows)
-
-
-def as_json(folder: Path, rows: int) -> None:
-    """Start an estimate for JSON."""
-    _start(folder, "mlcomp --json", rows)
-
-
-def as_table(folder: Path, rows: int) -> None:
-    """Start an estimate for a terminal's table."""
-    _start(folder, "mlcomp table", rows)
+def _start(folder: Path, times: int, name: str) -> Run:
+    """Start a program so many times."""
+    runs = [command(*_programs(folder)[name]) for _ in range(times)]
+    return Run(sum(run.cpu for run in runs), max(run.peak for run in runs))
 
 
 def _programs(folder: Path) -> dict[str, list[str]]:
@@ -112,6 +100,7 @@ def _programs(folder: Path) -> dict[str, list[str]]:
 def _commands(reference: Path, ours: Path) -> dict[str, list[str]]:
     return {
         REFERENCE: [sys.executable, str(reference), *PERSON, *CITY],
+        NO_CITY: [sys.executable, str(ours), *PERSON, "--json"],
         "mlcomp --json": [sys.executable, str(ours), *PERSON, *CITY, "--json"],
         "mlcomp table": [sys.executable, str(ours), *PERSON, *CITY],
     }
@@ -136,23 +125,13 @@ def _options(app: typer.Typer) -> set[str]:
     return {option for parameter in group.commands["estimate"].params for option in parameter.opts}
 
 
+def _line(name: str, title: str, program: str, aim: float | None, over: str = REFERENCE) -> Line:
+    ours, floor = (partial(_start, name=each) for each in (program, over))
+    return Line(name, title, ours, aim, STARTS, floor, written)
+
+
 LINES = (
-    Line(
-        "start-json",
-        "start-up, JSON, over a bare Typer program",
-        as_json,
-        1.15,
-        STARTS,
-        bare,
-        written,
-    ),
-    Line(
-        "start-table",
-        "start-up, table, over a bare Typer program",
-        as_table,
-        1.35,
-        STARTS,
-        bare,
-        written,
-    ),
+    _line("start-json", "start-up, JSON, over a bare Typer program", "mlcomp --json", 1.15),
+    _line("start-table", "start-up, table, over a bare Typer program", "mlcomp table", 1.35),
+    _line("start-city", "start-up, JSON, a city over none", "mlcomp --json", None, NO_CITY),
 )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mlcomp.places.hints import one_edit
+from mlcomp.places.edits import Names
 from mlcomp.places.names import key
 
 _OUTWEIGHS = 5
@@ -75,12 +75,13 @@ def lookalikes(
         for row in by_key.get(city, ()):
             if row.metro == code and row.state == states[:2] and row.population >= _LARGE_CITY:
                 metro_of[city] = row
+    names = Names(by_key)
     for city, large in metro_of.items():
         if len(city) < _SHORTEST:
             continue
-        for near in one_edit(city):
-            small = by_key.get(near, [])
-            if not small or near[0] != city[0] or near in first_cities:
+        for near in sorted(names.near(city)):
+            small = by_key[near]
+            if near[0] != city[0] or near in first_cities:
                 continue
             heaviest = max(row.population * weights[row.metro][1] for row in small)
             elsewhere = all(row.metro != large.metro for row in small)

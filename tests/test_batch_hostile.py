@@ -108,7 +108,7 @@ def test_sources_that_cannot_be_read(tmp_path: Path) -> None:
     for path, said in (
         (tmp_path / "none.csv", "No such file"),
         (tmp_path, "is a directory"),
-        (fake, "is no Parquet file"),
+        (fake, "expected Parquet"),
     ):
         result = run("batch", str(path), "-", "--to", "csv")
         assert (result.code, result.out) == (1, "")

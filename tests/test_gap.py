@@ -204,6 +204,12 @@ def test_words_say_what_it_is_not(tmp_path: Path) -> None:
     [
         (("--gap", "gender"), "reference: expected one beside --gap"),
         (("--reference", "M"), "gap: expected one beside --reference"),
+        (("--gap", "gender", "--gap", "city", "--reference", "M"), "gap: expected one column, "),
+        (("--gap", "gender", "--reference", "M", "--reference", "F"), "reference: expected one "),
+        (
+            ("--gap", "city", "--reference", "M", "--value", "city:SF="),
+            "group of city, found blank",
+        ),
         (("--gap", "gendr", "--reference", "M"), "gap: 'gendr' is no column; valid: "),
         (("--gap", "gender", "--reference", "m"), "reference: 'm' is not known; did you mean 'M'?"),
     ],
@@ -219,6 +225,29 @@ def test_what_cannot_be_compared_is_refused(
     assert said in refused.err
     assert len(refused.err.splitlines()) == 1
     assert not out.exists()
+
+
+def test_a_reference_without_a_gap_is_refused_as_that(tmp_path: Path) -> None:
+    """Not as a command without OUT."""
+    file = roster(tmp_path, some(6, "M", 1, random.Random(10)))
+    refused = run("batch", file, "--reference", "M")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("mlcomp: gap: expected one beside --reference")
+
+
+def test_a_reference_of_few_is_said(tmp_path: Path) -> None:
+    """Why there is no difference at all; of a kind of pay that nobody has, that nobody has it."""
+    chance = random.Random(13)
+    file = roster(tmp_path, some(9, "M", 1, chance) + some(1, "X", 1, chance))
+    said = "The reference, X, is too small to compare with: 1 person with real base."
+    assert said in gaps(file, "--reference", "X")["notes"]
+    assert not any("too small" in note for note in gaps(file, "--reference", "M")["notes"])
+    file = roster(tmp_path, [{"level": "mid", "gender": gender} for gender in "MF"])
+    found = gaps(file, "--reference", "M")
+    assert (found["groups"], found["notes"]) == (
+        [],
+        ["Nobody has real pay: there is nothing to compare."],
+    )
 
 
 def test_without_pay_there_is_nothing_to_compare(tmp_path: Path) -> None:

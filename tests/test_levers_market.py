@@ -24,7 +24,7 @@ SF_MID_SIZE = ("--years", "4", "--city", "SF", "--tier", "mid-size")
 def held(book: Book, **person: Any) -> dict[tuple[str, str], HeldLever]:
     """Return a person's levers by both books, by dimension and id, in their order."""
     profile = Profile(**person)
-    found = market_levers(profile, levers_of(profile, book))
+    _, found = market_levers(profile, levers_of(profile, book))
     assert found
     return {(each.own.dimension, each.own.id): each for each in found.levers}
 

@@ -95,7 +95,7 @@ def test_a_book_in_terms_of_its_own_has_no_check(tmp_path: Path) -> None:
 def test_an_agreeing_book_is_said_to_agree(guide: Book) -> None:
     """Entry pay away from the hubs is near the market's."""
     person = Profile(level="entry", city="Boise, ID")
-    check = market_check(person, estimate(person, guide))
+    check, _ = market_check(person, estimate(person, guide))
     assert check is not None
     close = check._replace(base_ratio=1.04, total_ratio=0.96, of_guide=False)
     assert close.verdict == "this rule book agrees with the market here"

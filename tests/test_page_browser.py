@@ -164,6 +164,18 @@ def test_a_books_own_factor_is_an_input_like_any_other(page: Any, tmp_path: Path
     assert page.get_by_label("Company size").input_value() == "small"
 
 
+def test_the_markets_steps_are_of_the_level_that_a_book_means(page: Any, tmp_path: Path) -> None:
+    """By its id: beside a book whose e3 is senior, the market's steps are not Meta's E3."""
+    own = tmp_path / "levels.toml"
+    head = 'schema = "mlcomp/book/v1"\nextends = "guide"\nedition = "ours-1"\ntitle = "Ours"\n'
+    own.write_text(head + '[[level]]\nid = "senior"\naliases = ["e3"]\n', "utf-8")
+    asked(page, "#estimate?years=4")
+    dropped(page, own)
+    (found,) = asked(page, "#estimate?level=e3&book=own")
+    assert found["document"]["market"]["level"] == "senior"
+    page.wait_for_selector("[aria-label='Receipt: Market'] .about:has-text('Senior')")
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_formula_that_was_dropped_in_prices_as_the_command_does(page: Any, name: str) -> None:
     """Each of the five books: a person by years, and a level of each ladder."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -115,30 +118,85 @@ def test_columns_that_cannot_be_told_apart_are_refused_on_spark(
             price_on_spark(Batch(source=str(people), target=str(tmp_path / "out"), book=guide))
 
 
-def test_batch_on_spark_writes_a_folder_and_the_summary(
+PEOPLE = 'id,years,city,note\n1,4,SF,=1+1\n2,nan,NYC," x\n"\n3\n4,20,,-2\n'
+SAID = """\
+mlcomp: 2 of 3 people priced to OUT in N s
+mlcomp:         1  years: expected a number from 0 to 60, found 'nan'
+mlcomp:         1  without a city, priced as the nation
+mlcomp:         1  line that is no row
+mlcomp:            line 0: expected another number of columns: '3'
+"""
+
+
+def on_spark(*line: str, **env: str) -> tuple[int, str, str]:
+    """Run the installed command in a process of its own: exit code, output and standard error."""
+    script = Path(sys.executable).with_name("mlcomp")
+    command = (str(script), "batch", "--engine", "spark", *line)
+    done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_batch_on_spark_writes_a_folder_and_says_what_mlcomp_says(tmp_path: Path) -> None:
+    """Rows, errors and malformed lines; a folder that is there is replaced; of Spark no line.
+
+    What `spark-defaults.conf` says is kept.
+    """
+    people, out = tmp_path / "people.csv", tmp_path / "out.csv"
+    people.write_text(PEOPLE, "utf-8")
+    out.mkdir()
+    (out / "part-of-before").write_text("years\n1\n", "utf-8")
+    conf = "spark.sql.codegen.wholeStage false\nspark.sql.codegen.factoryMode NO_CODEGEN\n"
+    conf += "spark.ui.showConsoleProgress true\nspark.sql.session.timeZone Asia/Tokyo\n"
+    (tmp_path / "spark-defaults.conf").write_text(conf, "utf-8")
+    env = {"SPARK_CONF_DIR": str(tmp_path)}
+    code, shown, said = on_spark(str(people), str(out), "--force", **env)
+    said = re.sub(r" [0-9.]+ s$", " N s", said.replace(str(out), "OUT"), flags=re.MULTILINE)
+    assert (code, shown, said) == (1, "", SAID)
+    text = "".join(part.read_text("utf-8") for part in sorted(out.glob("part-*")))
+    assert "1,4,SF,'=1+1,mid," in text
+    assert '2,nan,NYC," x\n",' in text
+    assert "4,20,,-2,staff," in text
+    assert not (out / "part-of-before").exists()
+    assert not list(tmp_path.glob(".*part*"))
+
+
+def test_what_spark_cannot_do_is_one_line(tmp_path: Path) -> None:
+    """A Java that is not there, and a file that workers cannot read: no log, no traceback."""
+    people, out = tmp_path / "people.parquet", str(tmp_path / "out")
+    people.write_bytes(b"PAR1 is how it begins, and no more")
+    line = (str(people), out, "--to", "parquet")
+    code, shown, said = on_spark(*line, JAVA_HOME=str(tmp_path / "none"))
+    assert (code, shown) == (1, "")
+    assert said.startswith("mlcomp: spark: expected a Java of 17 or newer to start: ")
+    assert said.count("\n") == 1
+    code, shown, said = on_spark(*line)
+    assert (code, shown) == (1, "")
+    assert said.startswith("mlcomp: spark: ")
+    assert said.count("\n") == 1
+
+
+def test_a_session_that_is_there_keeps_its_settings(
     spark: Any, guide: Book, tmp_path: Path
 ) -> None:
-    """`mlcomp batch --engine spark`: rows, errors and malformed lines are counted.
+    """A summary alone is of the same rows, and asks the session as its owner has set it.
 
-    Each row says which book it was, and Parquet's schema carries the whole fingerprint.
+    Parquet's schema carries the book's whole fingerprint.
     """
     from mlcomp.roster.request import Batch
     from mlcomp.roster.spark_batch import price_on_spark
 
     people = tmp_path / "people.csv"
-    people.write_text("id,years,city,note\n1,4,SF,=1+1\n2,nan,NYC,x\n3\n4,20,,-2\n", "utf-8")
-    out = tmp_path / "out.csv"
-    summary = price_on_spark(Batch(source=str(people), target=str(out), book=guide))
+    people.write_text(PEOPLE, "utf-8")
+    before = dict(spark.sparkContext.getConf().getAll()) | spark.conf.getAll
+    summary = price_on_spark(Batch(source=str(people), target=None, book=guide))
     assert (summary.rows, summary.priced, summary.rejected) == (3, 2, 1)
-    text = "".join(part.read_text("utf-8") for part in sorted(out.glob("part-*")))
-    assert "1,4,SF,'=1+1,mid," in text
-    assert "4,20,,-2,staff," in text
-    assert text.count(f",{guide.stamp}\n") == 3
+    after = dict(spark.sparkContext.getConf().getAll()) | spark.conf.getAll
+    # Spark itself adds what is first asked for, such as its warehouse.
+    assert {name: after.get(name) for name in before} == before
     parquet = tmp_path / "out.parquet"
     price_on_spark(Batch(source=str(people), target=str(parquet), book=guide))
     field = spark.read.parquet(str(parquet)).schema["book"]
     assert field.metadata == guide.labels
-    assert not list(tmp_path.glob(".*part"))
 
 
 def test_the_summary_by_a_column_is_the_same_on_spark(
@@ -155,7 +213,7 @@ def test_the_summary_by_a_column_is_the_same_on_spark(
     rows = [
         {"level": level, "city": city, "team": team, "base": str(pay), "total": "$450k"}
         for place, level in enumerate(("SE", "mid", "entry") * 8)
-        for city, team in (("SF", "a'\\b"), ("NYC", ""), (None, "c"))
+        for city, team in (("SF", "a'\\b\u00a0"), ("NYC", " \t"), (None, "c "), ("NYC", "one"))
         for pay in (150_000 + 9_001 * place,)
     ]
     people.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")

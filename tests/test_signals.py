@@ -29,10 +29,10 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def paid(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Half a million people with their pay."""
+    """Three million people with their pay, so that no command is done too early."""
     source = tmp_path_factory.mktemp("paid") / "in.csv"
     lines = "".join(f"{n % 400 / 10},SF,{200 + n % 90}000\n" for n in range(10_000))
-    source.write_text("years,city,base\n" + lines * 50, encoding="utf-8")
+    source.write_text("years,city,base\n" + lines * 300, encoding="utf-8")
     return source
 
 
@@ -79,7 +79,7 @@ def test_a_query_that_is_interrupted_says_nothing(
     deadline = time.monotonic() + 30
     while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.01)
-    time.sleep(0.8)
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "")

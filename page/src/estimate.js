@@ -15,7 +15,7 @@ export const estimate = {
   form: (state, catalog, changed) => personFields(state, catalog, changed),
   question: (inputs) => ({ command: "estimate", inputs }),
   async show({ document }, inputs) {
-    const market = document.market && (await marketReceipt(inputs, document.notes));
+    const market = document.market && (await marketReceipt(inputs, document));
     return [
       opinions(document),
       verdict(document),
@@ -35,11 +35,12 @@ function verdict({ book, market }) {
   return h("p", { class: "verdict" }, market ? sentence(market.verdict) : "The market has no figure of its own here.");
 }
 
-/** The market's own steps; where it lacks a factor that only another book has, none. */
-async function marketReceipt(inputs, said) {
+/** The market's own steps; where it lacks a factor that only another book has, none. A level that was named is the market's by its id: what a book calls its own may be another level there. */
+async function marketReceipt(inputs, { market, notes, profile }) {
   const { factor: _, ...known } = inputs;
-  const { document } = await answer("estimate", { ...known, book: "market" });
-  return receipt(document, "market", document.notes.filter((note) => !said.includes(note)));
+  const level = profile.level ? { level: market.level } : {};
+  const { document } = await answer("estimate", { ...known, ...level, book: "market" });
+  return receipt(document, "market", document.notes.filter((note) => !notes.includes(note)));
 }
 
 /** Both opinions as equals, the measured one first. */

@@ -132,7 +132,7 @@ class Part:
             if beside:
                 path = self._first_free(path)
             elif self.target.force:
-                self.path.replace(path)
+                self._replace(path)
             elif not _linked(self.path, path):
                 raise self.target.refused(f"has appeared meanwhile; {self.target.hint}")
             _synchronized(path.parent)
@@ -145,6 +145,20 @@ class Part:
             if self.target.like:
                 return stat.S_IMODE(self.target.like.stat().st_mode)
         return self._mode
+
+    def _replace(self, path: Path) -> None:
+        """Take the place of what is there; a folder, which nothing is put over, gives way first."""
+        if not path.is_dir():
+            self.path.replace(path)
+            return
+        aside = path.with_name(f"{self.path.name}.old")
+        path.replace(aside)
+        try:
+            self.path.replace(path)
+        except BaseException:
+            aside.replace(path)
+            raise
+        _gone(aside)
 
     def _first_free(self, path: Path) -> Path:
         for number in range(1, _NUMBERED):

@@ -52,11 +52,22 @@ class Paid(NamedTuple):
     paid: tuple[float, ...]
 
 
-class Calibrated(NamedTuple):
-    """A fit, and how right the starting book, the market and the new one are of the same people.
+class InCommon(NamedTuple):
+    """How right each book is of those that the market prices too; `levels` are theirs, by id."""
 
-    `scored` are the people that all three price; the new book's score is out of fold.
-    `metros` are the estimates of somebody in each metro, for their names.
+    people: int
+    levels: tuple[str, ...]
+    before: Score
+    market: Score
+    after: Score
+
+
+class Calibrated(NamedTuple):
+    """A fit, and how right the starting book and the new one are of everybody it was fitted to.
+
+    The new book's score is out of fold. `in_common` holds both against the market, None where
+    that prices fewer than five of them. `metros` are the estimates of somebody in each metro,
+    for their names.
     """
 
     start: Start
@@ -67,22 +78,23 @@ class Calibrated(NamedTuple):
     absurd: int
     unpriced: tuple[tuple[str, int], ...]
     metros: Mapping[str, Estimate]
-    scored: int
     before: Score
-    market_book: str
-    market: Score | None
     after: Score
+    market_book: str
+    in_common: InCommon | None
 
     @property
     def beats_market(self) -> bool | None:
-        """Whether the new book loses less than the market; None where that prices nobody."""
-        return None if self.market is None else self.after.pinball.mean < self.market.pinball.mean
+        """Whether the new book loses less than the market; None where nothing is said of that."""
+        both = self.in_common
+        return None if both is None else both.after.pinball.mean < both.market.pinball.mean
 
 
 class _Row(NamedTuple):
     """Somebody's place in a fixed order, what they are paid, and the estimates."""
 
     order: bytes
+    level: str
     person: Person
     before: Pay
     market: Pay | None
@@ -130,7 +142,6 @@ def calibrated(
     rows = sorted(_rows(priced, start, market), key=lambda row: row.order)
     strength = _strength(rows[:_TRIED_ON], start)
     fitted = fit([row.person for row in rows], start, strength)
-    compared = [row for row in rows if row.market] or rows
     after = _out_of_fold(rows, start, strength)
     seen = Counter(key for row in rows for key in (row.person.parts.band, *row.person.parts.keys))
     seen |= Counter({Key("tier", tier): len(each) for tier, each in in_band.items()})
@@ -143,13 +154,25 @@ def calibrated(
         absurd=count - len(rows),
         unpriced=tuple(errors.most_common()),
         metros={e.place.metro.code: e for _, e in priced if e.place.metro},
-        scored=len(compared),
-        before=score((row.person.paid, row.before) for row in compared),
+        before=score((row.person.paid, row.before) for row in rows),
+        after=score((row.person.paid, after[row.order]) for row in rows),
         market_book=market.edition,
-        market=score((r.person.paid, r.market) for r in compared if r.market)
-        if compared[0].market
-        else None,
-        after=score((row.person.paid, after[row.order]) for row in compared),
+        in_common=_in_common(rows, after, book),
+    )
+
+
+def _in_common(rows: Sequence[_Row], after: Mapping[bytes, Pay], book: Book) -> InCommon | None:
+    """Hold the books against the market, of the people that it has a figure of."""
+    common = [(row, row.market) for row in rows if row.market]
+    if len(common) < FIVE:
+        return None
+    found = {row.level for row, _ in common}
+    return InCommon(
+        people=len(common),
+        levels=tuple(level.id for level in book.level if level.id in found),
+        before=score((row.person.paid, row.before) for row, _ in common),
+        market=score((row.person.paid, market) for row, market in common),
+        after=score((row.person.paid, after[row.order]) for row, _ in common),
     )
 
 
@@ -182,17 +205,17 @@ def _in_band(priced: Sequence[tuple[Paid, Estimate]], book: Book) -> dict[str, l
 def _rows(priced: Sequence[tuple[Paid, Estimate]], start: Start, market: Book) -> Iterable[_Row]:
     for each, result in priced:
         parts = parts_of(result, start.book, start.tiers)
-        opinion = _market_of(each.profile, market)
+        opinion = _market_of(each.profile, result, market)
         for number, paid in enumerate(sorted(each.paid)):
             text = f"{each.text}\x1f{paid!r}".encode()
             # Those who are alike in everything are in one fold, each at a place of its own.
             order = blake2b(text, digest_size=16).digest() + number.to_bytes(4, "big")
-            yield _Row(order, Person(parts, paid), result.base, opinion)
+            yield _Row(order, result.level.id, Person(parts, paid), result.base, opinion)
 
 
-def _market_of(profile: Profile, market: Book) -> Pay | None:
+def _market_of(profile: Profile, result: Estimate, market: Book) -> Pay | None:
     try:
-        return estimate(known_to(market, profile)[0], market).base
+        return estimate(known_to(market, profile, result.level)[0], market).base
     except ProfileError:
         return None
 

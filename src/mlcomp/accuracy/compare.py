@@ -44,9 +44,9 @@ def market_comparison(
     """
     if comparison.book == market.edition:
         return comparison, None
-    both = [(one, _priced(one, market)) for one in comparison.scenarios]
+    both = [_priced(one, market) for one in comparison.scenarios]
     if not any(there for _, there in both):
-        return comparison, None
+        return comparison._replace(scenarios=tuple(one for one, _ in both)), None
     ranks = ranks and all(there or one.is_paid for one, there in both)
     if ranks:
         both.sort(key=lambda pair: -(pair[1].compared if pair[1] else pair[0]).total)
@@ -56,9 +56,9 @@ def market_comparison(
     return comparison._replace(scenarios=scenarios), MarketComparison(*by, ranks, opinions)
 
 
-def _priced(one: Compared, market: Book) -> MarketCompared | None:
-    check = check_by(market, one.profile, one.estimate)
+def _priced(one: Compared, market: Book) -> tuple[Compared, MarketCompared | None]:
+    check, said = check_by(market, one.profile, one.estimate)
     if check is None:
-        return None
+        return one._replace(notes=one.notes + said), None
     judgement = judge(one.judgement.offer, check.estimate) if one.judgement else None
-    return MarketCompared(check, one._replace(estimate=check.estimate, judgement=judgement))
+    return one, MarketCompared(check, one._replace(estimate=check.estimate, judgement=judgement))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.accuracy.market import MARKET, known_to
+from mlcomp.accuracy.market import MARKET, known_to, left_out_note
 from mlcomp.book.loading import load_book
 from mlcomp.errors import ProfileError
 from mlcomp.rules.estimate import estimate
+from mlcomp.rules.result import Estimate
 from mlcomp.scenarios.levers import priced_after
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import Estimate
     from mlcomp.scenarios.levers import Lever, Levers
 
 NOTHING = 500
@@ -44,20 +44,22 @@ class HeldLevers(NamedTuple):
     levers: tuple[HeldLever, ...]
 
 
-def market_levers(profile: Profile, levers: Levers) -> HeldLevers | None:
+def market_levers(profile: Profile, levers: Levers) -> tuple[Levers, HeldLevers | None]:
     """Hold each lever of a person against the market book.
 
-    Returns None where the levers are the market book's own, or where it cannot price the
-    person. A change by a factor that it does not have, or of a name it does not know, has
-    no opinion of the market.
+    None are held where they are the market book's own, or where it cannot price the person,
+    of which a note says why. A change by a factor that it does not have, or of a name it does
+    not know, has no opinion of the market.
     """
     market = load_book(MARKET)
     if levers.before.book == market.edition:
-        return None
+        return levers, None
     try:
-        before = estimate(known_to(market, profile)[0], market)
-    except ProfileError:
-        return None
+        known, _ = known_to(market, profile, levers.before.level)
+        before = estimate(known, market)
+    except ProfileError as error:
+        notes = (*levers.before.notes, left_out_note(market, error))
+        return levers._replace(before=levers.before._replace(notes=notes)), None
     # A factor for which it has no option is one that it has no opinion of.
     lacking = {dimension.id for dimension in market.dimensions if not dimension.options}
     both = [
@@ -65,15 +67,16 @@ def market_levers(profile: Profile, levers: Levers) -> HeldLevers | None:
         for lever in levers.levers
     ]
     both.sort(key=lambda each: -each.total)
-    return HeldLevers(before, tuple(both))
+    return levers, HeldLevers(before, tuple(both))
 
 
 def _priced(lever: Lever, before: Estimate, market: Book) -> Lever | None:
     """Return a change by the market book, None where it is by a factor that it does not have."""
-    profile, left_out = known_to(market, lever.profile)
-    if lever.dimension in left_out:
-        return None
+    here = lever.after if isinstance(lever.after, Estimate) else lever.before
     try:
+        profile, left_out = known_to(market, lever.profile, here.level)
+        if lever.dimension in left_out:
+            return None
         return lever._replace(
             before=before, after=priced_after(before, profile, lever.place, market)
         )

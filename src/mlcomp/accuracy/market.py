@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.book.loading import load_book
 from mlcomp.book.rulebook import is_guide
 from mlcomp.errors import ProfileError
-from mlcomp.rules.bands import bands
 from mlcomp.rules.estimate import estimate
-from mlcomp.text import listed
+from mlcomp.rules.result import Note
+from mlcomp.text import listed, unknown
 
 if TYPE_CHECKING:
     from mlcomp.book.rulebook import Book
+    from mlcomp.rules.bands import Bands
     from mlcomp.rules.profile import Profile
-    from mlcomp.rules.result import Estimate
+    from mlcomp.rules.result import Estimate, LevelFound
 
+Notes = tuple[Note, ...]
 MARKET = "market"
 DATA = "open pay data, 2023-26"
 AGREES = 0.05
@@ -49,54 +52,78 @@ class MarketCheck(NamedTuple):
         )
 
 
-def market_check(profile: Profile, result: Estimate) -> MarketCheck | None:
-    """Hold an estimate against the market book.
+def market_check(profile: Profile, result: Estimate) -> tuple[MarketCheck | None, Notes]:
+    """Hold an estimate against the market book; return why in a note where that cannot be.
 
-    Returns None where the estimate is the market book's own, or where the profile names a
-    level, tier or option that the market book does not have. Factors that only the other
-    book declares are left out.
+    It has no figure of what is its own estimate, of which nothing is said, and of a person of
+    whom it lacks the level, tier or option. Factors that only the other book declares are left
+    out.
     """
     return check_by(load_book(MARKET), profile, result)
 
 
-def check_by(market: Book, profile: Profile, result: Estimate) -> MarketCheck | None:
+def check_by(market: Book, profile: Profile, result: Estimate) -> tuple[MarketCheck | None, Notes]:
     """Hold an estimate against the market book as `market_check` does, which loads the book."""
     if result.book == market.edition:
-        return None
-    known, left_out = known_to(market, profile)
+        return None, ()
     try:
-        return _check(result, estimate(known, market), left_out)
-    except ProfileError:
-        return None
+        known, left_out = known_to(market, profile, result.level)
+        return _check(result, estimate(known, market), left_out), ()
+    except ProfileError as error:
+        return None, (left_out_note(market, error),)
 
 
-def market_bands(profile: Profile, priced: tuple[Estimate, ...]) -> tuple[MarketCheck, ...] | None:
-    """Hold a book's levels against the market book's levels of the same id.
+def market_bands(profile: Profile, result: Bands) -> tuple[Bands, tuple[MarketCheck, ...] | None]:
+    """Hold a book's levels against the market book's; say in a note which of them it lacks.
 
-    Returns None where the book is the market's own, or the profile names what it lacks.
+    Returns no checks where the book is the market's own, or the profile names what it lacks.
     """
-    book = load_book(MARKET)
-    if priced[0].book == book.edition:
-        return None
-    known, left_out = known_to(book, profile)
-    try:
-        market = {level.id: there for level, there in bands(known, book).levels}
-    except ProfileError:
-        return None
-    return tuple(
-        _check(here, market[here.level.id], left_out) for here in priced if here.level.id in market
-    )
+    market = load_book(MARKET)
+    if result.book.edition == market.edition:
+        return result, None
+    job = replace(profile, years=None)
+    checks, lacking = [], []
+    for level, here in result.levels:
+        try:
+            known, left_out = known_to(market, replace(job, level=level.id), here.level)
+        except ProfileError:
+            lacking.append(level.id)
+            continue
+        try:
+            checks.append(_check(here, estimate(known, market), left_out))
+        except ProfileError as error:
+            return result.noted(left_out_note(market, error)), None
+    if lacking:
+        said = f"{market.edition} has no such level as {listed(lacking)}."
+        result = result.noted(Note("market", said))
+    return result, tuple(checks)
 
 
-def known_to(market: Book, profile: Profile) -> tuple[Profile, tuple[str, ...]]:
-    """Return a profile without the factors that the market book lacks, and their ids."""
-    if not profile.factors:
-        return profile, ()
+def known_to(market: Book, profile: Profile, found: LevelFound) -> tuple[Profile, tuple[str, ...]]:
+    """Return a person as the market book is to read them, and the factors it lacks, by id.
+
+    What levels are called is a book's own: E3 is the third engineer here and the first there.
+    So the market is handed the id of the level that the other book found, not the name typed.
+
+    Raises:
+        ProfileError: it has no level of that id on that track.
+    """
+    if profile.level is not None:
+        levels = [level.id for level in market.level if level.track == found.track]
+        if found.id not in levels:
+            raise ProfileError(unknown("level", found.id, levels or [x.id for x in market.level]))
+        profile = replace(profile, level=found.id)
     has = {dimension.id for dimension in market.dimensions}
     left_out = tuple(id_ for id_ in profile.factors if id_ not in has)
     for id_ in left_out:
         profile = profile.naming(id_, ())
     return profile, left_out
+
+
+def left_out_note(market: Book, error: ProfileError) -> Note:
+    """Say why the market has no figure of a person."""
+    reasons = "; ".join(map(str, error.faults)).rstrip(".?")
+    return Note("market", f"{market.edition} is left out: {reasons}.")
 
 
 def _check(here: Estimate, there: Estimate, left_out: tuple[str, ...]) -> MarketCheck:

@@ -10,6 +10,7 @@ from mlcomp.accuracy.backfit import BANDS
 from mlcomp.accuracy.ordering import narrowed
 from mlcomp.accuracy.parts import CURVE, METRO, Key, bands_of
 from mlcomp.book.ranges import Range
+from mlcomp.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,18 +66,23 @@ def book_of(result: Calibrated, identity: Identity) -> Table:
         "title": f"{result.start.book.title[:900]}, calibrated",
         "sources": {source: {"title": identity.source, "period": identity.period}},
     }
+    records: dict[Key, list[Moved]] = {}
     for each in moved(result):
-        record = _record(raw, each)
-        rests_on = {
+        records.setdefault(_whose(each.key), []).append(each)
+    for values in records.values():
+        record = _record(raw, values[0])
+        for each in values:
+            stated = _values(each, result)
+            if "locations" in stated:
+                stated["locations"] = record.get("locations", {}) | stated["locations"]
+            record.update(stated)
+        own = sum(each.people for each in values if each.key in result.fit.people)
+        record |= {
             "basis": "evidence",
             "source": source,
-            "n": record.get("n", 0) + each.people,
-            "reason": _reason(each, result),
+            "n": own or values[0].people,
+            "reason": _reason(values, result),
         }
-        values = _values(each, result)
-        if "locations" in values:
-            values["locations"] = record.get("locations", {}) | values["locations"]
-        record.update(values | rests_on)
     if (progression := result.start.book.progression) and result.fit.positions < 1:
         positions = narrowed(progression.positions, result.fit.positions)
         raw["progression"] = {
@@ -88,7 +94,7 @@ def book_of(result: Calibrated, identity: Identity) -> Table:
         }
     raw["calibration"] = {
         "inside": round(result.after.in_likely, 3),
-        "n": result.scored,
+        "n": result.people,
         "bias": round(result.after.bias, 3),
         "source": source,
     }
@@ -201,17 +207,49 @@ def _plain(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
-def _reason(each: Moved, result: Calibrated) -> str:
-    if each.key not in result.fit.people:
-        return (
-            "Too few people of its own to be moved by: paid as the levels beside it, below "
+def _whose(key: Key) -> Key:
+    """Return the record that a value belongs to, as the key of its first value."""
+    return key if key.table == "factor" else key._replace(part="")
+
+
+def _beside(key: Key, book: Book) -> list[Key]:
+    """Return every value of a record in the starting book, where it may have several."""
+    if key.table == "level":
+        return [each for each in bands_of(book) if _whose(each) == key]
+    tier = next((each for each in book.tier if key.table == "tier" and each.id == key.id), None)
+    found = [key] if tier is None or tier.range else []
+    return [*found, key._replace(part="years_range")] if tier and tier.years_range else found
+
+
+def _reason(values: list[Moved], result: Calibrated) -> str:
+    """Say how each value of a record has moved, and which of them has not."""
+    start, fitted = result.start.book, result.fit.people
+    first = values[0].key
+    beside = _beside(_whose(first), start)
+
+    def name(key: Key) -> str:
+        return key.part.replace("_", " ") or ("base" if key.table == "level" else "range")
+
+    k = result.strength.of(first)
+    shrunk = f"by n / (n + {k:g})."
+    said, changed = [], []
+    for each in values:
+        if each.key in fitted and each.before:
+            change = f"{each.after.typical / each.before.typical - 1:+.1%}"
+            changed.append(change if len(beside) < 2 else f"{change} ({name(each.key)})")
+        elif each.key in fitted:
+            how = "In place of a part of the band" if first.table == "tier" else "Its own figure"
+            said.append(f"{how}; shrunk towards {start.edition} {shrunk}")
+    if changed:
+        towards = "what all levels have in common" if first.table in BANDS else start.edition
+        said.insert(0, f"Moved by {listed(changed, 'and')}, shrunk towards {towards} {shrunk}")
+    if few := [each.key for each in values if each.key not in fitted]:
+        whose = f"{listed(map(name, few), 'and')}: too" if len(beside) > 1 else "Too"
+        said.append(
+            f"{whose} few people of its own to be moved by: paid as the levels beside it, below "
             "which, or above which, pay would fall."
         )
-    start = result.start.book.edition
-    k = result.strength.of(each.key)
-    if each.before is None:
-        how = "In place of a part of the band" if each.key.table == "tier" else "Its own figure"
-        return f"{how}; shrunk towards {start} by n / (n + {k:g})."
-    change = each.after.typical / each.before.typical - 1
-    towards = "what all levels have in common" if each.key.table in BANDS else start
-    return f"Moved by {change:+.1%}, shrunk towards {towards} by n / (n + {k:g})."
+    has_moved = {each.key for each in values}
+    if still := [key for key in beside if key not in has_moved]:
+        said.append(f"Not moved, as in {start.edition}: {listed(map(name, still), 'and')}.")
+    return " ".join(said)

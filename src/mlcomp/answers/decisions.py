@@ -39,7 +39,10 @@ def judged(
     The market judges, unless `by_book` makes the estimate's own book the judge.
     """
     result = judge(offer, estimated)
-    check = None if no_market else market_check(estimated.profile, estimated)
+    check = None
+    if not no_market:
+        check, said = market_check(estimated.profile, estimated)
+        result = result._replace(notes=result.notes + said)
     market = judge(offer, check.estimate) if check else None
     by, other = (market, result) if market and not by_book else (result, market)
     return result, market, verdict_of(by, other)
@@ -86,4 +89,4 @@ def changed(
         ProfileError: the book cannot price the person.
     """
     result = levers_of(profile, book)
-    return result, None if no_market else market_levers(profile, result)
+    return (result, None) if no_market else market_levers(profile, result)

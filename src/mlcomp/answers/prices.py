@@ -25,7 +25,10 @@ def estimated(
         ProfileError: the book cannot price the person.
     """
     result = estimate(profile, book)
-    return result, None if no_market else market_check(profile, result)
+    if no_market:
+        return result, None
+    check, said = market_check(profile, result)
+    return result._replace(notes=result.notes + said), check
 
 
 def banded(
@@ -37,5 +40,4 @@ def banded(
         ProfileError: the book cannot price the job.
     """
     result = bands(profile, book)
-    priced = tuple(level for _, level in result.levels)
-    return result, None if no_market else market_bands(profile, priced)
+    return (result, None) if no_market else market_bands(profile, result)

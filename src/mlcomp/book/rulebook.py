@@ -112,7 +112,7 @@ class Book:
     @property
     def stamp(self) -> str:
         """The edition and the first 12 digits of the fingerprint, as messages show it."""
-        return f"{self.edition} {self.fingerprint[:12]}"
+        return stamp_of(self.edition, self.fingerprint)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -139,3 +139,8 @@ class Book:
             return f"{source.title}, {value.section}"
         counted = value.n if n is None else n
         return f"{source.title}, {source.period}" + (f", n = {counted:,}" if counted else "")
+
+
+def stamp_of(edition: str, fingerprint: str) -> str:
+    """Return an edition and the first 12 digits of a fingerprint."""
+    return f"{edition} {fingerprint[:12]}"

@@ -139,6 +139,7 @@ def command(
     picture = picture_at(save, force=force)
     mapping = _mapping(columns or [])
     summary = summary or picture is not None or bool(by) or gap is not None
+    compared = _compared(gap, reference)
     if target is None and not summary:
         raise typer.BadParameter("give OUT, or --summary alone", param_hint="OUT")
     if target == "-" and (summary or json):
@@ -152,7 +153,6 @@ def command(
         from mlcomp.roster.batch import price_file
         from mlcomp.roster.request import Batch
 
-    compared = _compared(gap, reference)
     batch = Batch(
         source=source,
         target=target,

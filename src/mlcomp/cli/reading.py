@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FORMATS: tuple[Format, ...] = get_args(Format)
 YES = ("true", "yes", "y", "on", "1")
 
+_ONCE = {"book": "one rule book", "gap": "one column", "reference": "one group"}
+"""Options of which a second is refused, and what is expected."""
+
 
 class Command(TyperCommand):
     """A command that refuses words which belong to no option, knowing what they may be."""
@@ -38,7 +41,7 @@ class Command(TyperCommand):
         typed = tuple(args)
         if not ctx.resilient_parsing:
             _, _, order = self.make_parser(ctx).parse_args(args=list(args))
-            _refuse_two_books(order)
+            _refuse_two(order)
         rest: list[str] = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise UsageError(_unread(ctx, typed, rest))
@@ -65,14 +68,15 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _refuse_two_books(order: Sequence[Any]) -> None:
-    """Refuse two rule books where one counts: the first would go without a word.
+def _refuse_two(order: Sequence[Any]) -> None:
+    """Refuse two of an option where one counts and the first would go without a word.
 
     Any other option given twice counts as it was given last, as shells and aliases expect.
     """
-    books = [each for each in order if each.name == "book" and not each.multiple]
-    if len(books) > 1:
-        raise UsageError(Fault("book", expected="one rule book", found=str(len(books))))
+    for name, expected in _ONCE.items():
+        given = sum(each.name == name and not each.multiple for each in order)
+        if given > 1:
+            raise UsageError(Fault(name, expected=expected, found=str(given)))
 
 
 def _shown(params: list[Any]) -> list[Any]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from mlcomp.cli.signals import notice
 from mlcomp.render.reasons import MAX_REASONS, reasons
-from mlcomp.text import number_of, one_line
+from mlcomp.text import number_of, one_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mlcomp.roster.engines.job import Watch
     from mlcomp.roster.summary import Summary
@@ -54,4 +54,18 @@ def say(result: Summary, target: str | None) -> None:
             f"           line {line}: {one_line(reason, 200)}"
             for line, reason in result.first_rejected
         ]
+    lines += [
+        f"value: {quoted(value)} stands in no cell of {one_line(column, 40)}"
+        for column, value in result.unmet
+    ]
+    lines += [_alike(split.by, split.alike) for split in result.splits if split.alike]
     notice("".join(f"mlcomp: {line}\n" for line in lines))
+
+
+def _alike(by: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Say that groups differ only in case, and how they are made one."""
+    (larger, smaller), *others = pairs
+    more = f" (and {len(others):,} more so)" if others else ""
+    one = f"--value {quoted(f'{by}:{smaller}={larger}')}"
+    both = f"{quoted(larger)} and {quoted(smaller)}"
+    return f"{one_line(by, 40)}: {both} differ only in case{more}; {one} makes them one"

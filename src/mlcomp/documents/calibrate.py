@@ -13,13 +13,16 @@ from mlcomp.documents.base import strict
 
 @strict
 class CalibratedScoreDoc(TypedDict):
-    """How right a book was of the same people; the new book by fits that left them out.
+    """How right a book was of `n` people; the new book by fits that left them out.
 
-    Shares are 0 to 1, bias is the median of estimate over real pay, losses are US dollars.
+    `among` says of whom: of everybody, or of those that the market prices too where these are
+    fewer. Shares are 0 to 1, bias is the median of estimate over real pay, losses are US dollars.
     """
 
+    among: Literal["everybody", "in common"]
     role: Literal["start", "market", "new"]
     book: str
+    n: int
     in_likely: float
     below: float
     above: float
@@ -64,6 +67,14 @@ class ShrunkDoc(TypedDict):
 
 
 @strict
+class InCommonDoc(TypedDict):
+    """The people that the market has a figure of too: how many, and at which levels."""
+
+    n: int
+    levels: list[str]
+
+
+@strict
 class CalibrateDoc(TypedDict):
     """A rule book fitted to real base pay."""
 
@@ -75,10 +86,13 @@ class CalibrateDoc(TypedDict):
     extends: str
     n: int
     scored: int
+    """Of how many people the book's `[calibration]` record is: of all of `n`."""
     set_aside: int
     unpriced: list[UnpricedDoc]
     k: ShrunkDoc
     scores: list[CalibratedScoreDoc]
+    in_common: InCommonDoc | None
     beats_market: bool | None
+    """Of those in common, whether the new book loses less; null where there are none."""
     moved: list[MovedDoc]
     left_alone: list[LeftAloneDoc]

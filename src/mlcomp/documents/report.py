@@ -43,9 +43,10 @@ class ReportGroupDoc(TypedDict):
     """Real pay; null in a group too small for its spread to be told."""
     compa_ratio: PercentilesDoc | None
     """Real pay over typical pay; null like `pay`."""
-    below_minimum: int
-    within: int
-    above_maximum: int
+    below_minimum: int | None
+    """Null in a level or group of fewer than five, or one that would give theirs away."""
+    within: int | None
+    above_maximum: int | None
     to_minimum: int | None
     """What brings all below their range's low end up to it; null like `pay`."""
     to_typical: int | None

@@ -16,7 +16,12 @@ from mlcomp.documents.results import CalibrationDoc
 
 @strict
 class StandingDoc(TypedDict):
-    """Real pay against its range, low to high, which nobody's likely range decides."""
+    """Real pay against its range, low to high, which nobody's likely range decides.
+
+    Of a level or group with fewer than five people with real pay only their count is told. Where
+    everybody's less the others' would tell the rest, the smallest other group has compa-ratios
+    alone.
+    """
 
     paid: int
     """How many have real pay; all below is of them."""
@@ -28,15 +33,15 @@ class StandingDoc(TypedDict):
     """The median of compa-ratios."""
     compa_p75: float | None
     """The third quartile of compa-ratios."""
-    below_minimum: int
+    below_minimum: int | None
     """How many are paid less than the low end of their range."""
-    within: int
+    within: int | None
     """How many are paid between the ends of their range, or at one."""
-    above_maximum: int
+    above_maximum: int | None
     """How many are paid more than the high end of their range."""
-    to_minimum: int
+    to_minimum: int | None
     """What it costs to bring all who are below the low end of their range up to it."""
-    to_typical: int
+    to_typical: int | None
     """What it costs to bring all who are below typical pay up to it."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mlcomp.places import gazetteer
+from mlcomp.places.edits import Names
 from mlcomp.places.gazetteer import Town
 from mlcomp.places.names import STATES, key, words
 from mlcomp.places.postal import posts_of
@@ -14,7 +15,6 @@ _MAX_NAMES = 3
 _MAX_LETTERS = 60
 _SHORT = 4  # letters; a short text is one edit from too much
 _HEAVY = 1000  # developers and data scientists
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
@@ -29,8 +29,7 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
         joined = "".join(name)
         if not 2 < len(joined) <= _MAX_LETTERS:
             continue
-        edits = one_edit(joined) if state or joined not in known else set()
-        near = [joined] if joined in known else list(known.keys() & edits)
+        near = [joined] if joined in known else list(_names().near(joined))
         if len(joined) <= _SHORT:
             near = [k for k in near if k[0] == joined[0]]
         if not near:
@@ -41,7 +40,7 @@ def nearest(readings: Sequence[tuple[list[str], str | None]]) -> list[str]:
             labels.sort(key=lambda label: not label.endswith(f", {state}"))
             here = sum(label.endswith(f", {state}") for label in labels)
             posts = posts_of(state)
-            labels[here:here] = sorted(posts[each] for each in posts.keys() & edits)
+            labels[here:here] = sorted(posts[each] for each in _post_names(state).near(joined))
         if labels:
             return labels[:_MAX_NAMES]
     return []
@@ -60,6 +59,16 @@ def _by_form() -> dict[tuple[str, int], list[str]]:
     for name_key in _known():
         found[name_key[0], len(name_key)].append(name_key)
     return dict(found)
+
+
+@cache
+def _names() -> Names:
+    return Names(_known())
+
+
+@cache
+def _post_names(state: str) -> Names:
+    return Names(posts_of(state))
 
 
 @cache
@@ -100,16 +109,3 @@ def _shares_label(town: Town) -> bool:
     """Tell whether the label itself would be rejected as ambiguous."""
     same = gazetteer.towns(words(town.name), town.state)
     return bool(same) and same[0].label != town.label
-
-
-def one_edit(text: str) -> set[str]:
-    """Return all texts one insertion, deletion, substitution or transposition away."""
-    found: set[str] = set()
-    for i in range(len(text) + 1):
-        head, tail, rest = text[:i], text[i:], text[i + 1 :]
-        found.add(head + rest)
-        if len(tail) > 1:
-            found.add(head + tail[1] + tail[0] + tail[2:])
-        found.update([head + letter + tail for letter in _LETTERS])
-        found.update([head + letter + rest for letter in _LETTERS])
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.text import listed, one_line, rounded
+from mlcomp.text import listed, number_of, one_line, rounded
 
 if TYPE_CHECKING:
     from mlcomp.documents.roster import RosterGapDoc, RosterGapsDoc
@@ -46,6 +46,8 @@ def percent(value: float | None) -> float | None:
 
 def gap_notes(gaps: Gaps) -> list[str]:
     """Return what a comparison of groups says and what it does not."""
+    if not gaps.gaps:
+        return ["Nobody has real pay: there is nothing to compare."]
     held = listed([name.replace("_", " ") for name in gaps.held], "and")
     equal = (
         f"Held equal, as far as the rule book fits how you pay: {held}. Not held equal: all "
@@ -61,7 +63,19 @@ def gap_notes(gaps: Gaps) -> list[str]:
     )
     notes = [equal, cause, interval]
     if gaps.few:
-        notes.append(f"Fewer than {gaps.needed} people with real pay: no figure.")
+        notes.append(few_note(gaps.needed))
+    for gap in gaps.gaps:
+        if gap.value == gaps.reference and gap.ratio is None:
+            people = number_of(gap.people, "person", "people")
+            notes.append(
+                f"The reference, {one_line(gap.value or '(none)', 40)}, is too small to compare "
+                f"with: {people} with real {gap.kind}."
+            )
     if gaps.others:
         notes.append(f"Of {one_line(gaps.by, 40)}, {gaps.others:,} smaller groups are not shown.")
     return notes
+
+
+def few_note(needed: int) -> str:
+    """Return why there is no figure of a small group."""
+    return f"Fewer than {needed} people with real pay: no figure."

@@ -33,6 +33,7 @@ COLUMNS = (
     *(f"base_{name}" for name in STANDING),
     *(f"total_{name}" for name in STANDING),
     *(f"{kind}_{name}" for kind in PAY for name in GAP),
+    "book",
 )
 
 
@@ -93,16 +94,20 @@ def _standing(standing: Standing | None) -> StandingDoc | None:
         return None
     return {
         "paid": standing.paid,
-        "mean": None if standing.mean is None else integer(standing.mean),
+        "mean": _whole(standing.mean),
         "compa_p25": _ratio(standing.compa_p25),
         "compa_median": _ratio(standing.compa_median),
         "compa_p75": _ratio(standing.compa_p75),
         "below_minimum": standing.below_minimum,
         "within": standing.within,
         "above_maximum": standing.above_maximum,
-        "to_minimum": integer(standing.to_minimum),
-        "to_typical": integer(standing.to_typical),
+        "to_minimum": _whole(standing.to_minimum),
+        "to_typical": _whole(standing.to_typical),
     }
+
+
+def _whole(dollars: float | None) -> int | None:
+    return None if dollars is None else integer(dollars)
 
 
 def _ratio(ratio: float | None) -> float | None:
@@ -122,7 +127,7 @@ def roster_rows(summary: Summary, _: Held | None = None) -> Rows:
         for by, groups in parts
         for group in groups
     ]
-    return Rows(COLUMNS, rows)
+    return Rows(COLUMNS, [[*row, summary.stamp] for row in rows])
 
 
 def _row(

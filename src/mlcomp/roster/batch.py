@@ -116,8 +116,9 @@ def _summary(
     if not batch.summed and done.met is not None:
         return counted(batch.book, done.rows, done.met)
     given, asked = _summed(source), batch.asked(source.given, source.names)
-    own = {*given.values(), *asked.split.values()}
-    query = read_back(*written, done.names, {*_task(source, batch).added, *own})
+    own = {*given.values(), *asked.columns}
+    path, write_as = written
+    query = read_back([path], write_as, done.names, {*_task(source, batch).added, *own})
     if not (batch.summed or batch.values):
         met = run(
             connection,
@@ -126,7 +127,7 @@ def _summary(
             watch,
         )
         return counted(batch.book, done.rows, met)
-    if batch.guards(written[1]):
+    if batch.guards(write_as):
         query = unguarded(query, own & set(source.names))
     return run(
         connection,
@@ -200,7 +201,8 @@ def _write(
     keep = source.names
     if batch.target is None:
         asked = batch.asked(source.given, source.names)
-        read = {*_summed(source).values(), *asked.split.values(), asked.known_by}
+        own = {*_summed(source).values(), *asked.columns}
+        read = {*own, asked.known_by}
         keep = [name for name in source.names if name in read]
     late = Late(task)
     names = [*keep, *task.added]

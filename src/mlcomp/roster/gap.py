@@ -18,10 +18,11 @@ from zlib import crc32
 
 import numpy as np
 
-from mlcomp.errors import UsageError
+from mlcomp.errors import Fault, UsageError
 from mlcomp.roster.pricing.sql import sql
 from mlcomp.roster.standing import ROSTER
-from mlcomp.text import nearest, quoted, unknown
+from mlcomp.roster.telling import FEW
+from mlcomp.text import nearest, printable, quoted, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from mlcomp.roster.standing import Grouping, Split
 
     Floats = NDArray[np.float64]
-
-FEW = 5
-"""People with real pay whom a group needs before a figure of it is told."""
 
 MAX_COMPARED = 20
 """Groups that are compared with the reference: the largest."""
@@ -138,6 +136,9 @@ def gaps_of(
     compared = [reference, *[each for each in values if each != reference][:MAX_COMPARED]]
     counted = {kind: _ratios(grouping, kind, column, compared) for kind in grouping.kinds}
     if reference not in values and not any(reference in each for each in counted.values()):
+        if values == [""]:
+            expected = f"a group of {printable(split.by)}"
+            raise UsageError(Fault("reference", expected=expected, found="blank cells alone"))
         valid, like = map(quoted, values[:MAX_COMPARED]), map(quoted, nearest(reference, values))
         raise UsageError(unknown("reference", reference, valid, like))
     # A column of pay in which nobody has any is no pay.

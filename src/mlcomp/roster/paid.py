@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcomp.accuracy.backtest import Case, backtest
 from mlcomp.accuracy.calibrating import Paid
+from mlcomp.book.loading import SHIPPED, load_book
 from mlcomp.errors import Fault, OfferError, ProfileError, RosterError
 from mlcomp.files import shown_name
 from mlcomp.offers.money import salary
@@ -28,6 +29,7 @@ from mlcomp.roster.files.source import format_of, source_of
 from mlcomp.roster.frame import task_among
 from mlcomp.roster.pricing.sql import name_of
 from mlcomp.roster.splitting import meanings_by_column, meant_by, split_by
+from mlcomp.rules.naming import named
 from mlcomp.rules.pay import FIGURES, Pay
 from mlcomp.text import listed, quoted
 from mlcomp.writing import scratch_dir
@@ -78,11 +80,34 @@ def backtest_file(
             backtest(
                 book.edition,
                 book.title,
-                _cases(people, book, source, split, per),
+                _cases(_as_handed(people, book, books, source), book, source, split, per),
                 tuple(split),
             )
             for book in books
         )
+
+
+def _as_handed(
+    people: DuckDBPyRelation, book: Book, books: Sequence[Book], source: Source
+) -> DuckDBPyRelation:
+    """Return people with their levels as a shipped book is handed them beside a book of one's own.
+
+    A name that the first such book has for a level of its own means that level: by its id, and
+    where the shipped book has none of that id, by a name that it cannot know.
+    """
+    shipped = {load_book(name).edition for name in SHIPPED}
+    own = next((each for each in books if each.edition not in shipped), None)
+    if own is None or book.edition not in shipped or "level" not in source.mapping:
+        return people
+    column = name_of(source.mapping["level"])
+    typed = people.select(f"CAST({column} AS VARCHAR)").distinct().fetchall()
+    ids = {(level.id, level.track) for level in book.level}
+    meant = {}
+    for (cell,) in typed:
+        if cell and (level := named(cell, own.level)):
+            known = (level.id, level.track) in ids
+            meant[cell] = level.id if known else f"{level.id} of {own.edition}"
+    return people.select(f"* REPLACE ({meant_by(column, meant)} AS {column})") if meant else people
 
 
 def paid_people(

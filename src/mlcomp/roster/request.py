@@ -89,5 +89,5 @@ class Batch:
         compared = split_by(given, names, [column], self.prefix, "gap")
         (label,) = compared
         held = tuple(name for name in inputs_of(self.book) if name in given)
-        comparison = Comparison(label, reference, held)
+        comparison = Comparison(label, reference.strip(), held)
         return asked._replace(split=split | compared, comparison=comparison)

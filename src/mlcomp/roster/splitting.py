@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault, UsageError
 from mlcomp.roster.cells import MADE, spelled
-from mlcomp.roster.pricing.sql import name_of, sql
+from mlcomp.roster.pricing.sql import name_of, sql, text_of
 from mlcomp.text import listed, nearest, printable, quoted
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ Values = dict[str, dict[str, str]]
 
 PRICED = {"level": "level_id", "metro": "metro"}
 """What a book made of a row, of which the file's own columns may say less or nothing."""
+
+WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""All that is white space in Python, no-break spaces too."""
 
 MEANT = f"{MADE}meant_"
 """Before the names of inputs that are read as what their column means."""
@@ -70,8 +73,22 @@ def meanings_by_column(
 def meant_by(column: str, meanings: Mapping[str, str]) -> str:
     """Return what the cells of a column mean, as text: a column's name as SQL, and the same."""
     text = f"CAST({column} AS STRING)"
-    cases = " ".join(f"WHEN {sql(found)} THEN {sql(means)}" for found, means in meanings.items())
-    return f"CASE {text} {cases} ELSE {text} END"
+    cases = " ".join(
+        f"WHEN {sql(found.strip())} THEN {sql(means)}" for found, means in meanings.items()
+    )
+    return f"CASE {cells_of(column)} {cases} ELSE {text} END"
+
+
+def cells_of(column: str) -> str:
+    """Return the cells of a column as `meant_by` looks for them, by its name as SQL."""
+    return trimmed(f"CAST({column} AS STRING)")
+
+
+def trimmed(text: object) -> str:
+    """Return a text as SQL without white space at its ends, as Python's own strip does."""
+    # Most begin and end with plain characters, and a look at those costs a tenth of trimming.
+    plain = f"left({text}, 1) BETWEEN '!' AND '~' AND right({text}, 1) BETWEEN '!' AND '~'"
+    return f"CASE WHEN {plain} THEN {text} ELSE trim(BOTH {text_of(WHITE)} FROM {text}) END"
 
 
 def with_values(source: Source, values: Values) -> Source:

@@ -36,19 +36,29 @@ class Standing(NamedTuple):
 
     `mean` is the mean of real pay; the compa-ratios are its quartiles over typical pay.
     `to_minimum` brings all who are below the range's low end up to it, `to_typical` all who
-    are below typical pay up to that.
+    are below typical pay up to that. None is what is not told (`telling`), or has nobody.
     """
 
     paid: int
-    mean: float | None
-    compa_p25: float | None
-    compa_median: float | None
-    compa_p75: float | None
-    below_minimum: int
-    within: int
-    above_maximum: int
-    to_minimum: float
-    to_typical: float
+    mean: float | None = None
+    compa_p25: float | None = None
+    compa_median: float | None = None
+    compa_p75: float | None = None
+    below_minimum: int | None = None
+    within: int | None = None
+    above_maximum: int | None = None
+    to_minimum: float | None = None
+    to_typical: float | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether nothing but their count is told."""
+        return self.within is None and self.compa_median is None
+
+    @property
+    def shields(self) -> bool:
+        """Whether what adds up is not told, since others could be told from it."""
+        return self.within is None and self.compa_median is not None
 
 
 class Group(NamedTuple):
@@ -73,6 +83,14 @@ class Split(NamedTuple):
     groups: tuple[Group, ...]
     other_groups: int
     other_people: int
+
+    @property
+    def alike(self) -> list[tuple[str, str]]:
+        """Return values that differ only in case from a larger group's, which is first."""
+        first: dict[str, str] = {}
+        values = [group.value for group in self.groups if group.value]
+        larger = [first.setdefault(value.casefold(), value) for value in values]
+        return [pair for pair in zip(larger, values, strict=True) if len({*pair}) > 1]
 
 
 class Grouping(NamedTuple):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcomp.book.rulebook import stamp_of
 from mlcomp.roster.cells import PAY
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.reading import Cell, dollars_of, placeless, yearly_of
 from mlcomp.roster.pricing.sql import Sql, sql
-from mlcomp.roster.splitting import meant_by
+from mlcomp.roster.splitting import cells_of, meant_by, trimmed
 from mlcomp.roster.standing import ROSTER, Grouping
+from mlcomp.roster.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from mlcomp.accuracy.backtest import Measure
     from mlcomp.book.rulebook import Book
@@ -70,6 +72,11 @@ class Asked(NamedTuple):
     comparison: Comparison | None = None
     known_by: str | None = None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return those that groups are of, and those of which cells have a meaning."""
+        return tuple(dict.fromkeys((*self.split.values(), *self.meanings)))
+
 
 class Summary(NamedTuple):
     """A roster that was priced: everybody, each level, and the groups of columns asked for."""
@@ -93,6 +100,8 @@ class Summary(NamedTuple):
     first_rejected: tuple[tuple[int, str], ...] = ()
     rejects: str | None = None
     seconds: float = 0.0
+    unmet: tuple[tuple[str, str], ...] = ()
+    """Columns, and what stands in no cell of them although it was said what it means."""
     untaxed: int = 0
     """Who is priced and has no take-home pay, where it was asked for."""
 
@@ -100,6 +109,11 @@ class Summary(NamedTuple):
     def standing(self) -> Mapping[Measure, Standing]:
         """Return where real pay stands, for the kinds of it that anybody might have."""
         return self.everybody.standing if self.everybody else {}
+
+    @property
+    def stamp(self) -> str:
+        """Return the book's edition and the first digits of its fingerprint, as `Book.stamp`."""
+        return stamp_of(self.book, self.fingerprint)
 
     @property
     def wrong(self) -> int:
@@ -134,6 +148,7 @@ def summarize(
         UsageError: nobody is in the group that the others are compared with.
     """
     kinds = [kind for kind in PAY if kind in given]
+    unmet = _unmet(database, written, asked.meanings)
     read = {*given.values(), *asked.split.values()}
     written, renamed = _as_meant(database, written, read, asked.meanings)
     given = {name: renamed.get(column, column) for name, column in given.items()}
@@ -153,9 +168,11 @@ def summarize(
     grouping = Grouping(database, kinds, titles, exact=rows <= MAX_EXACT)
     found = {group.value: group for group in grouping.everybody_and_levels()}
     everybody = found.get(None)
-    splits = tuple(
-        grouping.split(name, key) for name, key in zip(split, keys_of(split), strict=True)
-    )
+    standing = everybody.standing if everybody else {}
+    splits = []
+    for name, key in zip(split, keys_of(split), strict=True):
+        each = grouping.split(name, key)
+        splits.append(each._replace(groups=told(name, each.groups, standing)))
     summary = Summary(
         book=book.edition,
         book_title=book.title,
@@ -164,23 +181,38 @@ def summarize(
         priced=everybody.people if everybody else 0,
         errors=tuple((message, count) for message, count, _ in errors if message is not None),
         everybody=everybody,
-        levels=tuple(found[each] for each in titles if each in found),
-        splits=splits,
+        levels=told("level", (found[each] for each in titles if each in found), standing),
+        splits=tuple(splits),
         gaps=_gaps(grouping, splits, asked.comparison) if asked.comparison else None,
         placeless=sum(count for *_, count in errors),
         widest=_widest(grouping),
+        unmet=unmet,
     )
     if further:
         further(grouping, summary)
     return summary
 
 
-def _gaps(grouping: Grouping, splits: tuple[Split, ...], comparison: Comparison) -> Gaps:
+def _gaps(grouping: Grouping, splits: Sequence[Split], comparison: Comparison) -> Gaps:
     # Only then is NumPy loaded.
     from mlcomp.roster.gap import gaps_of
 
     place, split = next((n, each) for n, each in enumerate(splits) if each.by == comparison.by)
     return gaps_of(grouping, split, f"by_{place}", comparison.reference, comparison.held)
+
+
+def _unmet(
+    database: Database, written: str, meanings: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for column, each in meanings.items():
+        cells = f"(SELECT {cells_of(database.name_of(column))} AS cell FROM {written})"
+        # A list is looked up by its names joined, which is not how it is written.
+        met = (f"cell = {sql(value.strip())} OR cell LIKE '[%'" for value in each)
+        counts = ", ".join(f"count_if({condition})" for condition in met)
+        (row,) = database.ask(f"SELECT {counts} FROM {cells}")
+        found += [(column, value) for value, met in zip(each, row, strict=True) if not met]
+    return tuple(found)
 
 
 def _as_meant(
@@ -233,7 +265,7 @@ def _view(
     cells = {name: Cell(database.name_of(column), "text") for name, column in given.items()}
     columns["placeless"] = str(placeless(cells))
     for key, column in zip(keys_of(split), split.values(), strict=True):
-        columns[key] = str(Cell(database.name_of(column), "text").text)
+        columns[key] = trimmed(Cell(database.name_of(column), "text").text)
     columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
     database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")

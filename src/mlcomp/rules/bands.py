@@ -27,6 +27,16 @@ class Bands:
         """The first level's estimate: its place and profile are those of all."""
         return self.levels[0][1]
 
+    def noted(self, note: Note) -> Bands:
+        """Return the same with one more note, of every level."""
+        return replace(
+            self,
+            levels=tuple(
+                (level, priced._replace(notes=(*priced.notes, note)))
+                for level, priced in self.levels
+            ),
+        )
+
     @property
     def notes(self) -> tuple[Note, ...]:
         """What there is to say of every level: nothing with the amounts of one."""

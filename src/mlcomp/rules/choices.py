@@ -49,7 +49,9 @@ class Choices(NamedTuple):
     def counted(self, dimension: str) -> Factor | Degree | None:
         """Return the option that counts: of several the one with the highest typical premium."""
         options = self.options[dimension]
-        return max(options, key=lambda o: o.range.typical if o.range else 1.0, default=None)
+        if len(options) < 2:
+            return options[0] if options else None
+        return max(options, key=lambda o: o.range.typical if o.range else 1.0)
 
 
 def choose(profile: Profile, book: Book) -> Choices:

@@ -60,11 +60,13 @@ class Profile:
     factors: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        for name in READ:
-            value, read = getattr(self, name), _READERS[name]
+        for name, read in _READERS.items():
+            value = getattr(self, name)
             # None is not given; names of several are a tuple or a mapping, if an empty one.
             if value is not None or read in (_several, _factors):
-                object.__setattr__(self, name, read(name, value))
+                as_read = read(name, value)
+                if as_read is not value:
+                    object.__setattr__(self, name, as_read)
 
     def named(self, dimension: str) -> tuple[str, ...]:
         """Return what is named of a dimension, by its id; of a flag its own id."""

@@ -56,11 +56,12 @@ class Cited(NamedTuple):
 
 
 class LevelFound(NamedTuple):
-    """The level a person is priced at, and why that one."""
+    """The level a person is priced at, why that one, and the ladder that it is a rung of."""
 
     id: str
     title: str
     why: str
+    track: str
 
 
 class MetroFound(NamedTuple):
@@ -121,6 +122,8 @@ NoteKind = Literal[
     "gap",
     # Of a comparison: values that are one scenario.
     "merged",
+    # Of two books: why the market has no figure.
+    "market",
 ]
 
 

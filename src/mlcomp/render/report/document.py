@@ -113,8 +113,8 @@ def _group(group: Group, kind: Measure, spreads: Mapping[str | None, Spread]) ->
         "below_minimum": standing.below_minimum,
         "within": standing.within,
         "above_maximum": standing.above_maximum,
-        "to_minimum": integer(standing.to_minimum) if told else None,
-        "to_typical": integer(standing.to_typical) if told else None,
+        "to_minimum": _whole(standing.to_minimum) if told else None,
+        "to_typical": _whole(standing.to_typical) if told else None,
     }
 
 

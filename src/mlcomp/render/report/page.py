@@ -24,6 +24,7 @@ from mlcomp.render.report.tables import (
     table,
 )
 from mlcomp.roster.summary import MIN_WIDE
+from mlcomp.roster.telling import FEW
 from mlcomp.text import number_of
 
 if TYPE_CHECKING:
@@ -187,7 +188,10 @@ def _about(document: RosterReportDoc, held: Held | None) -> Html:
 
 def _single(document: RosterReportDoc) -> str:
     """Say what of single people's pay stands in the file."""
-    few = f"Percentiles and costs are told of {MIN_WIDE} people and more, counts of any number."
+    few = (
+        f"Percentiles and costs are told of {MIN_WIDE} people and more, and counts of a level or "
+        f"group of {FEW}."
+    )
     if any(pay["outliers"][side] for pay in document["pay"] for side in SIDES):
         return f"This file holds the pay of those listed outside of their range. {few}"
     return f"This file holds nobody's own pay. {few}"

@@ -52,9 +52,9 @@ def short(amount: float | None) -> str:
     return dollars(amount)
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int | None, whole: int) -> str:
     """Return a part in whole percent."""
-    return f"{part / whole:.0%}" if whole else NONE
+    return NONE if part is None or not whole else f"{part / whole:.0%}"
 
 
 def facts(*named: tuple[str, Inside]) -> Html:
@@ -212,7 +212,9 @@ def _title(by: str) -> str:
     return by[:1].upper() + by[1:] if by.strip() else NONE
 
 
-def _counted(part: int, whole: int) -> str:
+def _counted(part: int | None, whole: int) -> str:
+    if part is None:
+        return NONE
     return f"{part:,} ({share(part, whole)})" if part else "0"
 
 

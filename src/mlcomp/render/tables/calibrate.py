@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -13,11 +14,14 @@ from mlcomp.render.calibrate import scores, verdict
 from mlcomp.text import listed, number_of, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlcomp.accuracy.calibrating import Calibrated
     from mlcomp.accuracy.parts import Key
     from mlcomp.accuracy.stating import Moved
     from mlcomp.book.ranges import Range
     from mlcomp.book.rulebook import Book
+    from mlcomp.render.calibrate import Among, Scored
     from mlcomp.render.tables.terminal import Screen
 
 FIGURES = ("Likely", "Below", "Above", "Bias", "Error", "Loss")
@@ -37,16 +41,22 @@ def print_calibrated(screen: Screen, result: Calibrated, new: Book, file: str) -
         table.add_row(_name(each.key, each.id), f"{each.people:,}", *_change(each))
     screen.show(table)
     screen.show(Text(""))
-    table = screen.table("Out of fold", "Book", *FIGURES, right=FIGURES)
-    for role, book, s in scores(result, new):
+    for among, scored in groupby(scores(result, new), key=lambda each: (each.among, each.n)):
+        _print_scores(screen, *among, scored)
+    screen.show(Text(verdict(result)))
+    screen.notes(_notes(result, file))
+
+
+def _print_scores(screen: Screen, among: Among, people: int, scored: Iterable[Scored]) -> None:
+    heading = "Out of fold" if among == "everybody" else f"{people:,} {among}"
+    table = screen.table(heading, "Book", *FIGURES, right=FIGURES)
+    for _, role, book, _, s in scored:
         shares = (f"{share:.0%}" for share in (s.in_likely, s.below, s.above))
         loss = f"{s.pinball.mean / 1000:.1f}K"
         row = (*shares, f"{s.bias:.2f}", f"{s.median_error:.0%}", loss)
         table.add_row(ROLES[role], book, *row)
     screen.show(table)
     screen.show(Text(""))
-    screen.show(Text(verdict(result)))
-    screen.notes(_notes(result, file))
 
 
 def _notes(result: Calibrated, file: str) -> list[str]:
@@ -67,8 +77,12 @@ def _notes(result: Calibrated, file: str) -> list[str]:
             f"Set aside, {ABSURD:g} times off what is usual: {result.absurd:,} of "
             f"{result.absurd + result.people:,}."
         )
-    if result.scored < result.people:
-        notes.append(f"Scored on the {result.scored:,} people that the market prices too.")
+    if (common := result.in_common) and common.people < result.people:
+        levels = f"level{'s' if len(common.levels) > 1 else ''} {listed(common.levels, 'and')}"
+        notes.append(
+            f"In common with the market: the {common.people:,} of {result.people:,} that it "
+            f"prices too, of {levels}."
+        )
     if missed := sum(count for _, count in result.unpriced):
         notes.append(f"{number_of(missed, 'row')} of {one_line(file, 60)} could not be used:")
         notes += [f"{count:,}: {one_line(why, 200)}" for why, count in result.unpriced[:5]]

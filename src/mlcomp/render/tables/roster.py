@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mlcomp.render.gaps import gap_notes
-from mlcomp.text import number_of, one_line, rounded, thousands
+from mlcomp.render.gaps import few_note, gap_notes
+from mlcomp.roster.telling import FEW
+from mlcomp.text import listed, number_of, one_line, rounded, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
     """Print people by level and by each column, real pay against its range, the widest groups."""
     screen.heading(
         f"{summary.priced:,} of {number_of(summary.rows, 'person', 'people')} priced",
-        f"{summary.book_title}; US dollars a year, means of typical pay",
+        f"{summary.book_title}, edition {summary.stamp}\nUS dollars a year, means of typical pay",
     )
     _print_people(screen, "Level", summary.levels)
     if summary.placeless:
@@ -43,6 +44,7 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
         screen.show(Text(f"{summary.placeless:,} without a city, priced as the nation"))
     for kind in summary.standing:
         _print_standing(screen, "", kind, summary.levels, summary.everybody)
+    screen.notes(_untold(summary.levels))
     for split in summary.splits:
         # By level it is there already.
         if split.by == "level":
@@ -52,10 +54,12 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
         _print_people(screen, name, shown)
         for kind in summary.standing:
             _print_standing(screen, f" by {name}", kind, shown)
+        notes = _untold(shown)
         others = split.groups[MAX_SHOWN:]
         if groups := len(others) + split.other_groups:
             people = sum(group.people for group in others) + split.other_people
-            screen.notes([f"{number_of(groups, 'smaller group')} with {people:,} people not shown"])
+            notes.append(f"{number_of(groups, 'smaller group')} with {people:,} people not shown")
+        screen.notes(notes)
     if summary.gaps:
         _print_gaps(screen, summary.gaps)
     _print_widest(screen, summary)
@@ -91,25 +95,46 @@ def _print_standing(
     screen.show(table, spare=("Paid", "Mean"))
 
 
+def _untold(groups: Sequence[Group]) -> list[str]:
+    """Return why of some groups figures of real pay are not told."""
+    notes = []
+    standings = [(group, each) for group in groups for each in group.standing.values()]
+    if any(each.few for _, each in standings):
+        notes.append(few_note(FEW))
+    if shields := dict.fromkeys(_name(group) for group, each in standings if each.shields):
+        notes.append(
+            f"{listed(shields, 'and')}: nothing that adds up, or everyone's less the others' would "
+            f"be that of fewer than {FEW}."
+        )
+    return notes
+
+
 def _name(group: Group) -> str:
     return one_line(group.title, MAX_NAME) or "(none)"
 
 
 def _cells(standing: Standing) -> list[str]:
     ratios = (standing.compa_p25, standing.compa_median, standing.compa_p75)
+    shown = " ".join(f"{ratio:.2f}" for ratio in ratios if ratio is not None)
     return [
         f"{standing.paid:,}",
         "" if standing.mean is None else thousands(standing.mean),
-        " ".join(f"{ratio:.2f}" for ratio in ratios if ratio is not None),
-        f"{standing.below_minimum:,}",
-        f"{standing.above_maximum:,}",
+        "too few" if standing.few else shown,
+        _count(standing.below_minimum),
+        _count(standing.above_maximum),
         _cost(standing.to_minimum),
         _cost(standing.to_typical),
     ]
 
 
-def _cost(dollars: float) -> str:
+def _count(people: int | None) -> str:
+    return "" if people is None else f"{people:,}"
+
+
+def _cost(dollars: float | None) -> str:
     """Return the cost of many people: a roster's millions would not fit beside its counts."""
+    if dollars is None:
+        return ""
     return thousands(dollars) if dollars < MILLION else f"{dollars / MILLION:,.2f}M"
 
 

@@ -37,8 +37,8 @@ FORMATS = ("csv", "jsonl", "parquet")
 _MAX_DIGITS = 38
 
 
-def format_of(path: str, asked: str | None) -> str:
-    """Return a file's format by its ending, or the one asked for.
+def format_of(path: str, asked: str | None, *, folder: bool = False) -> str:
+    """Return a file's format by its ending, or the one asked for; of a folder's, where it may be.
 
     Raises:
         RosterError: the ending is not known and no format was asked for.
@@ -46,7 +46,7 @@ def format_of(path: str, asked: str | None) -> str:
     if asked:
         return asked
     with naming(printable(path), RosterError, "unreadable"):
-        if Path(path).is_dir():
+        if Path(path).is_dir() and not folder:
             raise RosterError(f"{printable(path)}: is a directory, expected a file")
     found = ENDINGS.get(Path(path).suffix.casefold())
     if found is None:

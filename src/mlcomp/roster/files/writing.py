@@ -110,16 +110,18 @@ def unguarded(rows: str, names: Collection[str]) -> str:
     return f"(SELECT * REPLACE ({', '.join(as_they_were)}) FROM {rows})" if columns else rows
 
 
-def read_back(path: Path, format_: str, names: list[str], needed: Collection[str]) -> str:
-    """Return what a written file is read with, as the FROM of a query.
+def read_back(
+    paths: Iterable[Path], format_: str, names: list[str], needed: Collection[str]
+) -> str:
+    """Return what written files are read with, as the FROM of a query.
 
     Args:
-        path: the file.
+        paths: the file, or the parts of a folder.
         format_: csv, jsonl or parquet.
         names: its columns.
         needed: those that are asked for.
     """
-    file = text_of(str(path))
+    file = f"[{', '.join(text_of(str(path)) for path in paths)}]"
     if format_ == "parquet":
         return f"read_parquet({file}, hive_partitioning=false)"
     read = [name for name in names if format_ == "csv" or name in needed]
