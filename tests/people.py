@@ -12,7 +12,7 @@ import pytest
 
 from conftest import run
 from mlcomp import Book, OfferError, ProfileError, estimate
-from mlcomp.offers.money import salary
+from mlcomp.offers.money import Origin, salary
 from mlcomp.roster.cells import person, profile_of
 from mlcomp.rules.pay import FIGURES
 from mlcomp.rules.result import Estimate
@@ -158,10 +158,10 @@ def placed(row: Person, result: Estimate) -> dict[str, Any]:
     return figures
 
 
-def refused_pay(kind: str, typed: str) -> str:
-    """What an offer of such pay is told, under the name that its column has."""
+def refused_pay(kind: str, typed: str, origin: Origin = "roster") -> str:
+    """What is said of such pay, under the name that its column has."""
     with pytest.raises(OfferError) as refused:
-        salary(typed)
+        salary(typed, origin=origin)
     return str(refused.value.faults[0]._replace(field=kind))
 
 

@@ -12,7 +12,9 @@ import pytest
 
 from conftest import run
 from mlcomp import BookError, Profile, estimate, load_book
+from mlcomp.book.differences import differences
 from mlcomp.book.loading import validated
+from mlcomp.book.rulebook import Book
 from mlcomp.files import data_file
 
 RAW = tomllib.loads(data_file("bands.toml").read_text(encoding="utf-8"))
@@ -50,13 +52,13 @@ def problems(change: dict[str, Any] | None = None, **edits: Any) -> list[str]:
         ({"tier__1__id": "faang"}, "tier.id, tier 'faang': expected an id of its own"),
         ({"tier__1__aliases": ["big tech"]}, "'big tech', which also means 'faang'"),
         ({"level__2__min_years": 8}, "level.min_years, level 'senior': expected 6, the year after level 'mid', found 8"),
-        ({"level__0__min_years": 1}, "expected 0 for the first level, found 1"),
+        ({"level__0__min_years": 1}, "expected 0 for the first level of track 'engineer' that has years, found 1"),
         ({"level__1__max_years": None}, "expected a number, since only the last level is open-ended"),
         ({"level__2__base": [100_000, 350_000]}, "no less than level 'mid' (180,000 low), found 100,000"),
         ({"level__1__base": [130_000, 260_000]}, "a typical base at its first year of at least 167,500"),
-        ({"level__0__source": None}, "level, level 'entry': expected source, since basis is \"guide\""),
-        ({"lifecycle__reason": None}, "lifecycle: expected reason, since basis is \"assumption\""),
-        ({"industry__1__n": None}, "expected n, since basis is \"evidence\""),
+        ({"level__0__source": None}, "level, level 'entry': expected source and section, since basis is \"guide\", found section alone"),
+        ({"lifecycle__reason": None}, "lifecycle: expected reason, since basis is \"assumption\", found none"),
+        ({"industry__1__n": None}, "expected source and n, since basis is \"evidence\", found source alone"),
         ({"level__0__source": "gide"}, "level.source, level 'entry': expected a key of sources"),
         ({"level__0__summary": "a\x1b[31mb"}, "control characters"),
         ({"tier__0__range": 2}, "expected one of band and range"),
@@ -169,19 +171,68 @@ def test_book_new_writes_a_commented_valid_book_and_never_overwrites(
     assert "exists already and is not overwritten" in again.err
 
 
-@pytest.mark.parametrize("book", ["guide", "market"])
-def test_every_example_of_a_new_book_may_be_taken_as_it_stands(book: str, tmp_path: Path) -> None:
-    """Without the `# ` before its lines, all at once: a book without a fault that says all that."""
-    new = tmp_path / "new.toml"
-    assert run("book", "new", str(new), "--book", book).code == 0
+def taken_as_it_stands(new: Path) -> Book:
+    """A new book without the `# ` before the lines of its examples, which has no fault."""
     lines = new.read_text(encoding="utf-8").splitlines()
     taken = [re.sub(r"^# (?=\[\[?[\w.]+\]|[\w-]+ = )", "", line) for line in lines]
     new.write_text("\n".join(taken), encoding="utf-8")
     checked = run("book", "check", str(new))
     assert (checked.code, checked.err) == (0, "")
-    mine = load_book(new)
+    return load_book(new)
+
+
+@pytest.mark.parametrize("book", ["guide", "market"])
+def test_every_example_of_a_new_book_may_be_taken_as_it_stands(book: str, tmp_path: Path) -> None:
+    """Without the `# ` before its lines, all at once: a book without a fault that says all that."""
+    new = tmp_path / "new.toml"
+    assert run("book", "new", str(new), "--book", book).code == 0
+    mine = taken_as_it_stands(new)
     assert {"manager", "denver"} <= {each.id for each in (*mine.level, *mine.location)}
     assert (mine.specialization, mine.degree) == ((), ())
+
+
+OWN = sorted((Path(__file__).parent / "books").glob("*.toml"))
+
+
+@pytest.mark.parametrize("own", OWN, ids=[own.stem for own in OWN])
+@pytest.mark.parametrize("full", [(), ("--full",)])
+def test_a_new_book_extends_a_file(
+    own: Path, full: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its path from where the new one is; it says the same, and its examples hold too."""
+    for folder in ("company", "team"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "company" / "all.toml").write_bytes(own.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    started = run("book", "new", "team/ours.toml", "--book", "company/all.toml", *full)
+    assert (started.code, started.out) == (0, "")
+    new = tmp_path / "team" / "ours.toml"
+    extends = tomllib.loads(new.read_text(encoding="utf-8")).get("extends")
+    assert extends == (None if full else "../company/all.toml")
+    assert {c.key for c in differences("company/all.toml", str(new)).changes} <= {
+        "edition",
+        "title",
+    }
+    if not full:
+        assert taken_as_it_stands(new).level
+
+
+def test_a_new_book_of_a_new_book_has_another_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be extended is refused before anything is written."""
+    monkeypatch.chdir(tmp_path)
+    assert run("book", "new", "ours.toml").code == 0
+    assert run("book", "new", "team.toml", env={"MLCOMP_BOOK": "ours.toml"}).code == 0
+    assert load_book("team.toml").edition == "ours-2"
+    Path("ours.txt").write_bytes(Path("ours.toml").read_bytes())
+    named = run("book", "new", "a.toml", "--book", "ours.txt")
+    assert (named.code, "a name that ends in .toml" in named.err) == (2, True)
+    Path("bad.toml").write_text('schema = "mlcomp/book/v1"\n', encoding="utf-8")
+    faulty = run("book", "new", "a.toml", "--book", "bad.toml")
+    assert (faulty.code, faulty.err.startswith("mlcomp: bad.toml: ")) == (1, True)
+    assert run("book", "new", "a.toml", "--book", "none.toml").code == 1
+    assert not Path("a.toml").exists()
 
 
 def test_book_check_prints_one_line_a_fault(tmp_path: Path) -> None:

@@ -105,6 +105,35 @@ def test_what_changed_is_said_in_dollars_and_percent(tmp_path: Path) -> None:
     table = run("book", "diff", "guide", str(ours)).out
     assert "-5,000" in table
     assert "-5.7%" in table
+    assert mid["new_range"] == {"low": 180_000, "typical": 215_000, "high": 250_000}
+    gone = changes["tier", "consultancy", ""]
+    assert (gone["unit"], gone["new_range"]) == (None, None)
+    rows = [line for line in table.splitlines() if line.startswith(("level", "location", "tier"))]
+    assert [row.split()[:3] for row in rows[:2]] == [
+        ["level", "mid", "base"],
+        ["location", "seattle", "range"],
+    ]
+    assert " date " not in table
+    assert "changes of what values rest on" in table
+    added = run("book", "diff", str(ours), "guide", "--json").json["changes"]
+    assert {c["old"] for c in added if c["id"] == "consultancy"} == {None}
+
+
+def test_a_level_that_came_is_said_with_its_dollars(tmp_path: Path) -> None:
+    """In the table its ends; in JSON the numbers beside the words. A ground alone is a row."""
+    ours = tmp_path / "ours.toml"
+    policy = 'basis = "policy"\nby = "Committee"\ndate = 2026-01-15\n'
+    ours.write_text(
+        'schema = "mlcomp/book/v1"\nextends = "guide"\nedition = "ours-1"\ntitle = "Ours"\n'
+        '[[level]]\nid = "boss"\ntitle = "Boss"\ntrack = "boss"\nsummary = "Leads."\n'
+        f"base = [260_000, 340_000]\n{policy}",
+        encoding="utf-8",
+    )
+    found = run("book", "diff", "guide", str(ours), "--json").json
+    (boss,) = (c for c in found["changes"] if c["id"] == "boss")
+    assert (boss["old"], boss["new"], boss["unit"]) == (None, "all of it", "dollars")
+    assert boss["new_range"] == {"low": 260_000, "typical": 300_000, "high": 340_000}
+    assert "260,000, 340,000" in run("book", "diff", "guide", str(ours)).out
 
 
 @pytest.mark.parametrize("book", ["guide", "market", *map(str, BOOKS)])

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import validate
 
 from conftest import run
-from mlcomp import Book, BookError, load_book
+from mlcomp import BookError, load_book
 from mlcomp.book.loading import SHIPPED, validated
 from mlcomp.documents.registry import json_schema
 from mlcomp.files import data_file
@@ -72,13 +72,14 @@ def test_a_roster_and_a_backtest_say_it_too(tmp_path: Path) -> None:
         assert document["calibration"]["inside"] == held.inside
 
 
-def test_tables_say_it_where_a_book_is_looked_at(guide: Book) -> None:
-    """`bands`, `book check` and `--explain`; a plain estimate does not."""
-    held = guide.calibration
+@pytest.mark.parametrize(("book", "width"), [("guide", "inner"), ("market", "likely")])
+def test_tables_say_it_where_a_book_is_looked_at(book: str, width: str) -> None:
+    """`bands`, `book check` and `--explain`, not an estimate; 8 in 10 make a range a likely one."""
+    held = load_book(book).calibration
     assert held
-    sentence = f"{held.inside:.0%} fell inside its inner range (80% would be right)"
-    person = ("estimate", "--years", "4")
-    for line in (("bands",), (*person, "--explain"), ("book", "check", "guide")):
+    sentence = f"{held.inside:.0%} fell inside its {width} range (80% would be right)"
+    person = ("estimate", "--years", "4", "--book", book)
+    for line in (("bands", "--book", book), (*person, "--explain"), ("book", "check", book)):
         assert sentence in " ".join(run(*line).out.split())
     assert sentence not in " ".join(run(*person).out.split())
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from conftest import run
+from conftest import Run, run
 from mlcomp import Book, BookError, Profile, estimate, load_book
 from mlcomp.book.loading import validated
 
@@ -188,6 +189,38 @@ def test_files_extend_files(tmp_path: Path) -> None:
     assert book.edition == "team-2026"
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there are no pipes of the shell")
+def test_a_book_through_a_pipe_extends_what_is_beside_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So an older version is compared from git; without another book the folder is the current."""
+    pay = tmp_path / "pay"
+    pay.mkdir()
+    (pay / "all.toml").write_text(HEAD.format(base="guide").replace("ours", "all"))
+    changed = f'[[level]]\nid = "mid"\nbase = [180_000, 250_000]\n{POLICY}'
+    (pay / "new.toml").write_text(HEAD.format(base="all.toml") + changed)
+
+    def piped(*command: str) -> Run:
+        """A command that is given the older text by a pipe, for PIPE."""
+        out, into = os.pipe()
+        os.write(into, HEAD.format(base="all.toml").replace("ours", "old").encode())
+        os.close(into)
+        try:
+            return run(*(part.replace("PIPE", f"/dev/fd/{out}") for part in command))
+        finally:
+            os.close(out)
+
+    monkeypatch.chdir(tmp_path)
+    for pair in (("PIPE", "pay/new.toml"), ("pay/new.toml", "PIPE")):
+        found = piped("book", "diff", *pair)
+        assert (found.code, "level mid base" in found.out) == (0, True)
+    assert "all.toml: cannot be read" in piped("book", "diff", "guide", "PIPE").err
+    assert "all.toml: cannot be read" in piped("book", "check", "PIPE").err
+    monkeypatch.chdir(pay)
+    assert piped("book", "diff", "guide", "PIPE").code == 0
+    assert "edition old-2026" in piped("book", "check", "PIPE").out
+
+
 def test_circles_and_missing_files_are_faults_like_others(tmp_path: Path) -> None:
     """One line each, naming the key and the files."""
     one, two = tmp_path / "one.toml", tmp_path / "two.toml"
@@ -220,7 +253,7 @@ def test_a_zone_in_which_a_higher_level_pays_less_is_a_fault() -> None:
     found = faults(f'[[level]]\nid = "mid"\n{POLICY}{zone}')
     assert found[0] == (
         "ours.toml: level.base, level 'senior': "
-        "expected no less than level 'mid' (400,000 low), found 299,000"
+        "expected no less than level 'mid' (400,000 low) in location 'seattle', found 299,000"
     )
     unknown = faults(f'[[level]]\nid = "staff"\n{POLICY}[level.locations]\nmars = [9e5, 1e6]\n')
     assert unknown == [

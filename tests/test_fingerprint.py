@@ -105,6 +105,7 @@ def test_a_receipt_is_held_against_its_book(ours: Path, tmp_path: Path) -> None:
     other = run("verify", str(receipt), "--book", "guide")
     assert other.code == 1
     assert other.out.splitlines() == [
+        "book: expected guide-2026, found ours-1",
         (
             f"fingerprint: expected that of guide-2026 ({known('guide-2026')[:12]}), "
             f"found {mine.json['fingerprint'][:12]}"
@@ -116,7 +117,7 @@ def test_a_receipt_is_held_against_its_book(ours: Path, tmp_path: Path) -> None:
     ]
     alone = run("verify", str(receipt))
     assert alone.code == 0
-    assert "of which rule book was not asked" in alone.out
+    assert "no rule book was asked: --book FILE asks one" in alone.out
 
 
 def test_a_receipt_that_names_a_shipped_book_has_to_be_its(ours: Path, tmp_path: Path) -> None:
@@ -128,6 +129,61 @@ def test_a_receipt_that_names_a_shipped_book_has_to_be_its(ours: Path, tmp_path:
     assert run("verify", str(forged)).code == 1
     answer = run("verify", str(forged), "--json")
     assert not json.loads(answer.out)["ok"]
+
+
+def test_a_receipt_without_a_fingerprint_is_held_against_the_book(
+    ours: Path, tmp_path: Path
+) -> None:
+    """Asked for by --book, none is a fault; a receipt that names a shipped book needs none."""
+    document = run("estimate", *PERSON, "--json").json
+    del document["fingerprint"]
+    receipt = tmp_path / "r.json"
+    receipt.write_text(json.dumps(document), encoding="utf-8")
+    named = run("verify", str(receipt))
+    assert (named.code, named.out) == (
+        0,
+        "All 32 figures follow from the steps, and these from guide-2026.\n",
+    )
+    own = run("verify", str(receipt), "--book", "guide")
+    assert (own.code, own.out) == (
+        1,
+        f"fingerprint: expected that of guide-2026 ({known('guide-2026')[:12]}), found none\n",
+    )
+    other = run("verify", str(receipt), "--book", str(ours))
+    assert other.code == 1
+    assert "book: expected ours-1, found guide-2026" in other.out
+    assert "step 'band': expected 180,000, 215,000, 250,000, as ours-1 has it" in other.out
+    other_steps = run("estimate", *PERSON, "--book", str(ours), "--json").json
+    document |= {key: other_steps[key] for key in other_steps.keys() - {"book", "fingerprint"}}
+    receipt.write_text(json.dumps(document), encoding="utf-8")
+    refused = run("verify", str(receipt))
+    assert (refused.code, "step 'band': expected 180,000" in refused.out) == (1, True)
+
+
+def test_a_fingerprint_copied_onto_other_steps_verifies_nothing(ours: Path, tmp_path: Path) -> None:
+    """The steps are asked whatever the fingerprint says."""
+    document = run("estimate", *PERSON, "--book", str(ours), "--json").json
+    guide = run("estimate", *PERSON, "--json").json
+    document |= {key: guide[key] for key in ("book", "fingerprint")}
+    receipt = tmp_path / "r.json"
+    receipt.write_text(json.dumps(document), encoding="utf-8")
+    refused = run("verify", str(receipt))
+    assert refused.code == 1
+    assert refused.out.startswith("step 'band': expected 180,000, 220,000, 260,000")
+
+
+def test_take_home_pay_alone_is_of_no_book(tmp_path: Path) -> None:
+    """Asked by --book, it is a fault that there is nothing to hold against the book."""
+    pytest.importorskip("taxsim_py")
+    receipt = tmp_path / "r.json"
+    taken = run("take-home", "--pay", "200000", "--city", "Austin", "--json")
+    receipt.write_text(taken.out, encoding="utf-8")
+    assert run("verify", str(receipt)).code == 0
+    asked = run("verify", str(receipt), "--book", "guide")
+    assert (asked.code, asked.out) == (
+        1,
+        "estimate: expected an estimate, to hold against guide-2026, found none\n",
+    )
 
 
 def test_a_shipped_name_on_other_content_is_a_fault(tmp_path: Path) -> None:

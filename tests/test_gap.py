@@ -166,7 +166,7 @@ def test_many_groups_are_compared_up_to_a_bound(tmp_path: Path) -> None:
     assert len(found["groups"]) == MAX_COMPARED + 1
     assert found["groups"][0]["value"] == "last"
     assert found["other_groups"] == 3
-    assert any("3 smaller groups are not shown" in note for note in found["notes"])
+    assert any("3 more groups, none larger, are not shown" in note for note in found["notes"])
 
 
 def test_a_reference_beyond_the_listed_groups_is_found(

@@ -237,7 +237,7 @@ def people(draw: st.DrawFn) -> Profile:
 def test_every_receipt_replays(person: Profile) -> None:
     """Every dollar follows from the steps, and the widths are nested."""
     result = estimate(person, load_book("market"))
-    assert verify(estimate_document(result)).faults == ()
+    assert verify(estimate_document(result), load_book("market")).problems == ()
     for pay in (result.base, result.total):
         assert pay.low <= pay.likely_low <= pay.typical <= pay.likely_high <= pay.high
 

@@ -37,7 +37,7 @@ AMOUNTS = (
 def read(value: object, per: Per | None = None) -> float | str:
     """What `salary` makes of a value, or says of it under the name `base`."""
     try:
-        return salary(value, per)
+        return salary(value, per, "roster")
     except OfferError as error:
         return str(error.faults[0]._replace(field="base"))
 
@@ -101,16 +101,20 @@ def test_sql_reads_numbers_as_python_does(values: list[float], per: Per | None) 
 
 
 def test_what_an_offer_refuses_is_refused_everywhere(tmp_path: Path) -> None:
-    """An offer, a scenario, a roster and a backtest, mapped or not, say the same of it."""
+    """An offer, a scenario, a roster and a backtest, mapped or not, say what can be of it there."""
     amounts = ("92.50", "18,750", "2,250,000", "250.000", "1e5", "185 k a")
     said = [refused_pay("base", amount) for amount in amounts]
     scenarios, tables = tmp_path / "s.toml", ""
     for n, amount in enumerate(amounts):
-        assert said[n] in run("offer", "--years", "4", "--base", amount).err
+        assert (
+            refused_pay("base", amount, "prompt")
+            in run("offer", "--years", "4", "--base", amount).err
+        )
         tables += f'[[scenario]]\nname = "{n}"\nyears = 4\nbase = "{amount}"\ntotal = "400k"\n'
     scenarios.write_text(tables, encoding="utf-8")
     told = run("compare", "--file", str(scenarios)).err
-    for n, fault in enumerate(said):
+    for n, amount in enumerate(amounts):
+        fault = refused_pay("base", amount, "file")
         assert f"scenario.base, scenario '{n}': {fault.removeprefix('base: ')}" in told
     for name, mapping in (("base", ()), ("wage", ("--map", "base=wage"))):
         rows = "".join(f'4,"{amount}"\n' for amount in (*amounts, "240k"))

@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 PAGES = [README, *sorted(DOCS.glob("**/*.md"))]
 PICTURE = "mlcomp estimate --years 4 --city SF --save estimate.svg --force"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
+FILE = {"toml": re.compile(r"# (.+)\n"), "sh": re.compile(r"#!.+\n# (.+)\n")}
 
 needs_bash = pytest.mark.skipif(
     os.name == "nt" or not shutil.which("bash"), reason="the README's commands are for bash"
@@ -49,15 +50,16 @@ def shell(command: str, folder: Path) -> str:
 def executed(text: str, folder: Path) -> str:
     """Return a page with the output of each command as it is now.
 
-    A block of TOML that begins with a file's name as its comment is that file. A block of text
-    is what the page's main job, the end of its first `sh` block, prints.
+    A block of TOML that begins with a file's name as its comment is that file, and so is a
+    script with it below its first line. A block of text is what the page's main job, the end of
+    its first `sh` block, prints.
     """
     jobs = [body for language, body in BLOCK.findall(text) if language == "sh"]
 
     def output(match: re.Match[str]) -> str:
         language, body = match.groups()
-        if language == "toml" and body.startswith("# "):
-            (folder / body.splitlines()[0][2:]).write_text(body, encoding="utf-8")
+        if named := FILE[language].match(body) if language in FILE else None:
+            (folder / named[1]).write_text(body, encoding="utf-8")
         if language == "text" and jobs:
             return f"```text\n{shell(jobs[0].rsplit('&& ', 1)[1].strip(), folder)}```"
         if language != "console":
@@ -81,6 +83,43 @@ def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert executed(text, tmp_path) == text
     if not shutil.which("jq") and "jq" in text:
         pytest.skip("jq is not installed: the blocks that use it were not run")
+
+
+@needs_bash
+def test_the_hook_in_the_docs_checks_what_is_staged(tmp_path: Path) -> None:
+    """Neither the working tree nor what is not added; no `pay/` yet is no fault."""
+    hook = next(
+        body
+        for language, body in BLOCK.findall((DOCS / "books.md").read_text("utf-8"))
+        if language == "sh" and "pre-commit" in body
+    )
+    shell("git init -q . && git config user.name Ana && git config user.email a@b.org", tmp_path)
+    installed = tmp_path / ".git" / "hooks" / "pre-commit"
+    installed.write_text(hook, encoding="utf-8")
+    installed.chmod(0o755)
+    head = 'schema = "mlcomp/book/v1"\nextends = "{}"\nedition = "{}"\ntitle = "Ours"\n'
+
+    def commit(files: dict[str, str], left: dict[str, str]) -> str:
+        """Stage some text, leave some in the working tree, commit: what the hook said."""
+        for texts, then in ((files, f"git add {' '.join(files)}"), (left, "true")):
+            for name, text in texts.items():
+                (tmp_path / name).parent.mkdir(exist_ok=True)
+                (tmp_path / name).write_text(text, encoding="utf-8")
+            shell(then, tmp_path)
+        return shell("git commit -q -m change; echo $?", tmp_path)
+
+    company, ours = head.format("guide", "all-1"), head.format("../company.toml", "pay-1")
+    assert commit({"notes.txt": "Pay."}, {}) == "0\n"
+    good = commit({"company.toml": company, "pay/ours.toml": ours}, {"pay/draft.toml": "no"})
+    assert re.fullmatch(r"\./pay/ours\.toml: edition pay-1 .*, no faults found\n0\n", good)
+    faulty = ours.replace("title", "titel")
+    refused = commit({"pay/ours.toml": faulty}, {"pay/ours.toml": ours})
+    assert "mlcomp: ./pay/ours.toml: titel: expected a known key" in refused
+    assert refused.endswith("\n1\n")
+    below = commit({"pay/ours.toml": ours, "company.toml": "no"}, {"company.toml": company})
+    assert below.endswith("\n1\n")
+    changed = commit({"company.toml": f"# All.\n{company}"}, {"pay/ours.toml": faulty})
+    assert changed.endswith("no faults found\n0\n")
 
 
 def test_python_examples_run() -> None:

@@ -65,7 +65,10 @@ def page(browser: Any, report: Path) -> Iterator[Any]:
 
 
 def test_each_picture_is_drawn_and_named(page: Any) -> None:
-    """Five of one kind of pay, each with a name that says its figures, and one row a group."""
+    """Five of one kind of pay, each with a name that says its figures, a row for each group told.
+
+    A group too small for its spread to be told is in the tables alone, and they say so.
+    """
     pictures = page.locator("figure svg[role=img]")
     assert pictures.count() == 5
     names = [each.get_attribute("aria-label") for each in pictures.all()]
@@ -76,10 +79,32 @@ def test_each_picture_is_drawn_and_named(page: Any) -> None:
     groups = document["pay"][0]["groups"]
     assert {group["pay"] is None for group in groups} == {True, False}
     drawn = page.locator("figure[data-name=base-by-groups]")
-    assert drawn.locator("rect").count() >= len(groups)
-    assert drawn.locator("circle, path[d*='A']").count() >= sum(bool(g["pay"]) for g in groups)
+    told = sum(bool(group["pay"]) for group in groups)
+    assert drawn.locator("circle, path[d*='A']").count() == told
+    assert page.locator("[aria-label='Base pay against the range by team'] .foot").inner_text() == (
+        "–: fewer than 10 people with pay"
+    )
     assert page.locator("main b, main img, main u").count() == 0
     assert page.get_by_text("<b>bold</b>").first.is_visible()
+
+
+def test_names_that_begin_alike_are_told_apart_on_a_phone(browser: Any, tmp_path: Path) -> None:
+    """In two lines, and of a longer one its beginning and end; the ends of ratios say they are."""
+    teams = tuple(f"Team number {n} with a rather long name of {n}" for n in range(3))
+    people = roster(tmp_path, 120, teams)
+    out = tmp_path / "report.html"
+    assert run("report", str(people), "-o", str(out), "--by", "team", "--allow-errors").code == 0
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(out.as_uri())
+    drawn = page.locator("figure[data-name=base-by-groups] svg[role=img]")
+    names = drawn.locator("text:has(tspan)").all_text_contents()
+    assert {f"Team number {n}" for n in range(3)} == {
+        name[:13] for name in names if name[:4] == "Team"
+    }
+    ratios = page.locator("figure[data-name=base-compa-ratio] svg[role=img]").text_content()
+    assert "<0.40" in ratios
+    assert "2.00+" in ratios
+    page.close()
 
 
 def test_axe_finds_nothing(page: Any) -> None:
@@ -151,6 +176,37 @@ def test_it_prints_on_white(page: Any) -> None:
         page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
     )
     assert page.pdf(format="Letter", prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_phone_prints_pictures_as_wide_as_the_paper(page: Any) -> None:
+    """Drawn anew for it, not cut at its end, and on the screen as before when it is done."""
+    page.set_viewport_size({"width": 360, "height": 900})
+    drawn = page.locator("figure[data-name=base-by-groups] svg[role=img]")
+    page.wait_for_function("document.querySelector('figure svg[role=img]').clientWidth < 360")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert drawn.get_attribute("width") == "680"
+    page.emulate_media(media="print")
+    assert page.evaluate(
+        "[...document.querySelectorAll('figure svg[role=img]')].every((s) => s.clientHeight <= 768)"
+    )
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert int(drawn.get_attribute("width")) < 360
+
+
+def test_a_long_id_leaves_room_for_the_metro(browser: Any, tmp_path: Path) -> None:
+    """It is broken instead, so that a metro's name has no line for each word."""
+    people = roster(tmp_path)
+    people.write_text(people.read_text("utf-8").replace("N1", "N" * 60 + "1"), "utf-8")
+    out = tmp_path / "report.html"
+    assert run("report", str(people), "-o", str(out), "--id", "name", "--allow-errors").code == 0
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(out.as_uri())
+    table = page.locator("[aria-label='Farthest below the range, base pay']")
+    assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    metros = table.locator("td:nth-child(4)")
+    assert min(metros.evaluate_all("(all) => all.map((cell) => cell.clientWidth)")) >= 176
+    page.close()
 
 
 def test_a_picture_is_saved_by_itself(page: Any) -> None:

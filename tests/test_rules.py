@@ -197,7 +197,7 @@ def test_every_receipt_replays_to_the_dollar(data: st.DataObject) -> None:
         by_hand = by_hand.within(step.applied) if within else by_hand * step.applied
         assert step.reached == by_hand
     assert (reached.low, reached.high) == pytest.approx((result.total.low, result.total.high))
-    assert verify(estimate_document(result)).faults == ()
+    assert verify(estimate_document(result), book).problems == ()
 
 
 @examples(150)

@@ -186,7 +186,7 @@ def test_many_groups_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [group["people"] for group in split["groups"]][:6] == [2] * 5 + [1]
     assert all(group["base"]["paid"] == group["people"] for group in split["groups"])
     shown = run("batch", file, "--by", "team").out
-    assert "20 smaller groups with 20 people not shown" in shown
+    assert "20 more groups, none larger, with 20 people not shown" in shown
 
 
 def test_people_without_pay_have_no_figures_of_it(tmp_path: Path) -> None:

@@ -14,15 +14,13 @@ const MARKS = {
 };
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
-/** Show a picture that `draw(width)` makes, drawn anew when there is more or less room. What it is
- * `about` stands under its title where it is saved: there is no page around it. */
-export function figure({ title, name, about, describe, legend = [], heading = "h2", draw }) {
+/** Show a picture that `draw(width)` makes, drawn anew when there is more or less room, and for
+ * paper if it has a width there. What it is `about` stands under its title where it is saved:
+ * there is no page around it. */
+export function figure({ title, name, about, describe, legend = [], heading = "h2", paper, draw }) {
   const frame = h("div", { class: "frame" });
-  let drawn = 0;
-  const fit = () => {
-    const width = Math.floor(frame.clientWidth);
-    if (!width || width === drawn) return;
-    drawn = width;
+  let room = 0;
+  const show = (width) => {
     const svg = draw(width);
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", describe);
@@ -30,7 +28,16 @@ export function figure({ title, name, about, describe, legend = [], heading = "h
     for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     frame.replaceChildren(svg);
   };
-  new ResizeObserver(fit).observe(frame);
+  new ResizeObserver(() => {
+    const width = Math.floor(frame.clientWidth);
+    if (!width || width === room) return;
+    room = width;
+    show(room);
+  }).observe(frame);
+  if (paper) {
+    addEventListener("beforeprint", () => show(paper));
+    addEventListener("afterprint", () => show(room));
+  }
   const save = (kind) => h("button", { type: "button", class: "quiet", onclick: () => keep(frame.firstElementChild, { title, name, about, legend }, kind) },
     `Save ${kind.toUpperCase()}`, h("span", { class: "unseen" }, ` of ${title}`));
   return h("figure", { "data-name": name },

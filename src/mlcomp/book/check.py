@@ -76,12 +76,10 @@ def _fault(raw: dict[str, Any], error: dict[str, Any]) -> Fault:
     if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         return Fault(path, record, "a value", "none")
     if kind == "value_error" and isinstance(context["error"], BookError):
-        expected = context["error"].faults[0].expected
-    elif kind in _EXPECTED:
-        expected = _EXPECTED[kind].format_map(context)
-    else:
-        # Of a type that no field here has, pydantic's own words.
-        expected = error["msg"]
+        said = context["error"].faults[0]
+        return Fault(path, record, said.expected, said.found or shown(error["input"]))
+    # Of a type that no field here has, pydantic's own words.
+    expected = _EXPECTED[kind].format_map(context) if kind in _EXPECTED else error["msg"]
     return Fault(path, record, expected, shown(error["input"]))
 
 

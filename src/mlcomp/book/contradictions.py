@@ -184,12 +184,9 @@ def _years_order(levels: list[Level]) -> Iterator[Fault]:
                 str(level.max_years),
             )
     if levels and levels[0].min_years != 0:
-        yield Fault(
-            "level.min_years",
-            f"level {quoted(levels[0].id)}",
-            "0 for the first level",
-            str(levels[0].min_years),
-        )
+        first = levels[0]
+        expected = f"0 for the first level of track {quoted(first.track)} that has years"
+        yield Fault("level.min_years", _named("level", first), expected, str(first.min_years))
     for lower, upper in pairwise(levels):
         where = f"level {quoted(upper.id)}"
         if lower.max_years is None:
@@ -247,6 +244,10 @@ def _key(level: Level, place: str) -> str:
     return f"level.locations.{place}" if place in level.locations else "level.base"
 
 
+def _at(place: str) -> str:
+    return f" in location {quoted(place)}" if place else ""
+
+
 def _base_order(place: str, priced: Priced) -> Iterator[Fault]:
     """Refuse levels of one track that pay less than the one below."""
     for (lower, below), (upper, above) in pairwise(priced):
@@ -256,7 +257,7 @@ def _base_order(place: str, priced: Priced) -> Iterator[Fault]:
                 yield Fault(
                     _key(upper, place),
                     f"level {quoted(upper.id)}",
-                    f"no less than level {quoted(lower.id)} ({least:,.0f} {end})",
+                    f"no less than level {quoted(lower.id)} ({least:,.0f} {end}){_at(place)}",
                     f"{found:,.0f}",
                 )
 
@@ -285,7 +286,7 @@ def _pay_order(
             last = below.within(band).at(positions.high)
             first = above.within(band).at(positions.low)
             if first < last - 0.005:
-                at = f" in tier {quoted(name)}" if name else ""
+                at = _at(place) + (f" in tier {quoted(name)}" if name else "")
                 yield Fault(
                     _key(upper, place),
                     f"level {quoted(upper.id)}",

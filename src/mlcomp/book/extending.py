@@ -23,7 +23,8 @@ OWN = ("edition", "title")
 """What a book that extends another has to say for itself."""
 # How well a book held says nothing of one with other numbers.
 _NOT_INHERITED = (*OWN, EXTENDS, "calibration")
-_PROVENANCE = ("basis", "source", "section", "n", "reason", "by", "date")
+PROVENANCE = ("basis", "source", "section", "n", "reason", "by", "date")
+"""What a value rests on."""
 # What may be changed without a word on what the change rests on: no figure hangs on it.
 _WORDS = frozenset(
     (*("id", "title", "aliases", "companies", "kinds", "summary", "note", "help", "track"), DROP)
@@ -94,8 +95,8 @@ class _Merger:
         # What is said again as it is there is no change, the id of a record above all.
         changed = {k: v for k, v in own.items() if k == "basis" or (k != DROP and base.get(k) != v)}
         if "basis" in changed:
-            changed |= {key: own[key] for key in _PROVENANCE if key in own}
-            for key in _PROVENANCE:
+            changed |= {key: own[key] for key in PROVENANCE if key in own}
+            for key in PROVENANCE:
                 merged.pop(key, None)
         elif "basis" in base and (figures := [key for key in changed if key not in _WORDS]):
             expected = f"what the changed {listed(figures, 'and')} rests on"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 SHIPPED = {"guide": "bands.toml", "market": "market.toml"}
 A_BOOK = "a rule book"
+_STREAMS = frozenset((Path("/dev"), Path("/proc")))
 
 _LISTS = {
     "level": Level,
@@ -159,15 +160,26 @@ def read_book(file: IO[bytes], shown: str) -> Book:
     return validated(read_toml(file, shown, A_BOOK, BookError), shown)
 
 
-def resolved_book(book: str | Path) -> tuple[Book, Resolved]:
+def resolved_book(book: str | Path, folder: Path | None = None) -> tuple[Book, Resolved]:
     """Read a book, validate it whole, and say which edition stated each of its values.
+
+    Args:
+        book: a shipped one by its name, or a TOML file by its path.
+        folder: where a book that comes through a pipe looks for the one that it extends; the
+            current folder without.
 
     Raises:
         BookError: with all faults of it, or of a book that it extends.
     """
     path = _path(book)
     shown = one_line(str(book))
-    return _validated(read_toml(path, shown, A_BOOK, BookError), shown, (path,))
+    raw = read_toml(path, shown, A_BOOK, BookError)
+    return _validated(raw, shown, ((folder or Path()) / path.name if is_piped(path) else path,))
+
+
+def is_piped(path: Path) -> bool:
+    """Return whether a path leads to a stream of the shell, as `<(git show HEAD:a.toml)` does."""
+    return not _STREAMS.isdisjoint(path.parents)
 
 
 def validated(raw: dict[str, Any], file: str, path: Path | None = None) -> Book:

@@ -58,11 +58,11 @@ class Sourced:
             "policy": ("by", "date"),
             "assumption": ("reason",),
         }[self.basis]
-        missing = [name for name in needed if getattr(self, name) is None]
-        if missing:
-            raise BookError(
-                Fault(expected=f'{" and ".join(missing)}, since basis is "{self.basis}"')
-            )
+        there = [name for name in needed if getattr(self, name) is not None]
+        if len(there) < len(needed):
+            expected = f'{" and ".join(needed)}, since basis is "{self.basis}"'
+            found = f"{there[0]} alone" if there else "none"
+            raise BookError(Fault(expected=expected, found=found))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

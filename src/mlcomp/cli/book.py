@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mlcomp.book.loading import resolved_book
-from mlcomp.book.starting import starter
 from mlcomp.book.verdict import checked
 from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.extras import needing
@@ -101,14 +101,16 @@ def new(
         bool, typer.Option("--full", help="Copy the whole book instead of extending it.")
     ] = False,
 ) -> None:
-    """Start a rule book of your own: it extends the guide's, and states what differs.
+    """Start a rule book of your own: it extends the guide's or --book, and states what differs.
 
     Example: mlcomp book new ours.toml
     """
-    text = starter(book, full=full)
+    from mlcomp.book.starting import starter
+
     shown = printable(target)
     if os.path.lexists(target):
         raise BookError(Fault(kind="taken", context=(shown,)))
+    text = starter(book, Path(target), full=full)
     write_text(text, target_of(target, BookError, hint="it is not overwritten"))
     notice(f"mlcomp: wrote {shown}; change it, then: mlcomp book check {shown}\n")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,14 +10,15 @@ import typer
 
 from mlcomp.accuracy.market import MARKET
 from mlcomp.book.loading import SHIPPED, load_book, validated
+from mlcomp.book.starting import named_from
 from mlcomp.cli.columns import FromOption, MapOption, ValueOption, mapping_of, values_of
 from mlcomp.cli.extras import needing
 from mlcomp.cli.options import BookOption, JsonOption, LongFormatOption, PayOption, book_of
 from mlcomp.cli.output import format_of, show
 from mlcomp.cli.signals import notice
-from mlcomp.errors import BookError, Fault, UsageError
+from mlcomp.errors import BookError
 from mlcomp.files import STANDARD
-from mlcomp.text import printable, quoted
+from mlcomp.text import printable
 from mlcomp.writing import target_of, write_text
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(
     """
     chosen = format_of(output, json=json)
     start, path = book_of(book), Path(target)
-    extends = _extended(book, path)
+    extends = named_from(book, path)
     with needing("batch", "duckdb"):
         from mlcomp.roster.paid import paid_people
     from mlcomp.accuracy import stating
@@ -91,21 +91,6 @@ def command(
     write_text(text, written)
     notice(f"mlcomp: wrote {printable(target)}\n")
     show(chosen, CALIBRATE, result, new, name)
-
-
-def _extended(book: str, target: Path) -> str:
-    """Return how the new book names the one that it extends: from where it will be."""
-    if book in SHIPPED:
-        return book
-    if not book.endswith(".toml"):
-        expected = "a name that ends in .toml, since the new book extends it"
-        raise UsageError(Fault("book", expected=expected, found=quoted(book)))
-    try:
-        named = os.path.relpath(book, target.parent)
-    except ValueError:
-        # On Windows there is no way from one drive to another.
-        named = str(Path(book).absolute())
-    return Path(named).as_posix()
 
 
 def _edition(target: Path, start: Book) -> str:

@@ -65,6 +65,8 @@ def command(
 
     IN has columns named like the options of mlcomp estimate, and base or total where real pay
     is known. Of single people the report has only those outside of the range, by their row.
+    The report says how well the rule book held against real pay; --book market is the one fitted
+    to measured pay.
 
     Example: mlcomp report people.csv -o report.html --by team
     """

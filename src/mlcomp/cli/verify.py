@@ -33,8 +33,9 @@ def command(
 ) -> None:
     """Say whether every dollar of an estimate follows from its steps; exit 1 where not.
 
-    A receipt of a shipped rule book, or of --book, is held against that too: its steps have
-    to be the book's. Amounts are checked, not names and notes.
+    A receipt that names a shipped rule book is held against that too, or against --book: its
+    steps have to be the book's, and for --book its edition and fingerprint. Amounts are checked,
+    not names and notes.
 
     Example: mlcomp estimate --years 4 --city SF --json | mlcomp verify -
     """

@@ -7,6 +7,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from mlcomp.documents.base import strict
+from mlcomp.documents.results import RangeDoc
 
 
 @strict
@@ -56,6 +57,10 @@ class ChangeDoc(TypedDict):
     new: str | None
     unit: Literal["dollars", "percent"] | None
     difference: float | None
+    old_range: RangeDoc | None
+    """The older figure in numbers; of a whole record its base salary or multiplier."""
+    new_range: RangeDoc | None
+    """The newer figure, likewise."""
 
 
 @strict

@@ -101,10 +101,6 @@ class PaidDoc(TypedDict):
     levels: list[ReportGroupDoc]
     groups: list[ReportGroupDoc]
     """The largest of the column of choice, most people first; none without one."""
-    other_groups: int
-    """How many groups there are besides."""
-    other_people: int
-    """How many people are in those."""
     bins: list[BinDoc]
     """Compa-ratios of everyone; none where they are too few for their spread to be told."""
     outliers: OutliersDoc
@@ -112,7 +108,7 @@ class PaidDoc(TypedDict):
 
 @strict
 class EstimatedDoc(TypedDict):
-    """The people of a level, and what their pay is typically by the book: means."""
+    """The people of a level or group, and what their pay is typically by the book: means."""
 
     name: str
     people: int
@@ -147,4 +143,11 @@ class RosterReportDoc(TypedDict):
     id: str | None
     """The column that outliers are known by."""
     estimated: list[EstimatedDoc]
+    """Everybody, and each level."""
+    estimated_groups: list[EstimatedDoc]
+    """The largest groups of the column of choice, most people first; none without one."""
+    other_groups: int
+    """How many groups there are besides, none of them larger."""
+    other_people: int
+    """How many people are in those."""
     pay: list[PaidDoc]

@@ -90,9 +90,10 @@ def verify(document: Any, book: Book | None = None) -> Verification:
         tuple(fault for each in replayed for fault in each.faults),
     )
     held_by = book or (shipped_as(estimate["book"]) if estimate else None)
-    if estimate is None or held_by is None or "fingerprint" not in estimate:
+    if held_by is None:
         return whole
-    return replace(whole, book=held_by.edition, apart=tuple(apart(estimate, held_by)))
+    differing = apart(estimate, held_by, by_name=book is None)
+    return replace(whole, book=held_by.edition, apart=tuple(differing))
 
 
 def _read(kind: Any, document: Any, name: str) -> Any:

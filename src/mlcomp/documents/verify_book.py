@@ -22,17 +22,32 @@ def shipped_as(edition: str) -> Book | None:
     return next((book for book in map(load_book, SHIPPED) if book.edition == edition), None)
 
 
-def apart(receipt: EstimateDoc, book: Book) -> list[Fault]:
-    """Say where a receipt is not what a book gives: which of its steps are others there."""
+def apart(receipt: EstimateDoc | None, book: Book, *, by_name: bool) -> list[Fault]:
+    """Say where a receipt is not what a book gives: its edition, version, steps.
+
+    Args:
+        receipt: the estimate; None where there is only take-home pay.
+        book: the rule book that it should come from.
+        by_name: nobody asked for that book, the receipt names it. The first receipts had no
+            fingerprint, and are still good without.
+    """
+    if receipt is None:
+        expected = f"an estimate, to hold against {book.edition}"
+        return [Fault("estimate", expected=expected, found="none")]
+    faults = []
+    if receipt["book"] != book.edition:
+        faults.append(Fault("book", expected=book.edition, found=printable(receipt["book"])))
     stated = receipt.get("fingerprint", "")
-    if stated == book.fingerprint:
-        return []
-    expected = f"that of {book.edition} ({book.fingerprint[:12]})"
-    faults = [Fault("fingerprint", expected=expected, found=printable(stated[:12]))]
+    if stated != book.fingerprint and not (by_name and "fingerprint" not in receipt):
+        expected = f"that of {book.edition} ({book.fingerprint[:12]})"
+        faults.append(
+            Fault("fingerprint", expected=expected, found=printable(stated[:12]) or "none")
+        )
     try:
         there = estimate(_profile(receipt), book)
     except ProfileError as error:
         return [*faults, *error.faults]
+    # A fingerprint can be copied onto other steps, so they are asked in any case.
     steps = {step["id"]: step for step in receipt["steps"]}
     for step in there.steps:
         found = steps.pop(step.id, None)

@@ -9,6 +9,11 @@ from mlcomp.errors import Fault, OfferError
 from mlcomp.text import quoted, rounded
 
 Per = Literal["hourly", "monthly", "yearly"]
+Origin = Literal["prompt", "file", "roster"]
+"""Where an amount was written: at a prompt, whose shell may have taken a part of it, or in a file.
+
+What a roster's amounts are for can be said of all of them.
+"""
 """What the amounts of a whole file are for, where it says so."""
 
 MAX_DOLLARS = 1e9
@@ -70,7 +75,7 @@ class Money(NamedTuple):
     yearly: bool
 
 
-def money(value: object, expected: str, *, decimals: int = 2) -> Money:
+def money(value: object, expected: str, *, decimals: int = 2, origin: Origin = "prompt") -> Money:
     """Read an amount from a file's number, or from text such as 240k, 240,000 or $240000.
 
     Text is read to the cent, or to so many decimals.
@@ -88,7 +93,7 @@ def money(value: object, expected: str, *, decimals: int = 2) -> Money:
         raise unfit(expected, value)
     digits, scale = match["digits"], match["scale"] or ""
     if _HEADLESS.match(match[0].lstrip("$ \t\r\n")):
-        lost = "did the shell take `$4`? write '$400k' in quotes"
+        lost = "did the shell take `$4`? write '$400k' in quotes" if origin == "prompt" else ""
         raise unfit(expected, value, lost)
     number = float(re.sub("[, _]", "", digits))
     # Rounded: 262.35 thousand is no 262,350.00000000006.
@@ -164,18 +169,19 @@ def count(value: object) -> int:
     return int(read.dollars)
 
 
-def salary(value: object, per: Per | None = None) -> float:
+def salary(value: object, per: Per | None = None, origin: Origin = "prompt") -> float:
     """Read pay in US dollars a year; what looks hourly, monthly or a slip is ambiguous.
 
     Args:
         value: an amount as it is typed, or as a file has it.
         per: what it is for, where that was said of the whole file; "/year" in it goes before.
+        origin: where it was written.
 
     Raises:
         OfferError: it is not an amount, or not plausible for a year; "30k/year" insists.
     """
     expected = SALARY if per is None else _SAID[per]
-    read = money(value, expected)
+    read = money(value, expected, origin=origin)
     times = 1 if per is None or read.yearly else TIMES[per]
     paid = read.dollars * times
     if paid > MAX_SALARY:
@@ -184,18 +190,16 @@ def salary(value: object, per: Per | None = None) -> float:
         raise unfit(expected, value)
     if per or read.yearly or MIN_SALARY <= paid <= MAX_UNSAID:
         return paid
-    insisting = f"if it is for a year, write {paid:.0f}/year"
+    of_all = ", or give --pay yearly if all are" if origin == "roster" else ""
+    insisting = f"if it is for a year, write {paid:.0f}/year{of_all}"
     if paid > MAX_UNSAID:
         raise unfit(SALARY, value, insisting)
     if paid < MIN_PLAIN:
         hourly = f"${paid:g} an hour would be {paid * HOURS_A_YEAR:,.0f} a year"
         raise unfit(SALARY, value, f"{paid:g}k? {hourly}")
-    raise unfit(
-        SALARY,
-        value,
-        f"${paid:,.0f} a month would be {paid * 12:,.0f} a year; {insisting}; "
-        "a shell takes `$2` from $250k, write '$250k' in quotes",
-    )
+    shell = "; a shell takes `$2` from $250k, write '$250k' in quotes" if origin == "prompt" else ""
+    monthly = f"${paid:,.0f} a month would be {paid * 12:,.0f} a year"
+    raise unfit(SALARY, value, f"{monthly}; {insisting}{shell}")
 
 
 def percent(value: object, least: int, most: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlcomp.render.parts import calibration_sentence
+from mlcomp.render.parts import calibration_sentence, range_document
 from mlcomp.render.renderers import Renderers
 from mlcomp.render.rows import Rows
 from mlcomp.text import number_of
@@ -135,6 +135,8 @@ def _change_document(change: Change) -> ChangeDoc:
         "new": change.new,
         "unit": change.unit,
         "difference": _rounded(change),
+        "old_range": range_document(change.was) if change.was else None,
+        "new_range": range_document(change.now) if change.now else None,
     }
 
 

@@ -44,8 +44,9 @@ def calibration_document(calibration: Held | None) -> CalibrationDoc | None:
 
 def calibration_sentence(calibration: Held) -> str:
     """Say how well a rule book held against real pay."""
+    width = "likely" if is_likely(calibration) else "inner"
     return (
-        f"Held against real base pay: {calibration.inside:.0%} fell inside its inner range "
+        f"Held against real base pay: {calibration.inside:.0%} fell inside its {width} range "
         f"(80% would be right), and the typical figure was {calibration.bias:.2f} times real "
         f"pay (median; n = {calibration.n:,})."
     )

@@ -259,6 +259,6 @@ def _case(
 def _dollars(cell: str, per: Per | None) -> float | Fault:
     """Return real pay in dollars a year, or why it is none."""
     try:
-        return salary(cell, per)
+        return salary(cell, per, "roster")
     except OfferError as error:
         return error.faults[0]

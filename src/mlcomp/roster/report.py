@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from mlcomp.roster.batch import price_file
 from mlcomp.roster.pricing.sql import sql
 from mlcomp.roster.standing import ROSTER, Split
 from mlcomp.roster.summary import MIN_WIDE, keys_of
+from mlcomp.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,13 +114,21 @@ def _drawn(summary: Summary) -> Split | None:
     if not summary.splits or summary.splits[0].by == LEVEL:
         return None
     split = summary.splits[0]
-    rest = split.groups[MAX_GROUPS:]
+    groups = sorted(split.groups, key=lambda group: (-group.people, _natural(group.title)))
+    rest = groups[MAX_GROUPS:]
     return Split(
         split.by,
-        split.groups[:MAX_GROUPS],
+        tuple(groups[:MAX_GROUPS]),
         split.other_groups + len(rest),
         split.other_people + sum(group.people for group in rest),
     )
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return what sorts names as people count: team 2 before team 10."""
+    parts = re.split("([0-9]+)", folded(name))
+    digits = [part.lstrip("0") if place % 2 else "" for place, part in enumerate(parts)]
+    return [(len(each), each or part) for each, part in zip(digits, parts, strict=True)]
 
 
 def _shape(grouping: Grouping, split: Split | None, kind: Measure, outliers: int) -> Shape:

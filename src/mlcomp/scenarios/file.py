@@ -132,7 +132,7 @@ class _Reader:
         for key in STATED:
             if key in table:
                 try:
-                    read[key] = salary(table[key])
+                    read[key] = salary(table[key], origin="file")
                 except OfferError as error:
                     faults += (fault._replace(field=key) for fault in error.faults)
         if "base" in table and "total" not in table:

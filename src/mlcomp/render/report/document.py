@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
     from mlcomp.documents.report import (
         BinDoc,
+        EstimatedDoc,
         OutlierDoc,
         PaidDoc,
         PercentilesDoc,
@@ -67,17 +68,25 @@ def report_document(
         else None,
         "by": None if split is None else one_line(split.by, MAX_NAME),
         "id": None if known_by is None else one_line(known_by, MAX_NAME),
-        "estimated": [
-            {
-                "name": level.title,
-                "people": level.people,
-                "base_typical": integer(level.base_typical),
-                "total_typical": integer(level.total_typical),
-            }
-            for level in (*whole, *summary.levels)
-        ],
+        "estimated": [_estimated(level) for level in (*whole, *summary.levels)],
+        "estimated_groups": [_estimated(group) for group in split.groups] if split else [],
+        "other_groups": split.other_groups if split else 0,
+        "other_people": split.other_people if split else 0,
         "pay": [_paid(report, kind, everybody) for kind in report.shapes for everybody in whole],
     }
+
+
+def _estimated(group: Group) -> EstimatedDoc:
+    return {
+        "name": _name(group),
+        "people": group.people,
+        "base_typical": integer(group.base_typical),
+        "total_typical": integer(group.total_typical),
+    }
+
+
+def _name(group: Group) -> str:
+    return one_line(group.title, MAX_NAME).strip() or EMPTY
 
 
 def _paid(report: Report, kind: Measure, everybody: Group) -> PaidDoc:
@@ -87,8 +96,6 @@ def _paid(report: Report, kind: Measure, everybody: Group) -> PaidDoc:
         "everyone": _group(everybody, kind, shape.levels),
         "levels": [_group(level, kind, shape.levels) for level in summary.levels],
         "groups": [_group(group, kind, shape.groups) for group in split.groups] if split else [],
-        "other_groups": split.other_groups if split else 0,
-        "other_people": split.other_people if split else 0,
         "bins": [cast("BinDoc", each._asdict()) for each in shape.bins],
         "outliers": {
             "below": [_outlier(each) for each in shape.below],
@@ -102,7 +109,7 @@ def _group(group: Group, kind: Measure, spreads: Mapping[str | None, Spread]) ->
     spread = spreads.get(group.value, Spread())
     told = standing.paid >= MIN_WIDE
     return {
-        "name": one_line(group.title, MAX_NAME) or EMPTY,
+        "name": _name(group),
         "people": group.people,
         "paid": standing.paid,
         "low": _whole(spread.low),

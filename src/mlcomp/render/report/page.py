@@ -8,11 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from mlcomp.render.parts import calibration_sentence
+from mlcomp.render.parts import calibration_sentence, is_likely
 from mlcomp.render.report.elements import Html, h
 from mlcomp.render.report.tables import (
     NONE,
     SIDES,
+    column_title,
     dollars,
     facts,
     histogram,
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
     from mlcomp.book.rulebook import Held
     from mlcomp.documents.report import PaidDoc, RosterReportDoc
     from mlcomp.render.report.elements import Inside
-    from mlcomp.render.report.tables import Row
 
-UNMEASURED = "Nobody has measured how well this book holds."
+UNMEASURED = "Nobody has measured how well this book holds"
 
 
 def report_page(document: RosterReportDoc, held: Held | None) -> str:
@@ -90,20 +90,40 @@ def _sections(document: RosterReportDoc, held: Held | None) -> list[Inside]:
     return [
         h("h1", f"Roster report: {document['file']}"),
         h("p", lead, class_="lead"),
+        h("p", _record(held), class_="lead"),
         _estimated(document),
-        [_paid(pay, document) for pay in document["pay"]],
+        [_paid(pay, document, _doubt(held)) for pay in document["pay"]],
         _errors(document),
         _about(document, held),
     ]
 
 
+def _doubt(held: Held | None) -> str | None:
+    """Say that the book may be what is wrong of who is outside; None where its record is good."""
+    if is_likely(held):
+        return None
+    record = (
+        f"{held.inside:.0%} of measured base pay fell inside this book's inner range, 80% should"
+        if held
+        else UNMEASURED
+    )
+    return (
+        f"{record}: who is outside, and what that costs, may be the book's error. "
+        "--book market judges by measured pay."
+    )
+
+
+def _record(held: Held | None) -> str:
+    return calibration_sentence(held) if held else f"{UNMEASURED}."
+
+
 def _estimated(document: RosterReportDoc) -> list[Inside]:
     typical: tuple[tuple[str, Literal["base_typical", "total_typical"]], ...]
     typical = (("Typical base", "base_typical"), ("Typical total", "total_typical"))
-    rows: list[Row] = [
-        (each["name"], each["people"], *(dollars(each[kind]) for _, kind in typical))
-        for each in document["estimated"]
-    ]
+    listed = [("level", document["estimated"])]
+    # Else the groups stand where their real pay does.
+    if not document["pay"]:
+        listed.append((document["by"] or "", document["estimated_groups"]))
     everyone = document["estimated"][:1]
     return [
         facts(
@@ -112,28 +132,46 @@ def _estimated(document: RosterReportDoc) -> list[Inside]:
                 "Priced",
                 [document["priced"], h("small", share(document["priced"], document["rows"]))],
             ),
-            *((name, dollars(each[kind])) for each in everyone for name, kind in typical),
+            *(
+                (f"{name}, mean", dollars(each[kind]))
+                for each in everyone
+                for name, kind in typical
+            ),
         ),
-        table(
-            "What the book says, by level",
-            ("Level", "People", *(name for name, _ in typical)),
-            rows,
-            "Means of typical pay",
-        )
-        if rows
-        else None,
+        [
+            table(
+                f"What the book says, by {name}",
+                (column_title(name), "People", *(title for title, _ in typical)),
+                [
+                    (each["name"], each["people"], *(dollars(each[kind]) for _, kind in typical))
+                    for each in estimated
+                ],
+                "Means of typical pay",
+            )
+            for name, estimated in listed
+            if estimated
+        ],
+        None if document["pay"] else _others(document),
     ]
 
 
-def _paid(pay: PaidDoc, document: RosterReportDoc) -> Html:
+def _others(document: RosterReportDoc) -> Html | None:
+    """Count the groups that are not shown."""
+    more, people = document["other_groups"], document["other_people"]
+    if not more:
+        return None
+    groups = f"{number_of(more, 'more group')} of {document['by']}"
+    return h("p", f"{groups}, none larger, with {people:,} people in all: not shown.")
+
+
+def _paid(pay: PaidDoc, document: RosterReportDoc, doubt: str | None) -> Html:
     everyone, by = pay["everyone"], document["by"]
     paid, ratio = everyone["paid"], everyone["compa_ratio"]
     below, above = everyone["below_minimum"], everyone["above_maximum"]
-    more = pay["other_groups"]
-    others = f"{number_of(more, 'smaller group')} with {pay['other_people']:,} people not shown."
     return h(
         "section",
         h("h2", f"Real {pay['kind']} pay"),
+        h("p", doubt, class_="doubt") if doubt else None,
         facts(
             ("With real pay", [paid, h("small", share(paid, document["priced"]))]),
             ("Compa-ratio, median", NONE if ratio is None else f"{ratio['p50']:.2f}"),
@@ -146,7 +184,7 @@ def _paid(pay: PaidDoc, document: RosterReportDoc) -> Html:
         ratios(pay, "levels", "level"),
         ranges(pay, "levels", "level"),
         [ratios(pay, "groups", by), ranges(pay, "groups", by)] if by else None,
-        h("p", others) if more else None,
+        _others(document),
         outliers(pay, document["id"]),
     )
 
@@ -170,7 +208,7 @@ def _about(document: RosterReportDoc, held: Held | None) -> Html:
     named: list[tuple[str, Inside]] = [
         ("Rule book", f"{document['title']}, edition {document['book']}"),
         ("Fingerprint", h("code", document["fingerprint"])),
-        ("Its record", calibration_sentence(held) if held else UNMEASURED),
+        ("Its record", _record(held)),
         ("Range", "Each person's own: every factor at its lowest, to every factor at its highest."),
         ("Compa-ratio", "Real pay over typical pay; 1.00 is paid as the book says."),
     ]

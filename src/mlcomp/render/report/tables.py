@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from mlcomp.render.report.elements import Html, h
+from mlcomp.roster.summary import MIN_WIDE
 from mlcomp.text import rounded, thousands
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         OutlierDoc,
         PaidDoc,
         PercentilesDoc,
+        ReportGroupDoc,
     )
     from mlcomp.render.report.elements import Inside
 
@@ -70,6 +72,7 @@ def table(
     rows: Iterable[Row],
     note: str | None = None,
     words: Collection[str] = (),
+    foot: str | None = None,
 ) -> Html:
     """Return a table whose first cells name its rows.
 
@@ -79,6 +82,7 @@ def table(
         rows: their cells.
         note: what there is to say of all of them.
         words: the columns that hold no figures.
+        foot: what is said below it.
     """
     kinds = ["text" if title in words else None for title in titles]
     head = [
@@ -89,7 +93,8 @@ def table(
     ]
     named = h("caption", h("span", caption, h("small", note) if note else None))
     whole = h("table", named, h("thead", h("tr", head)), h("tbody", body))
-    return h("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    below = h("p", foot, class_="foot") if foot else None
+    return h("div", whole, below, class_="scroll", tabindex="0", role="region", aria_label=caption)
 
 
 def _cell(cell: Inside, kind: str | None) -> Html:
@@ -106,6 +111,11 @@ def picture(chart: str, pay: PaidDoc, title: str, name: str, groups: str | None 
         data_title=title,
         data_name=f"{pay['kind']}-{name}",
     )
+
+
+def column_title(by: str) -> str:
+    """Return what stands above the names of groups."""
+    return by[:1].upper() + by[1:] if by.strip() else NONE
 
 
 def histogram(pay: PaidDoc) -> list[Inside]:
@@ -142,7 +152,7 @@ def ratios(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
         for group in (pay["everyone"], *pay[groups])
     ]
     titles = (
-        _title(by),
+        column_title(by),
         "Paid",
         *PERCENTILE_TITLES,
         "Below",
@@ -152,11 +162,26 @@ def ratios(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
     )
     title = f"Compa-ratio of {pay['kind']} pay by {by}"
     note = "Real pay over typical pay; who is below and above their own range"
-    drawn = pay["everyone"]["compa_ratio"] is not None
     return [
-        picture("ratios", pay, title, f"compa-ratio-by-{groups}", groups) if drawn else None,
-        table(title, titles, rows, note),
+        _pictured("ratios", pay, title, f"compa-ratio-by-{groups}", groups),
+        table(title, titles, rows, note, foot=_few(pay["everyone"], *pay[groups])),
     ]
+
+
+def _pictured(chart: str, pay: PaidDoc, title: str, name: str, groups: Groups) -> Html | None:
+    """Return the place of a picture of the groups whose spread is told; None where none is."""
+    told = any(group["pay"] for group in pay[groups])
+    return picture(chart, pay, title, name, groups) if told else None
+
+
+def _few(*groups: ReportGroupDoc) -> str | None:
+    """Say what the dashes of a table of groups are; None where there are none."""
+    small = any(group["pay"] is None for group in groups)
+    shields = any(group["pay"] and group["within"] is None for group in groups)
+    if not (small or shields):
+        return None
+    more = ", or a count that would give theirs away" if shields else ""
+    return f"{NONE}: fewer than {MIN_WIDE} people with pay{more}"
 
 
 def ranges(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
@@ -170,12 +195,12 @@ def ranges(pay: PaidDoc, groups: Groups, by: str) -> list[Inside]:
         )
         for group in pay[groups]
     ]
-    titles = (_title(by), "Paid", *RANGE_TITLES, *PERCENTILE_TITLES)
+    titles = (column_title(by), "Paid", *RANGE_TITLES, *PERCENTILE_TITLES)
     title = f"{pay['kind'].capitalize()} pay against the range by {by}"
     note = "The range is the mean of each person's own; beside it real pay"
     return [
-        picture("ranges", pay, title, f"by-{groups}", groups),
-        table(title, titles, rows, note),
+        _pictured("ranges", pay, title, f"by-{groups}", groups),
+        table(title, titles, rows, note, foot=_few(*pay[groups])),
     ]
 
 
@@ -188,7 +213,7 @@ def outliers(pay: PaidDoc, known_by: str | None) -> list[Inside]:
             f"Farthest {side} the range, {pay['kind']} pay",
             titles,
             [_outlier(each, known_by) for each in pay["outliers"][side]],
-            "Row: the place among the people of the file",
+            "Row 1 is the first person; a spreadsheet counts the line of titles too",
             words,
         )
         for side in SIDES
@@ -206,10 +231,6 @@ def _outlier(person: OutlierDoc, known_by: str | None) -> Row:
         *(dollars(person[figure]) for figure in RANGE),
         f"{person['compa_ratio']:.2f}",
     ]
-
-
-def _title(by: str) -> str:
-    return by[:1].upper() + by[1:] if by.strip() else NONE
 
 
 def _counted(part: int | None, whole: int) -> str:

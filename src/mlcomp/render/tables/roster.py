@@ -58,7 +58,8 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
         others = split.groups[MAX_SHOWN:]
         if groups := len(others) + split.other_groups:
             people = sum(group.people for group in others) + split.other_people
-            notes.append(f"{number_of(groups, 'smaller group')} with {people:,} people not shown")
+            more = number_of(groups, "more group")
+            notes.append(f"{more}, none larger, with {people:,} people not shown")
         screen.notes(notes)
     if summary.gaps:
         _print_gaps(screen, summary.gaps)

@@ -20,7 +20,7 @@ def print_verification(screen: Screen, verification: Verification) -> None:
         + (
             f", and these from {verification.book}."
             if verification.book
-            else "; of which rule book was not asked: --book says it."
+            else "; no rule book was asked: --book FILE asks one."
         )
     ]
     # One wrong step makes those after it wrong too: the first is what to look at.

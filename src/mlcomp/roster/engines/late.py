@@ -155,7 +155,7 @@ class Late:
             figures |= {f"{kind}_{name}": rounded(getattr(each, name), 2) for name in FIGURES}
         for kind in (kind for kind in pay if given[kind]):
             try:
-                placed = _placed(stated[kind], salary(given[kind], self.task.per))
+                placed = _placed(stated[kind], salary(given[kind], self.task.per, "roster"))
             except OfferError:
                 figures["error"] = figures["error"] or refusal(kind, given[kind], self.task.per)
             else:

@@ -144,7 +144,7 @@ def placeless(cells: Mapping[str, Cell]) -> Sql:
 def refusal(kind: str, text: str, per: Per | None) -> str | None:
     """Return what an offer would be told of such pay."""
     try:
-        salary(text, per)
+        salary(text, per, "roster")
     except OfferError as error:
         return str(error.faults[0]._replace(field=kind))
     return None
