@@ -72,7 +72,9 @@ def gap_notes(gaps: Gaps) -> list[str]:
                 f"with: {people} with real {gap.kind}."
             )
     if gaps.others:
-        notes.append(f"Of {one_line(gaps.by, 40)}, {gaps.others:,} more groups, none larger, are not shown.")
+        notes.append(
+            f"Of {one_line(gaps.by, 40)}, {gaps.others:,} more groups, none larger, are not shown."
+        )
     return notes
 
 
