@@ -97,6 +97,7 @@ def test_names_that_begin_alike_are_told_apart_on_a_phone(browser: Any, tmp_path
     page = browser.new_page(viewport={"width": 360, "height": 900})
     page.goto(out.as_uri())
     drawn = page.locator("figure[data-name=base-by-groups] svg[role=img]")
+    drawn.wait_for()
     names = drawn.locator("text:has(tspan)").all_text_contents()
     assert {f"Team number {n}" for n in range(3)} == {
         name[:13] for name in names if name[:4] == "Team"
