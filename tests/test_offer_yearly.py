@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conftest import run
@@ -22,6 +24,13 @@ def test_equity_a_year_is_a_grant_of_all_its_years(
     assert read_offer(base="240k", equity="100k", vesting=vesting).equity == 100_000
 
 
+def without(found: dict[str, Any], said: str) -> dict[str, Any]:
+    """A document without one of its notes, and its verdict's."""
+    for part in (found, found["verdict"]):
+        part["notes"] = [note for note in part["notes"] if note != said]
+    return found
+
+
 def test_equity_a_year_says_what_was_understood() -> None:
     """400,000 vests 100,000 a year: 240 + 100 = 340 recur, and a note says which grant that is."""
     found = run("offer", "--base", "240k", "--equity", "100k/year", *PERSON, "--json").json
@@ -31,8 +40,7 @@ def test_equity_a_year_says_what_was_understood() -> None:
     said = "Equity of 100,000 a year is read as a first grant of 400,000, which vests over 4 years."
     assert said in found["notes"]
     whole = run("offer", "--base", "240k", "--equity", "400k", *PERSON, "--json").json
-    assert whole["notes"] == [note for note in found.pop("notes") if note != said]
-    assert found.items() <= whole.items()
+    assert without(found, said) == whole
 
 
 def test_a_refresher_a_year_is_a_grant_a_year() -> None:
@@ -44,8 +52,7 @@ def test_a_refresher_a_year_is_a_grant_a_year() -> None:
         "4 years of its own."
     )
     assert said in found["notes"]
-    assert plain["notes"] == [note for note in found.pop("notes") if note != said]
-    assert found.items() <= plain.items()
+    assert without(found, said) == plain
 
 
 def test_other_terms_a_year_keep_their_meaning() -> None:
