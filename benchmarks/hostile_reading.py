@@ -76,7 +76,7 @@ def money(chance: Random, folder: Path) -> None:
     reasons, paid = [], 0
     for amount, row in zip(amounts, found, strict=True):
         try:
-            dollars = salary(amount, per or None)  # type: ignore[arg-type]
+            dollars = salary(amount, per or None, "roster")  # type: ignore[arg-type]
         except OfferError as error:
             said = str(error.faults[0]._replace(field=ours))
             holds(row["error"] == said, (amount, row["error"], said))
