@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
+from mlcomp.roster.cells import BETWEEN_FIELDS
 from mlcomp.roster.engines.engine import Engine, cells_of, priced
 from mlcomp.roster.engines.late import UnseenError
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.sql import DUCKDB, Sql, is_null, list_of, listed, text_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, is_null, list_of, listed, name_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,6 +64,7 @@ class Duck(Engine):
         self.ordered = True
         self.late = late
         self._places: list[str] = []
+        self._codes: dict[str, tuple[str, list[str]]] = {}
 
     def answer(self, query: str) -> DuckDBPyRelation:
         """Return the relation of a query."""
@@ -99,7 +103,7 @@ class Duck(Engine):
         if place not in self._places:
             self._places.append(place)
             # Where the sample has none, that has to hold for every row.
-            self.add({place: _place_of(key, keys or [""])})
+            self.add({place: self._place(key, keys or [""])})
         metros = self.late.texts()["metro"] if self.late and self.sample else ()
         members = {made("place_metro"): metros}
         self.add(
@@ -108,6 +112,39 @@ class Duck(Engine):
                 for n, v in columns.items()
             }
         )
+
+    def _place(self, key: str, keys: list[str]) -> Sql:
+        """Return a key's place among some, from 1; 0 for null, and null for another.
+
+        Of several cells it is found by the place of each: joining their texts for every row
+        takes longer than all of that, and a cell is often part of several keys.
+        """
+        texts = self.texts.get(key, [])
+        apart = [each.split(BETWEEN_FIELDS) if len(texts) > 1 else [each] for each in keys]
+        columns = [list(dict.fromkeys(each)) for each in zip(*apart, strict=False)]
+        is_apart = texts and all(len(each) == len(texts) for each in apart)
+        if not is_apart or prod(map(len, columns)) > MAX_INLINE:
+            return _place_of(key, keys)
+        number, members = "1", []
+        for text, column in zip(texts, columns, strict=True):
+            code, known = self._code(text, column)
+            number = f"({number} - 1) * {len(known)} + {code}"
+            members.append(known)
+        places = {tuple(each): place for place, each in enumerate(apart, 1)}
+        found = [places.get(each) for each in product(*members)]
+        if found == list(range(1, len(keys) + 1)):
+            return Sql(number)
+        shown = ", ".join("NULL" if each is None else str(each) for each in found)
+        return Sql(f"list_extract([{shown}]::INTEGER[], {number})")
+
+    def _code(self, text: Sql, members: list[str]) -> tuple[str, list[str]]:
+        """Return the place of a text among some, and those in their order."""
+        known = self._codes.get(str(text))
+        if known is None or set(known[1]) != set(members):
+            code = made(f"code_{len(self._codes)}")
+            self.add({code: _place_of(str(text), members)})
+            known = self._codes[str(text)] = (code, members)
+        return known
 
     def _join(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
         if self.ordered:
@@ -171,11 +208,10 @@ class Duck(Engine):
         """Ask about the rows that are not in the look-ups, and have what is met counted."""
         # A sum is null where any part is; asking for each by itself takes far longer.
         unseen = is_null(Sql(f"({' + '.join(self._places or ['0'])})"))
-        alone, error = made("alone"), made("said")
-        self.add({alone: late.asked(connection, cells, unseen)})
-        added = {name: late.known(name, each, alone) for name, each in own.items()}
-        self.add({error: added["error"]})
-        return {**added, "error": late.counted(Sql(error), added["level_id"])}
+        known = made("known")
+        self.add({known: late.asked(connection, cells, unseen, own)})
+        found = {name: Sql(f"{known}.{name_of(name)}") for name in late.names}
+        return {**own, **found, "error": late.counted(found["error"], found["level_id"])}
 
 
 def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
