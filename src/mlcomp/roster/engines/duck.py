@@ -29,6 +29,9 @@ MAX_INLINE = 20_000
 PIECE = 50_000
 """Rows of a table of constants that are given to DuckDB at once."""
 MAX_COMPARED = 6
+FEW = 20_000
+OFTEN = 40
+"""So many first rows stand for all where values come so often: of these few are met late."""
 TEXTS = ("level_id", "metro", "error")
 
 
@@ -80,10 +83,14 @@ class Duck(Engine):
         # Of few rows: a table of its own for each column takes longer than all of the rest.
         how = "list_distinct(list({}))" if self.sample else "list(DISTINCT {})"
         lists = ", ".join(map(how.format, columns))
-        limit = f" LIMIT {self.sample}" if self.sample else ""
-        cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
-        ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
-        if rows < self.sample:
+        rows, sample, found = 0, 0, []
+        for sample in sorted({min(FEW, self.sample), self.sample}):
+            limit = f" LIMIT {sample}" if sample else ""
+            cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
+            ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
+            if rows < sample or all(len(values or ()) * OFTEN <= rows for values in found):
+                break
+        if rows < sample:
             self.sample = 0
         return {
             name: [value for value in values or () if value is not None]
@@ -116,18 +123,18 @@ class Duck(Engine):
     def _place(self, key: str, keys: list[str]) -> Sql:
         """Return a key's place among some, from 1; 0 for null, and null for another.
 
-        Of several cells it is found by the place of each: joining their texts for every row
-        takes longer than all of that, and a cell is often part of several keys.
+        It is found by the place of each of its cells: joining their texts for every row takes
+        longer than all of that, and a cell is often part of several keys.
         """
-        texts = self.texts.get(key, [])
-        apart = [each.split(BETWEEN_FIELDS) if len(texts) > 1 else [each] for each in keys]
+        cells = self.parts.get(key, [])
+        apart = [each.split(BETWEEN_FIELDS) if len(cells) > 1 else [each] for each in keys]
         columns = [list(dict.fromkeys(each)) for each in zip(*apart, strict=False)]
-        is_apart = texts and all(len(each) == len(texts) for each in apart)
+        is_apart = cells and all(len(each) == len(cells) for each in apart)
         if not is_apart or prod(map(len, columns)) > MAX_INLINE:
-            return _place_of(key, keys)
+            return _place_of(key, keys, "0")
         number, members = "1", []
-        for text, column in zip(texts, columns, strict=True):
-            code, known = self._code(text, column)
+        for cell, column in zip(cells, columns, strict=True):
+            code, known = self._code(cell, column)
             number = f"({number} - 1) * {len(known)} + {code}"
             members.append(known)
         places = {tuple(each): place for place, each in enumerate(apart, 1)}
@@ -137,13 +144,14 @@ class Duck(Engine):
         shown = ", ".join("NULL" if each is None else str(each) for each in found)
         return Sql(f"list_extract([{shown}]::INTEGER[], {number})")
 
-    def _code(self, text: Sql, members: list[str]) -> tuple[str, list[str]]:
-        """Return the place of a text among some, and those in their order."""
-        known = self._codes.get(str(text))
+    def _code(self, cell: Cell, members: list[str]) -> tuple[str, list[str]]:
+        """Return the place of a cell among some texts, and those in their order."""
+        known = self._codes.get(cell.column)
         if known is None or set(known[1]) != set(members):
             code = made(f"code_{len(self._codes)}")
-            self.add({code: _place_of(str(text), members)})
-            known = self._codes[str(text)] = (code, members)
+            blank = str(members.index("") + 1) if "" in members else "NULL"
+            self.add({code: _place_of(f"CAST({cell.column} AS STRING)", members, blank)})
+            known = self._codes[cell.column] = (code, members)
         return known
 
     def _join(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
@@ -220,8 +228,8 @@ def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
     return engine.answer(engine.pricing(task, people.columns))
 
 
-def _place_of(key: str, keys: list[str]) -> Sql:
-    """Return the place of a text among some, from 1; 0 for null, and null for another text."""
+def _place_of(key: str, keys: list[str], blank: str) -> Sql:
+    """Return the place of a text among some, from 1; `blank` for null, null for another text."""
     if len(keys) <= MAX_COMPARED:
         # Comparing a few is faster.
         cases = (f"WHEN {key} = {text_of(text)} THEN {n}" for n, text in enumerate(keys, 1))
@@ -229,4 +237,4 @@ def _place_of(key: str, keys: list[str]) -> Sql:
     else:
         members = ", ".join(map(text_of, keys))
         place = f"enum_code(try_cast({key} AS ENUM({members})))::INTEGER + 1"
-    return Sql(f"CASE WHEN {key} IS NULL THEN 0 ELSE {place} END")
+    return Sql(f"CASE WHEN {key} IS NULL THEN {blank} ELSE {place} END")

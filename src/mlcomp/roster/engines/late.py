@@ -6,6 +6,7 @@ something to count.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,6 +94,8 @@ class Late:
         }
         kinds["error"] = "VARCHAR"
         result = ", ".join(f"{name_of(name)} {kind}" for name, kind in kinds.items())
+        # DuckDB imports NumPy for a function, whose threads would then wait for work in a loop.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         connection.create_function(
             _PRICED, self.priced, ["VARCHAR"], f"STRUCT({result})", side_effects=True
         )
@@ -104,7 +107,7 @@ class Late:
             null_handling=FunctionNullHandling.SPECIAL,
             side_effects=True,
         )
-        row = together(cell.text for cell in cells.values())
+        row = together(list(cells.values()))
         known = ", ".join(
             f"{name_of(name)}: CAST({own[name]} AS {kind})" for name, kind in kinds.items()
         )

@@ -20,7 +20,7 @@ from mlcomp.roster.pricing.sql import Sql, both, only, rounded, text_of, unless
 from mlcomp.rules.profile import MAX_YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from mlcomp.offers.money import Per
 
@@ -69,9 +69,9 @@ def kind_of(ours: str, type_: str) -> Kind:
     return "number" if name in _NUMBERS else "text"
 
 
-def together(texts: Iterable[Sql]) -> Sql:
-    """Return some texts as one."""
-    return Sql(f" || {text_of(BETWEEN_FIELDS)} || ".join(map(str, texts)))
+def together(cells: Sequence[Cell]) -> Sql:
+    """Return the cells of some columns as one text."""
+    return Sql(f" || {text_of(BETWEEN_FIELDS)} || ".join(str(cell.text) for cell in cells))
 
 
 def years_of(cell: Cell, matches: str) -> Read:
