@@ -52,8 +52,8 @@ class Standing(NamedTuple):
 
     @property
     def few(self) -> bool:
-        """Whether nothing but their count is told."""
-        return self.within is None and self.compa_median is None
+        """Whether nothing but their count is told, though somebody is paid."""
+        return self.paid > 0 and self.within is None and self.compa_median is None
 
     @property
     def shields(self) -> bool:
