@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD
@@ -133,7 +133,7 @@ def _summary(
         connection,
         "adding up",
         lambda: summarize(
-            database_of(connection),
+            database_of(connection, write_as),
             query,
             batch.book,
             batch.prefix,
@@ -167,9 +167,10 @@ def _published(part: Part, rejects: Part) -> Path:
     return kept
 
 
-def database_of(connection: DuckDBPyConnection) -> Database:
-    """Return a DuckDB as what a summary asks."""
-    return Database(lambda query: connection.execute(query).fetchall())
+def database_of(connection: DuckDBPyConnection, write_as: str) -> Database:
+    """Return a DuckDB as what a summary asks of rows in some format."""
+    roster: Literal["TABLE", "VIEW"] = "VIEW" if write_as == "parquet" else "TABLE"
+    return Database(lambda query: connection.execute(query).fetchall(), roster=roster)
 
 
 class _Written(NamedTuple):

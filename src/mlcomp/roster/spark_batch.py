@@ -165,7 +165,7 @@ def _written(
             query = read_back(parts, write_as, result.columns, [*added, *own])
             if batch.guards(write_as):
                 query = unguarded(query, own)
-            summary = added_up(database_of(connection), query)
+            summary = added_up(database_of(connection, write_as), query)
         part.publish()
     return summary
 
