@@ -52,6 +52,19 @@ def test_many_reasons_are_grouped_with_examples(tmp_path: Path) -> None:
     assert result.code == 1
     (line,) = [line for line in result.err.splitlines() if "unknown" in line]
     assert f"{ROWS}  city: unknown place, {ROWS} spellings, such as 'Bostn0', 'Bostn1'" in line
+    assert result.err.splitlines()[-1] == (
+        "mlcomp: the error of each row has the nearest names; "
+        "--value COLUMN:THEIRS=OURS says what a spelling means"
+    )
+    few = batch(tmp_path, people(["Bostn0", "Austin"]), "--force")
+    assert "--value" not in few.err
+
+
+def test_what_was_found_is_counted_in_one_sentence(tmp_path: Path) -> None:
+    """Holds that a reason which ends with `found` goes on with how many were."""
+    cells = "".join(f"{n} years\n" for n in range(ROWS))
+    result = batch(tmp_path, f"years\n{cells}")
+    assert f"a number from 0 to 60, found {ROWS} spellings, such as '0 years'" in result.err
 
 
 WORD = strategies.text("abcdelnorst é", min_size=1, max_size=12)
