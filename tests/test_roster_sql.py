@@ -226,6 +226,14 @@ def test_a_code_that_is_a_zip_code_is_that(guide: Book) -> None:
     )
 
 
+def test_what_is_between_names_may_stand_alone(guide: Book) -> None:
+    """A list of no names, or with some missing, as a spreadsheet's formula leaves it."""
+    cells = (";", " ; ; ", ";;LLM", "LLM;;;;nlp;;", ";;; reinforcement learning", ";;foo")
+    rows = [dict.fromkeys(COLUMNS) | {"years": "4", "specialization": cell} for cell in cells]
+    query = pricing_query(guide, "duckdb", "people", ("place", *COLUMNS), ["SF"])
+    assert_figures(rows, on_duckdb(query, rows), guide)
+
+
 def test_a_spelling_that_is_refused_refuses_no_other(few_cities: str) -> None:
     """A no-break space in one line of `--cities` leaves the name without it as it was."""
     query = run("sql", "--columns", "years,city", "--cities", few_cities).out
