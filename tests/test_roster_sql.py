@@ -122,7 +122,7 @@ def test_a_factor_named_by_a_reserved_word_is_priced() -> None:
 def few_cities(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A file of cities: without one, a query embeds thousands, and is made in seconds."""
     file = tmp_path_factory.mktemp("sql") / "cities.txt"
-    file.write_text("SF\nAtlantis\n41860\nSt.\xa0Louis\nSt. Louis\n", encoding="utf-8")
+    file.write_text("SF\nAtlantis\n41860\nSt.\tLouis\nSt. Louis\n", encoding="utf-8")
     return str(file)
 
 
@@ -235,7 +235,7 @@ def test_what_is_between_names_may_stand_alone(guide: Book) -> None:
 
 
 def test_a_spelling_that_is_refused_refuses_no_other(few_cities: str) -> None:
-    """A no-break space in one line of `--cities` leaves the name without it as it was."""
+    """A tab in one line of `--cities` leaves the name without it as it was."""
     query = run("sql", "--columns", "years,city", "--cities", few_cities).out
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE people AS SELECT '4' AS years, 'St. Louis' AS city")
