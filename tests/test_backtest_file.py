@@ -145,3 +145,22 @@ def test_what_cannot_be_scored_is_said(
     assert (result.code, result.out) == (code, "")
     assert said in result.err
     assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("named", ["level", "Grade"])
+def test_values_mean_the_same_in_every_format(tmp_path: Path, form: str, named: str) -> None:
+    """`--value` is heard by the input's name and by the column's own, and so are its groups."""
+    import duckdb
+
+    grades = "('SE', 'SF', 250000), ('senior', 'SF', 350000)"
+    kind = {"csv": "csv", "jsonl": "json", "parquet": "parquet"}[form]
+    file = tmp_path / f"pay.{form}"
+    duckdb.sql(
+        f"COPY (FROM (VALUES {grades}) AS people(Grade, city, base)) TO '{file}' (FORMAT {kind})"
+    )
+    maps = ("--map", "level=Grade", "--value", f"{named}:SE=senior", "--by", "Grade")
+    (book,) = run("backtest", str(file), "--json", *maps).json["books"]
+    assert book["unpriced"] == []
+    groups = {g["value"]: g["priced"] for g in book["groups"] if g["by"] == "Grade"}
+    assert groups == {"senior": 2}

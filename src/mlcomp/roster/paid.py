@@ -186,9 +186,14 @@ def opened_people(
                 f"{shown}: expected a column {listed(pay)} of real pay, or --map base=COLUMN; "
                 f"found {listed(map(quoted, source.names[:20]), 'and')}"
             )
-        meanings = meanings_by_column(values, source.mapping, source.names)
+        meanings = meanings_by_column(values, source.given, source.names)
+        # What an input is read from is not always the file's own column.
+        columns = {source.mapping[ours]: theirs for ours, theirs in source.given.items()}
+        columns |= {name: name for name in meanings}
         replaced = [
-            f"{meant_by(name_of(name), each)} AS {name_of(name)}" for name, each in meanings.items()
+            f"{meant_by(name_of(name), meanings[own])} AS {name_of(name)}"
+            for name, own in columns.items()
+            if own in meanings
         ]
         people = source.people
         if replaced:
