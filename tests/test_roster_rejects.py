@@ -42,6 +42,24 @@ def test_bytes_that_are_not_utf_8_are_kept(tmp_path: Path, mark: bytes) -> None:
     assert [text for _, text in kept(tmp_path / "out.csv.rejects")] == [first, second, last]
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CR LF", "CR"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
+def test_a_line_has_its_number_in_the_file(tmp_path: Path, mark: bytes, end: bytes) -> None:
+    """Also after cells with line breaks, whatever lines end in; its text is its own."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    lines = [b"years,city,note", b"5"]
+    for number in range(40_000):
+        lines += [b'%d,SF,"one' % (number % 40), b'two %s"' % (b"x" * (number % 50))]
+        lines += [b"4,NYC,x,y"] if number % 9_999 == 0 else []
+    source.write_bytes(mark + end.join([*lines, b"6"]) + end)
+    done = run("batch", str(source), str(target))
+    assert done.code == 1
+    bad = [(n, line) for n, line in enumerate([*lines, b"6"], 1) if line.count(b",") not in (1, 2)]
+    expected = [(n, line) for n, line in bad if line in (b"5", b"6", b"4,NYC,x,y")]
+    assert kept(tmp_path / "out.csv.rejects") == expected
+    assert all(f"line {number}: " in done.err for number, _ in expected[:5])
+
+
 def test_bytes_of_json_lines_are_kept(tmp_path: Path) -> None:
     """A line that is no UTF-8, and one longer than a line may be, whole."""
     source, target = tmp_path / "in.jsonl", tmp_path / "out.csv"

@@ -81,7 +81,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
             done = _write(connection, source, batch, written, write_as, SAMPLE, known, watch)
         except UnseenError:
             done = _write(connection, source, batch, written, write_as, 0, known, watch)
-        rejects = rejects_among(connection, source.rejects)
+        rejects = rejects_among(connection, source.rejects, file)
         summary = _summary(connection, source, batch, (written, write_as), done, watch)
         if batch.household:
             from mlcomp.roster.taxed import untaxed

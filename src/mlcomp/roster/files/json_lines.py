@@ -78,7 +78,7 @@ class Lines(NamedTuple):
             "SELECT line + (SELECT count(*) FROM before WHERE read < line) AS line, "
             f"CASE WHEN NOT {_IS_OBJECT} THEN {text_of(_NO_ROW)} "
             f"WHEN {_IS_LOOSE} THEN {text_of(_LOOSE)} ELSE {text_of(_BAD_KEYS)} END "
-            "AS reason, text, NULL AS place FROM numbered "
+            "AS reason, text, NULL AS place, NULL AS start FROM numbered "
             f"WHERE {_IS_SAID} AND NOT ({self.is_row}) "
             "UNION ALL SELECT * FROM unread"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
@@ -9,7 +10,7 @@ from mlcomp.files import naming
 from mlcomp.text import unrun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import IO
 
     from duckdb import DuckDBPyConnection
@@ -27,15 +28,21 @@ KEPT = (
 UNREAD = (
     "SELECT line, arg_min(error_message, coalesce(column_idx, 0)) AS reason, "
     "any_value(csv_line) AS text, min(CASE WHEN error_type IN "
-    "('INVALID ENCODING', 'LINE SIZE OVER MAXIMUM') THEN line_byte_position - 1 END) AS place "
-    "FROM mlcomp_rejects WHERE scan_id = (SELECT max(scan_id) FROM mlcomp_rejects) GROUP BY line"
+    "('INVALID ENCODING', 'LINE SIZE OVER MAXIMUM') THEN line_byte_position - 1 END) AS place, "
+    "min(line_byte_position) - 1 AS start FROM mlcomp_rejects "
+    "WHERE scan_id = (SELECT max(scan_id) FROM mlcomp_rejects) GROUP BY line"
 )
-"""The lines of the last scan that were no rows: line, reason, text and place in the file."""
+"""The lines of the last scan that were no rows: line, reason, text and place in the file.
+
+The line is that of DuckDB, which counts records; `start` is where it begins, so that it can be
+counted as an editor does.
+"""
 
 MAX_SHOWN = 5
 _TABLE = "mlcomp_refused"
 _MAX_RECORD = 2**26
 _FETCHED = 10_000
+_PIECE = 2**20
 
 
 class Rejects(NamedTuple):
@@ -45,16 +52,15 @@ class Rejects(NamedTuple):
     first: tuple[tuple[int, str], ...]
 
 
-def rejects_among(connection: DuckDBPyConnection, query: str | None) -> Rejects:
+def rejects_among(connection: DuckDBPyConnection, query: str | None, source: Opened) -> Rejects:
     """Keep what a query of lines that are no rows finds, after the rows have been read."""
     if query is None:
         return Rejects(0, ())
     connection.execute(f"CREATE TEMP TABLE {_TABLE} AS {query}")
     ((count,),) = connection.execute(f"SELECT count(*) FROM {_TABLE}").fetchall()
-    first = connection.execute(
-        f"SELECT line, reason FROM {_TABLE} ORDER BY line LIMIT {MAX_SHOWN}"
-    ).fetchall()
-    return Rejects(count, tuple(first))
+    with source.path.open("rb") as file:
+        first = islice(_kept(connection, file, source), MAX_SHOWN)
+        return Rejects(count, tuple((line, reason) for line, reason, *_ in first))
 
 
 def write_rejects(
@@ -68,9 +74,6 @@ def write_rejects(
         part: where to.
         is_csv: a record may have several lines, within quotes.
     """
-    rows = connection.execute(
-        f"SELECT line, reason, text, place FROM {_TABLE} ORDER BY line, place"
-    )
     shown = part.target.shown
     with (
         naming(shown, RosterError, "unwritable"),
@@ -78,10 +81,41 @@ def write_rejects(
         source.path.open("rb") as lines,
     ):
         file.write(b"line,reason,text\n")
-        while some := rows.fetchmany(_FETCHED):
-            for line, reason, text, place in some:
-                own = text.encode() if place is None else _record(lines, place, is_csv=is_csv)
-                file.write(b",".join((b"%d" % line, _cell(reason.encode()), _cell(own))) + b"\n")
+        for line, reason, text, place in _kept(connection, lines, source):
+            own = text.encode() if place is None else _record(lines, place, is_csv=is_csv)
+            file.write(b",".join((b"%d" % line, _cell(reason.encode()), _cell(own))) + b"\n")
+
+
+def _kept(
+    connection: DuckDBPyConnection, lines: IO[bytes], source: Opened
+) -> Iterator[tuple[int, str, str, int | None]]:
+    """Yield the lines that were kept: number, reason, text, and place where it is read again."""
+    rows = connection.execute(
+        f"SELECT line, reason, text, place, start FROM {_TABLE} ORDER BY line, place"
+    )
+    line_at = _counted(lines, b"\n" if b"\n" in source.start else b"\r")
+    while some := rows.fetchmany(_FETCHED):
+        for line, reason, text, place, start in some:
+            own = text if start is None else text.lstrip("\r\n")
+            yield (line if start is None else line_at(start)), reason, own, place
+
+
+def _counted(lines: IO[bytes], end: bytes) -> Callable[[int], int]:
+    """Return what says in which line of a file a place is, asked of one place after another."""
+    reached, line = 0, 1
+
+    def line_at(place: int) -> int:
+        nonlocal reached, line
+        lines.seek(reached)
+        while reached < place and (piece := lines.read(min(place - reached, _PIECE))):
+            reached, line = reached + len(piece), line + piece.count(end)
+        # DuckDB may begin with what is before a line: an end, or lines that are blank.
+        blank = 0
+        while (byte := lines.read(1)) in (b"\r", b"\n"):
+            blank += byte == end
+        return line + blank
+
+    return line_at
 
 
 def _record(lines: IO[bytes], place: int, *, is_csv: bool) -> bytes:
