@@ -297,7 +297,8 @@ class _Query:
         unknown, place = own(f"{aspect.name}_unknown"), own(f"{aspect.name}_place")
         for column, values in table.columns.items():
             if column in table.stages:
-                yield column, f"CASE WHEN {unknown} = 1 THEN {self._told(aspect, table, column)} END"
+                told = self._told(aspect, table, column)
+                yield column, f"CASE WHEN {unknown} = 1 THEN {told} END"
             else:
                 # The last is of a name that is not known.
                 yield column, sql(self.pick(Sql(place), values[:-1]))
