@@ -84,9 +84,8 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     there = {each.among(task.inputs) for each in aspects(task.book)}
     there |= {(name,) for name in ("years", *PAY) if name in task.inputs}
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
-    sampled = _Stream(pl.concat(distinct, how="diagonal"))
-    with _pricing(sampled, task, whole=True) as known:
-        query = known.sql_query()
+    with _given(_Stream(pl.concat(distinct, how="diagonal"))) as connection:
+        query = _engine(connection, whole=True).pricing(_own(task))
     kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
     priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
     priced = priced.map_batches(_Pricer(query), return_dtype=pl.Struct(kinds), is_elementwise=True)
@@ -98,25 +97,42 @@ class _Pricer:
 
     def __init__(self, query: str) -> None:
         self.query = query
-        # Opening a DuckDB is a sixth of the cost of a batch; two threads may ask at once.
-        self._idle: list[tuple[ExitStack, DuckDBPyConnection]] = []
+        # Opening a DuckDB and planning the query would be most of a batch's cost; two threads
+        # may ask at once.
+        self._idle: list[_Prepared] = []
 
     def __reduce__(self) -> tuple[type[_Pricer], tuple[str]]:
         return _Pricer, (self.query,)
 
     def __call__(self, rows: pl.Series) -> pl.Series:
+        people = rows.struct.unnest()
+        try:
+            prepared = self._idle.pop()
+        except IndexError:
+            prepared = _Prepared(self.query, people)
+        priced = prepared.priced(people)
+        self._idle.append(prepared)
+        return priced.to_struct(rows.name)
+
+
+class _Prepared:
+    """A query that is planned once, for tables that all have the columns of a first one."""
+
+    def __init__(self, query: str, first: object) -> None:
+        self._table = _Stream(first)
+        self._open = ExitStack()
+        self._connection = self._open.enter_context(_given(self._table))
+        self._connection.execute(f"PREPARE {_FRAME}_priced AS {query}")
+
+    def priced(self, table: object) -> pl.DataFrame:
+        """Run the query over another table."""
         import polars as pl
 
+        self._table.table = table
         try:
-            held, connection = self._idle.pop()
-        except IndexError:
-            held = ExitStack()
-            connection = held.enter_context(connected())
-        connection.register(_FRAME, _Stream(rows.struct.unnest()))
-        priced = pl.DataFrame(_Stream(connection.sql(self.query)))
-        connection.unregister(_FRAME)
-        self._idle.append((held, connection))
-        return priced.to_struct(rows.name)
+            return pl.DataFrame(_Stream(self._connection.sql(f"EXECUTE {_FRAME}_priced")))
+        finally:
+            self._table.table = None
 
 
 def _inputs(frame: Any, task: Task) -> Any:
@@ -125,7 +141,7 @@ def _inputs(frame: Any, task: Task) -> Any:
     return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Stream:
     """A table that is nothing but its rows, from Polars to DuckDB and back.
 
@@ -148,9 +164,16 @@ def _given(table: object) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
-def _pricing(table: object, task: Task, *, whole: bool = False) -> Iterator[DuckDBPyRelation]:
+def _pricing(table: object, task: Task) -> Iterator[DuckDBPyRelation]:
     """Price a table whose columns are the inputs, under their names; give the added columns."""
     with _given(table) as connection:
-        engine = Duck(connection.table(_FRAME), connection, whole=whole)
-        own = task._replace(inputs={ours: ours for ours in task.inputs})
-        yield engine.answer(engine.pricing(own))
+        engine = _engine(connection)
+        yield engine.answer(engine.pricing(_own(task)))
+
+
+def _engine(connection: DuckDBPyConnection, *, whole: bool = False) -> Duck:
+    return Duck(connection.table(_FRAME), connection, whole=whole)
+
+
+def _own(task: Task) -> Task:
+    return task._replace(inputs={ours: ours for ours in task.inputs})
