@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import sqlglot
 
 from mlcomp.errors import ProfileError
-from mlcomp.roster.cells import PLACE, TRUTH, aspects, choices_of, inputs_of
+from mlcomp.roster.cells import TRUTH, aspects, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made
 from mlcomp.roster.pricing.meanings import meanings_of
 from mlcomp.roster.pricing.sql import ANYWHERE, DUCKDB, Sql, listed, sql
 from mlcomp.roster.pricing.stages import stages
+from mlcomp.roster.query.cells import first_stage, second_stage
 from mlcomp.roster.query.inputs import inputs_among
 from mlcomp.roster.query.names import (
     EMPLOYER,
@@ -31,22 +32,7 @@ from mlcomp.roster.query.names import (
 )
 from mlcomp.roster.query.place import REMOTE, PlaceQuery
 from mlcomp.roster.query.several import Several
-from mlcomp.roster.query.text import (
-    UNKNOWN,
-    about,
-    bare_given,
-    bare_of,
-    column_of,
-    employer_of,
-    given,
-    list_given,
-    list_of,
-    number_of,
-    own,
-    place_given,
-    place_of,
-    truth_given,
-)
+from mlcomp.roster.query.text import UNKNOWN, about, column_of, own
 from mlcomp.roster.query.values import Values
 from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import quoted
@@ -192,17 +178,18 @@ class _Query:
         if "years" in self.inputs:
             found += self._years()
         # A stage each: an engine would write an expression out wherever a later one names it.
+        given = {ours: f"people.{self.naming(theirs)}" for ours, theirs in self.inputs.items()}
         typed = [f"people.{self.naming(name)}" for name in self.columns]
-        typed += [f"{each} AS {made(name)}" for name, each in self._given()]
+        typed += _named(first_stage(given, self.book))
         yield f"mlcomp_typed AS (SELECT {', '.join(typed)} FROM mlcomp_people AS people)"
-        cells = ["mlcomp_cells.*", *(f"{each} AS {made(name)}" for name, each in self._cells())]
+        cells = ["mlcomp_cells.*", *_named(second_stage(self.inputs, self.book))]
         yield f"mlcomp_named AS (SELECT {', '.join(cells)} FROM mlcomp_typed AS mlcomp_cells)"
         cells, by_name = ["mlcomp_cells.*"], ""
         if self.place:
             if "remote" in self.inputs:
                 yield f"{REMOTE} AS ({self.place.truths(self.values)})"
                 by_name += self.place.remote_join()
-            cells += [f"{each} AS {made(name)}" for name, each in self.place.cells()]
+            cells += _named(self.place.cells())
         for aspect in self.there:
             if self._choice(aspect) == "several":
                 several = Several(aspect)
@@ -222,8 +209,8 @@ class _Query:
         for number, stage in enumerate(before, 1):
             yield f"mlcomp_stage{number} AS (SELECT *, {listed(stage)} FROM {last})"
             last = f"mlcomp_stage{number}"
-        given = [self.naming(name) for name in self.columns]
-        yield f"mlcomp_priced AS (SELECT {', '.join(given)}, {listed(final)} FROM {last})"
+        kept = ", ".join(self.naming(name) for name in self.columns)
+        yield f"mlcomp_priced AS (SELECT {kept}, {listed(final)} FROM {last})"
 
     def _keys(self, aspect: Aspect) -> dict[str, str]:
         """Return the joins of a look-up, the first that finds something counts: name and key."""
@@ -242,37 +229,6 @@ class _Query:
             if key != UNKNOWN
         }
         return self.values.table(rows, table.columns)
-
-    def _given(self) -> Iterator[tuple[str, str]]:
-        """Yield each input as text, and the first step to the form in which it is looked up."""
-        choices = choices_of(self.book)
-        for ours, theirs in self.inputs.items():
-            text = f"CAST(people.{self.naming(theirs)} AS VARCHAR)"
-            yield f"text_{ours}", text
-            if ours == "years":
-                yield "number_years", number_of(text)
-            elif choices.get(ours) == "flag":
-                yield f"cell_{ours}", truth_given(text)
-            elif choices.get(ours) == "several":
-                yield f"given_{ours}", list_given(text)
-            elif ours == "tier":
-                yield f"given_{ours}", given(text)
-            else:
-                yield f"given_{ours}", (place_given if ours in PLACE else bare_given)(text)
-
-    def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the form in which each input is looked up that takes a second step."""
-        choices = choices_of(self.book)
-        for ours in self.inputs:
-            name, text = own(f"given_{ours}"), own(f"text_{ours}")
-            if ours == "years" or choices.get(ours) == "flag":
-                continue
-            if choices.get(ours) == "several":
-                yield f"cell_{ours}", list_of(name, text)
-            elif ours == "tier":
-                yield f"cell_{ours}", employer_of(name)
-            else:
-                yield f"cell_{ours}", place_of(name) if ours in PLACE else bare_of(name, text)
 
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
@@ -313,3 +269,8 @@ class _Query:
                 f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
                 f"THEN {about(fault, 'text_years')} END AS {made('years_error')}"
             )
+
+
+def _named(columns: Iterable[tuple[str, str]]) -> list[str]:
+    """Return columns of a stage as a selection has them."""
+    return [f"{each} AS {made(name)}" for name, each in columns]
