@@ -84,19 +84,31 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     there = {each.among(task.inputs) for each in aspects(task.book)}
     there |= {(name,) for name in ("years", *PAY) if name in task.inputs}
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
-    with _given(_Stream(pl.concat(distinct, how="diagonal"))) as connection:
-        query = _engine(connection, whole=True).pricing(_own(task))
+    database = _Database()
+    database.connection.register(_FRAME, _Stream(pl.concat(distinct, how="diagonal")))
+    query = _engine(database.connection, whole=True).pricing(_own(task))
+    database.connection.unregister(_FRAME)
     kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
     priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
-    priced = priced.map_batches(_Pricer(query), return_dtype=pl.Struct(kinds), is_elementwise=True)
+    pricer = _Pricer(query, database)
+    priced = priced.map_batches(pricer, return_dtype=pl.Struct(kinds), is_elementwise=True)
     return frame.with_columns(priced.alias(made("priced"))).unnest(made("priced"))
+
+
+class _Database:
+    """A DuckDB that is open for as long as anybody has this."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self.connection = self._open.enter_context(connected())
 
 
 class _Pricer:
     """Prices a batch of rows, whose columns are fields of a struct; can be sent elsewhere."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, database: _Database | None = None) -> None:
         self.query = query
+        self._database = database
         # Opening a DuckDB and planning the query would be most of a batch's cost; two threads
         # may ask at once.
         self._idle: list[_Prepared] = []
@@ -109,7 +121,8 @@ class _Pricer:
         try:
             prepared = self._idle.pop()
         except IndexError:
-            prepared = _Prepared(self.query, people)
+            self._database = self._database or _Database()
+            prepared = _Prepared(self._database, self.query, people)
         priced = prepared.priced(people)
         self._idle.append(prepared)
         return priced.to_struct(rows.name)
@@ -118,10 +131,11 @@ class _Pricer:
 class _Prepared:
     """A query that is planned once, for tables that all have the columns of a first one."""
 
-    def __init__(self, query: str, first: object) -> None:
+    def __init__(self, database: _Database, query: str, first: object) -> None:
+        self._database = database
         self._table = _Stream(first)
-        self._open = ExitStack()
-        self._connection = self._open.enter_context(_given(self._table))
+        self._connection = database.connection.cursor()
+        self._connection.register(_FRAME, self._table)
         self._connection.execute(f"PREPARE {_FRAME}_priced AS {query}")
 
     def priced(self, table: object) -> pl.DataFrame:
