@@ -264,3 +264,14 @@ def test_not_a_number_in_parquet_is_no_number(tmp_path: Path) -> None:
     errors = [row["error"] for row in table(result.out)]
     assert errors[0].startswith(refused_pay("base", "nan"))
     assert errors[1].startswith("years: expected a number from 0 to 60, found 'nan'")
+
+
+def test_a_column_is_mapped_as_the_file_has_it(tmp_path: Path) -> None:
+    """Blanks around a header are part of its name, for every command that takes --map."""
+    people = tmp_path / "people.csv"
+    people.write_text("tenure, place,pay \n4,SF,250000\n", "utf-8")
+    maps = ("--map", "years=tenure", "--map", " city = place", "--map", "base=pay ")
+    assert run("batch", str(people), "--summary", "--json", *maps).json["base"]["paid"] == 1
+    (book,) = run("backtest", str(people), "--json", *maps).json["books"]
+    assert book["rows"] == 1
+    assert not book["unpriced"]

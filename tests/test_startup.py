@@ -36,6 +36,14 @@ def main(output: Literal["table", "json"] = "table", names: list[str] | None = N
 sys.argv.pop()
 app()
 """
+AT_EXIT = """
+import atexit, gc, sys
+atexit.register(
+    lambda: sys.stderr.write(f"{len(gc.get_objects())} {gc.get_freeze_count()}")
+)
+from mlcomp.cli import main
+main()
+"""
 PERSON = ["estimate", "--years", "4", "--city", "SF", "--tier", "google"]
 
 
@@ -110,3 +118,15 @@ def test_importing_the_package_is_free() -> None:
     names = imported(code, [])
     assert "mlcomp" in names
     assert not names & ({"pydantic", "pydantic_core", "typer", "rich", "tomllib"} | DATAFRAMES)
+
+
+def test_the_way_out_searches_nothing_for_cycles() -> None:
+    """What an estimate has made is out of the collector's sight when Python ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", AT_EXIT, *PERSON, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    counted, frozen = map(int, done.stderr.split())
+    assert frozen > 10_000 > counted

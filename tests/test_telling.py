@@ -111,6 +111,18 @@ def test_what_is_told_adds_up_to_no_few(sizes: list[int], unlisted: int) -> None
     rest = everybody.paid - sum(summed)
     assert rest == 0 or rest >= FEW or not summed
     assert all(paid >= FEW for paid in summed)
-    assert all(each.few == (each.paid < FEW) for each in found)
+    assert all(each.few == (0 < each.paid < FEW) for each in found)
     # No more is left out than has to be.
     assert Counter(each.shields for each in found)[True] <= 1
+
+
+def test_of_nobody_paid_there_is_no_table(tmp_path: Path) -> None:
+    """A column of pay that is blank for everybody is one line; a group's own blanks are empty."""
+    people = "years,city,team,base,total\n" + "4,SF,a,250000,\n" * FEW + "4,SF,b,,\n"
+    (tmp_path / "people.csv").write_text(people, "utf-8")
+    shown = run("batch", str(tmp_path / "people.csv"), "--by", "team").out
+    assert shown.count("Nobody has real total") == 1
+    assert "Real total" not in shown
+    assert re.search(r"^b +0$", shown, re.MULTILINE)
+    assert "too few" not in shown
+    assert "Fewer than" not in shown

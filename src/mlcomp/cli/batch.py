@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mlcomp.cli.columns import in_utf8, values_of
+from mlcomp.cli.columns import in_utf8, mapping_of, values_of
 from mlcomp.cli.extras import needing
 from mlcomp.cli.household import with_household
 from mlcomp.cli.options import BookOption, FormatOption, JsonOption, PayOption, book_of
@@ -14,7 +14,6 @@ from mlcomp.cli.output import format_of, show
 from mlcomp.cli.picture import SaveOption, picture_at
 from mlcomp.cli.roster import say, watching
 from mlcomp.errors import Fault, UsageError
-from mlcomp.text import one_line
 
 if TYPE_CHECKING:
     from mlcomp.roster.summary import Summary
@@ -137,7 +136,7 @@ def command(
     Example: mlcomp batch people.csv priced.parquet --map years=tenure
     """
     picture = picture_at(save, force=force)
-    mapping = _mapping(columns or [])
+    mapping = mapping_of(columns)
     summary = summary or picture is not None or bool(by) or gap is not None
     compared = _compared(gap, reference)
     if target is None and not summary:
@@ -197,15 +196,3 @@ def _compared(gap: str | None, reference: str | None) -> tuple[str, str] | None:
     with needing("batch", "numpy"):
         import mlcomp.roster.gap  # noqa: F401 (missing is said before anybody is priced)
     return gap, reference
-
-
-def _mapping(columns: list[str]) -> dict[str, str]:
-    mapping = {}
-    for each in columns:
-        ours, equals, theirs = each.partition("=")
-        if not equals or not ours or not theirs:
-            raise typer.BadParameter(
-                f"expected OURS=THEIRS, found {one_line(each, 60)!r}", param_hint="--map"
-            )
-        mapping[ours.strip().casefold()] = theirs
-    return mapping

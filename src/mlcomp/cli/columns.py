@@ -56,4 +56,5 @@ def _pair(text: str, option: str) -> tuple[str, str]:
     if not equals or not before.strip() or not (after.strip() or option == "value"):
         expected = "OURS=THEIRS" if option == "map" else "COLUMN:THEIRS=OURS"
         raise UsageError(Fault(option, expected=expected, found=quoted(text)))
-    return before.strip().casefold() if option == "map" else before, after.strip()
+    # A file's column is named as the file has it, blanks and all.
+    return (before.strip().casefold(), after) if option == "map" else (before, after.strip())

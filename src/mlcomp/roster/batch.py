@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD
-from mlcomp.roster.cells import inputs_of
+from mlcomp.roster.cells import inputs_of, unread
 from mlcomp.roster.counts import counted, met_in
 from mlcomp.roster.engines.duck import Duck
 from mlcomp.roster.engines.job import database, run
@@ -100,6 +100,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         rejected=rejects.lines,
         first_rejected=rejects.first,
         rejects=None if kept is None else str(kept),
+        unread=unread(source.names, source.given),
         seconds=perf_counter() - start,
     )
 
@@ -133,7 +134,7 @@ def _summary(
         connection,
         "adding up",
         lambda: summarize(
-            database_of(connection),
+            database_of(connection, write_as),
             query,
             batch.book,
             batch.prefix,
@@ -167,9 +168,10 @@ def _published(part: Part, rejects: Part) -> Path:
     return kept
 
 
-def database_of(connection: DuckDBPyConnection) -> Database:
-    """Return a DuckDB as what a summary asks."""
-    return Database(lambda query: connection.execute(query).fetchall())
+def database_of(connection: DuckDBPyConnection, write_as: str) -> Database:
+    """Return a DuckDB as what a summary asks of rows in some format."""
+    roster: Literal["TABLE", "VIEW"] = "VIEW" if write_as == "parquet" else "TABLE"
+    return Database(lambda query: connection.execute(query).fetchall(), roster=roster)
 
 
 class _Written(NamedTuple):

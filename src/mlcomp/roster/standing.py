@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mlcomp.roster.pricing.sql import DUCKDB, name_of
 
@@ -29,6 +29,8 @@ class Database(NamedTuple):
     approximate: str = "approx_quantile"
     matches: str = DUCKDB.matches
     list_of: str = "list_value"
+    roster: Literal["TABLE", "VIEW"] = "VIEW"
+    """What `ROSTER` is: a table reads the priced rows once, where that costs more than to hold."""
 
 
 class Standing(NamedTuple):
@@ -52,8 +54,8 @@ class Standing(NamedTuple):
 
     @property
     def few(self) -> bool:
-        """Whether nothing but their count is told."""
-        return self.within is None and self.compa_median is None
+        """Whether nothing but their count is told, though somebody is paid."""
+        return self.paid > 0 and self.within is None and self.compa_median is None
 
     @property
     def shields(self) -> bool:

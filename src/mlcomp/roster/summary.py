@@ -102,6 +102,8 @@ class Summary(NamedTuple):
     seconds: float = 0.0
     unmet: tuple[tuple[str, str], ...] = ()
     """Columns, and what stands in no cell of them although it was said what it means."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Columns with another name of an option, and its input, which the roster does not have."""
     untaxed: int = 0
     """Who is priced and has no take-home pay, where it was asked for."""
 
@@ -250,7 +252,7 @@ def _view(
     columns |= {
         f"{kind}_{figure}": f"CAST({own(f'{kind}_{figure}')} AS DOUBLE)"
         for kind in PAY
-        for figure in ("low", "typical", "high")
+        for figure in (("low", "typical", "high") if kind in given else ("typical",))
     }
     for kind in PAY:
         if kind not in given:
@@ -268,7 +270,8 @@ def _view(
         columns[key] = trimmed(Cell(database.name_of(column), "text").text)
     columns |= single
     selected = ", ".join(f"{each} AS {name}" for name, each in columns.items())
-    database.ask(f"CREATE OR REPLACE TEMP VIEW {ROSTER} AS SELECT {selected} FROM {written}")
+    made_as = f"CREATE OR REPLACE TEMP {database.roster} {ROSTER}"
+    database.ask(f"{made_as} AS SELECT {selected} FROM {written}")
 
 
 def keys_of(split: Collection[str]) -> list[str]:

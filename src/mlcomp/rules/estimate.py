@@ -96,6 +96,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
     receipt = _Receipt(book)
     _add_base(receipt, profile.years, chosen, level)
     receipt.apply("location", "multiply", located.label, located.place.factor, located.cited)
+    started = receipt.typical
     for dimension in book.dimensions:
         option = chosen.counted(dimension.id)
         if option and option.range:
@@ -110,8 +111,7 @@ def estimate(profile: Profile, book: Book, place: Place | None = None) -> Estima
 
     def typical_if(years: float | None, other: Level, there: Located) -> float:
         """Return typical base with other years, at another level or place, all else equal."""
-        here = _started(profile.years, chosen, named, found, book)
-        return base.typical / here * _started(years, chosen, other, there, book)
+        return base.typical / started * _started(years, chosen, other, there, book)
 
     return Estimate(
         book=book.edition,

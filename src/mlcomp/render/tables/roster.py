@@ -42,8 +42,12 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
     if summary.placeless:
         screen.show(Text(""))
         screen.show(Text(f"{summary.placeless:,} without a city, priced as the nation"))
+    paid = [kind for kind, standing in summary.standing.items() if standing.paid]
     for kind in summary.standing:
-        _print_standing(screen, "", kind, summary.levels, summary.everybody)
+        if kind in paid:
+            _print_standing(screen, "", kind, summary.levels, summary.everybody)
+        else:
+            screen.show(Text(f"\nNobody has real {kind}"))
     screen.notes(_untold(summary.levels))
     for split in summary.splits:
         # By level it is there already.
@@ -52,7 +56,7 @@ def print_roster(screen: Screen, summary: Summary, _: Held | None = None) -> Non
         name, shown = one_line(split.by, MAX_NAME), split.groups[:MAX_SHOWN]
         screen.show(Text(""))
         _print_people(screen, name, shown)
-        for kind in summary.standing:
+        for kind in paid:
             _print_standing(screen, f" by {name}", kind, shown)
         notes = _untold(shown)
         others = split.groups[MAX_SHOWN:]

@@ -117,7 +117,7 @@ class _Pricer:
         return _Pricer, (self.query,)
 
     def __call__(self, rows: pl.Series) -> pl.Series:
-        people = rows.struct.unnest()
+        people = _typed(rows.struct.unnest())
         try:
             prepared = self._idle.pop()
         except IndexError:
@@ -152,7 +152,15 @@ class _Prepared:
 def _inputs(frame: Any, task: Task) -> Any:
     import polars as pl
 
-    return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+    return _typed(frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items()))
+
+
+def _typed(people: Any) -> Any:
+    """Return a Polars frame without columns of type Null, which DuckDB does not read from it."""
+    import polars as pl
+    from polars import selectors
+
+    return people.with_columns(selectors.by_dtype(pl.Null).cast(pl.String))
 
 
 @dataclass
