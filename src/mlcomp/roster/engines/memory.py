@@ -109,8 +109,8 @@ class _Pricer:
     def __init__(self, query: str, database: _Database | None = None) -> None:
         self.query = query
         self._database = database
-        # Opening a DuckDB and planning the query would be most of a batch's cost; two threads
-        # may ask at once.
+        # Opening a DuckDB and reading the query are half of a batch's cost; two threads may ask
+        # at once.
         self._idle: list[_Prepared] = []
 
     def __reduce__(self) -> tuple[type[_Pricer], tuple[str]]:
@@ -129,7 +129,7 @@ class _Pricer:
 
 
 class _Prepared:
-    """A query that is planned once, for tables that all have the columns of a first one."""
+    """A query that is read once, for tables that all have the columns of a first one."""
 
     def __init__(self, database: _Database, query: str, first: object) -> None:
         self._database = database
