@@ -10,8 +10,8 @@ from people import COLUMNS, Person, assert_figures, columns_for
 pytest.importorskip("duckdb")
 pytest.importorskip("sqlglot")
 
-from mlcomp.roster.query.query import pricing_query  # noqa: E402 (sqlglot may be missing)
-from test_roster_sql import on_duckdb  # noqa: E402
+from mlcomp.roster.query.query import pricing_query
+from test_roster_sql import on_duckdb
 
 ODD = {
     "specialization": ["", " ", "-", "_-", ";", " ; ", "rl;", ";rl", "RL ; inference", "rl; ;nlp"],
