@@ -122,6 +122,35 @@ def test_columns_are_in_the_order_of_their_first_lines(tmp_path: Path) -> None:
     assert list(rows_of(target)[0])[:4] == ["years", "b", "a", "c"]
 
 
+def test_a_line_is_written_as_it_was(tmp_path: Path) -> None:
+    """Its blanks, numbers and escapes too, with what is added behind; a key of others is null."""
+    lines = (
+        r'{ "years" : 4.50, "b":{"c": [1 , "}"]} }',
+        r'{"b": "\u00e9\/", "years": 5E0,"d\"":null}',
+        "{ }",
+    )
+    result, target = priced(tmp_path, "  \r\n".join(lines), "jsonl")
+    assert "2 of 3 people priced" in result.err
+    written = target.read_text("utf-8").splitlines()
+    assert written[0].startswith(lines[0][:-1] + ',"d\\"":null,"level_id":"mid",')
+    assert written[1].startswith(lines[1][:-1] + ',"level_id":"mid",')
+    assert written[2].startswith('{"years":null,"b":null,"d\\"":null,"level_id":null,')
+    assert [json.loads(line)["error"] for line in written[:2]] == [None, None]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_options_that_name_a_key(tmp_path: Path, ending: str) -> None:
+    """What stands in it means what is said, and people are taxed where it has them."""
+    source, target = tmp_path / "in.jsonl", tmp_path / f"out.{ending}"
+    source.write_text('{"years": 4, "town": "HQ"}\n', encoding="utf-8")
+    options = ("--map", "city=town", "--value", "town:HQ=SF", "--take-home", "--prefix", "x_")
+    result = run("batch", str(source), str(target), *options)
+    assert result.code == 0, result.err
+    (row,) = rows_of(target)
+    assert (row["town"], row["x_metro"][:13]) == ("HQ", "San Francisco")
+    assert 150_000 < float(row["x_net"]) < float(row["x_total_typical"])
+
+
 WHOLE = (2**53 + 1, 2**63 - 1, -(2**63), 2**64 - 1, 10**30 + 1, -(10**37) - 1, 0)
 EXACT = (*WHOLE, Decimal("0.1"), Decimal("250000.25"), Decimal("123456789.123456"))
 

@@ -67,6 +67,19 @@ def test_few_late_rows_read_the_file_once(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(asked) == 1
 
 
+def test_cells_that_were_met_but_not_together(tmp_path: Path) -> None:
+    """A code of ladders beside another employer's is met late, though both cells were there."""
+    rows = [
+        {"years": "4", "level": "L5", "tier": "google"},
+        {"years": "4", "level": "", "tier": "meta"},
+        {"years": "4", "level": "E5", "tier": "meta"},
+        {"years": "4", "level": "E5", "tier": "google"},
+        {"years": "4", "level": "L5", "tier": "meta"},
+        {"years": "4", "level": "", "tier": "google"},
+    ]
+    assert_priced(rows, priced(tmp_path, rows, "guide"), book_named("guide"))
+
+
 @pytest.mark.parametrize("values", [[4, 5, 61], [4.5, 0.5, float("nan")], [4.5, 1e-7, 1e300]])
 def test_numbers_of_parquet(values: list[float], tmp_path: Path) -> None:
     """What is late among numbers is said as it would be of the first rows."""

@@ -200,7 +200,7 @@ def _write(
         from mlcomp.roster.taxed import added_to, with_nets
 
         refuse_clashing(source.names, added_to(task))
-    keep = source.names
+    keep = source.kept
     if batch.target is None:
         asked = batch.asked(source.given, source.names)
         own = {*_summed(source).values(), *asked.columns}
@@ -208,10 +208,12 @@ def _write(
         keep = [name for name in source.names if name in read]
     late = Late(task)
     names = [*keep, *task.added]
+    # Where people are taxed may be read in another form than it is written.
+    besides = {task.inputs["city"]} - set(keep) if batch.household else ()
 
     def priced() -> str:
         engine = Duck(people, connection, sample, known, late=late)
-        return engine.pricing(task, keep, enumerated=True)
+        return engine.pricing(task, [*keep, *besides], enumerated=True)
 
     query = run(connection, "reading", priced, watch)
     if household := batch.household:

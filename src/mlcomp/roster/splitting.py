@@ -97,14 +97,14 @@ def with_values(source: Source, values: Values) -> Source:
     Raises:
         UsageError: a value's column is none, or could be several.
     """
-    by_column = meanings_by_column(values, source.mapping, source.names)
-    meant = {ours: MEANT + ours for ours, each in source.mapping.items() if each in by_column}
+    by_column = meanings_by_column(values, source.given, source.names)
+    meant = {ours: MEANT + ours for ours, each in source.given.items() if each in by_column}
     if not meant:
         return source
     added = ", ".join(
-        f"{meant_by(name_of(column), by_column[column])} AS {name_of(meant[ours])}"
-        for ours, column in source.mapping.items()
-        if ours in meant
+        f"{meant_by(name_of(source.mapping[ours]), by_column[source.given[ours]])} "
+        f"AS {name_of(each)}"
+        for ours, each in meant.items()
     )
     people = source.people.select(f"*, {added}")
     return source._replace(people=people, mapping=source.mapping | meant)

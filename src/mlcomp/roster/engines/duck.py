@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
+from mlcomp.roster.cells import BETWEEN_FIELDS
 from mlcomp.roster.engines.engine import Engine, cells_of, priced
 from mlcomp.roster.engines.late import UnseenError
 from mlcomp.roster.pricing.columns import made
-from mlcomp.roster.pricing.sql import DUCKDB, Sql, is_null, list_of, listed, text_of
+from mlcomp.roster.pricing.sql import DUCKDB, Sql, is_null, list_of, listed, name_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +29,9 @@ MAX_INLINE = 20_000
 PIECE = 50_000
 """Rows of a table of constants that are given to DuckDB at once."""
 MAX_COMPARED = 6
+FEW = 20_000
+OFTEN = 40
+"""So many first rows stand for all where values come so often: of these few are met late."""
 TEXTS = ("level_id", "metro", "error")
 
 
@@ -61,6 +67,7 @@ class Duck(Engine):
         self.ordered = True
         self.late = late
         self._places: list[str] = []
+        self._codes: dict[str, tuple[str, list[str]]] = {}
 
     def answer(self, query: str) -> DuckDBPyRelation:
         """Return the relation of a query."""
@@ -76,10 +83,14 @@ class Duck(Engine):
         # Of few rows: a table of its own for each column takes longer than all of the rest.
         how = "list_distinct(list({}))" if self.sample else "list(DISTINCT {})"
         lists = ", ".join(map(how.format, columns))
-        limit = f" LIMIT {self.sample}" if self.sample else ""
-        cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
-        ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
-        if rows < self.sample:
+        rows, sample, found = 0, 0, []
+        for sample in sorted({min(FEW, self.sample), self.sample}):
+            limit = f" LIMIT {sample}" if sample else ""
+            cells = f"SELECT {listed(columns)} FROM {self.query}{limit}"
+            ((rows, *found),) = self.answer(f"SELECT count(*), {lists} FROM ({cells})").fetchall()
+            if rows < sample or all(len(values or ()) * OFTEN <= rows for values in found):
+                break
+        if rows < sample:
             self.sample = 0
         return {
             name: [value for value in values or () if value is not None]
@@ -99,7 +110,7 @@ class Duck(Engine):
         if place not in self._places:
             self._places.append(place)
             # Where the sample has none, that has to hold for every row.
-            self.add({place: _place_of(key, keys or [""])})
+            self.add({place: self._place(key, keys or [""])})
         metros = self.late.texts()["metro"] if self.late and self.sample else ()
         members = {made("place_metro"): metros}
         self.add(
@@ -108,6 +119,40 @@ class Duck(Engine):
                 for n, v in columns.items()
             }
         )
+
+    def _place(self, key: str, keys: list[str]) -> Sql:
+        """Return a key's place among some, from 1; 0 for null, and null for another.
+
+        It is found by the place of each of its cells: joining their texts for every row takes
+        longer than all of that, and a cell is often part of several keys.
+        """
+        cells = self.parts.get(key, [])
+        apart = [each.split(BETWEEN_FIELDS) if len(cells) > 1 else [each] for each in keys]
+        columns = [list(dict.fromkeys(each)) for each in zip(*apart, strict=False)]
+        is_apart = cells and all(len(each) == len(cells) for each in apart)
+        if not is_apart or prod(map(len, columns)) > MAX_INLINE:
+            return _place_of(key, keys, "0")
+        number, members = "1", []
+        for cell, column in zip(cells, columns, strict=True):
+            code, known = self._code(cell, column)
+            number = f"({number} - 1) * {len(known)} + {code}"
+            members.append(known)
+        places = {tuple(each): place for place, each in enumerate(apart, 1)}
+        found = [places.get(each) for each in product(*members)]
+        if found == list(range(1, len(keys) + 1)):
+            return Sql(number)
+        shown = ", ".join("NULL" if each is None else str(each) for each in found)
+        return Sql(f"list_extract([{shown}]::INTEGER[], {number})")
+
+    def _code(self, cell: Cell, members: list[str]) -> tuple[str, list[str]]:
+        """Return the place of a cell among some texts, and those in their order."""
+        known = self._codes.get(cell.column)
+        if known is None or set(known[1]) != set(members):
+            code = made(f"code_{len(self._codes)}")
+            blank = str(members.index("") + 1) if "" in members else "NULL"
+            self.add({code: _place_of(f"CAST({cell.column} AS STRING)", members, blank)})
+            known = self._codes[cell.column] = (code, members)
+        return known
 
     def _join(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
         if self.ordered:
@@ -171,11 +216,10 @@ class Duck(Engine):
         """Ask about the rows that are not in the look-ups, and have what is met counted."""
         # A sum is null where any part is; asking for each by itself takes far longer.
         unseen = is_null(Sql(f"({' + '.join(self._places or ['0'])})"))
-        alone, error = made("alone"), made("said")
-        self.add({alone: late.asked(connection, cells, unseen)})
-        added = {name: late.known(name, each, alone) for name, each in own.items()}
-        self.add({error: added["error"]})
-        return {**added, "error": late.counted(Sql(error), added["level_id"])}
+        known = made("known")
+        self.add({known: late.asked(connection, cells, unseen, own)})
+        found = {name: Sql(f"{known}.{name_of(name)}") for name in late.names}
+        return {**own, **found, "error": late.counted(found["error"], found["level_id"])}
 
 
 def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
@@ -184,8 +228,8 @@ def price_relation(people: DuckDBPyRelation, task: Task) -> DuckDBPyRelation:
     return engine.answer(engine.pricing(task, people.columns))
 
 
-def _place_of(key: str, keys: list[str]) -> Sql:
-    """Return the place of a text among some, from 1; 0 for null, and null for another text."""
+def _place_of(key: str, keys: list[str], blank: str) -> Sql:
+    """Return the place of a text among some, from 1; `blank` for null, null for another text."""
     if len(keys) <= MAX_COMPARED:
         # Comparing a few is faster.
         cases = (f"WHEN {key} = {text_of(text)} THEN {n}" for n, text in enumerate(keys, 1))
@@ -193,4 +237,4 @@ def _place_of(key: str, keys: list[str]) -> Sql:
     else:
         members = ", ".join(map(text_of, keys))
         place = f"enum_code(try_cast({key} AS ENUM({members})))::INTEGER + 1"
-    return Sql(f"CASE WHEN {key} IS NULL THEN 0 ELSE {place} END")
+    return Sql(f"CASE WHEN {key} IS NULL THEN {blank} ELSE {place} END")

@@ -69,6 +69,7 @@ class Engine(ABC):
         sample: how many rows stand for all when distinct values are asked for, or 0; a
             value that is not among theirs then fails the query.
         known: what was understood of the same table before.
+        parts: the cells of which joined texts are made, by the latter's names.
         reads_years: look years up like any text, rather than by a pattern.
     """
 
@@ -79,6 +80,7 @@ class Engine(ABC):
         self.query = people
         self.known: Known = {} if known is None else known
         self.sample = sample
+        self.parts: dict[str, list[Cell]] = {}
 
     def add(self, columns: Mapping[str, Value]) -> None:
         """Add columns, of those that are there already."""
@@ -139,9 +141,8 @@ def priced(engine: Engine, types: Mapping[str, str], task: Task) -> dict[str, Sq
     inputs = {aspect.name: there for aspect in aspects(book) if (there := aspect.among(cells))}
     # What is understood from the same columns has one key.
     key_of = {name: made("key_" + "_".join(there)) for name, there in inputs.items()}
-    keys = {
-        key_of[name]: together([cells[each] for each in there]) for name, there in inputs.items()
-    }
+    engine.parts = {key_of[name]: [cells[each] for each in there] for name, there in inputs.items()}
+    keys = {key: together(parts) for key, parts in engine.parts.items()}
     pay = tuple(kind for kind in PAY if kind in cells)
     keys |= _pay_read(engine, {kind: cells[kind] for kind in pay}, task.per)
     years, found = _read(engine, cells.get("years"), keys)

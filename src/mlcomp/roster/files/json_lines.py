@@ -12,7 +12,7 @@ from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES
 from mlcomp.roster.files.delimited import BUFFERS, PLAIN
 from mlcomp.roster.files.rejects import KEPT, UNREAD
-from mlcomp.roster.files.tables import HIDDEN, MAX_COLUMNS, Source, refuse_many, refuse_twins
+from mlcomp.roster.files.tables import HIDDEN, LINE, MAX_COLUMNS, Source, refuse_many, refuse_twins
 from mlcomp.roster.files.types import kinds_of
 from mlcomp.roster.pricing.sql import name_of, text_of
 
@@ -29,10 +29,13 @@ _BAD_KEYS = "expected keys that each have a name and are there once"
 _LOOSE = "expected JSON, found NaN, Infinity or a comma before a bracket"
 _KEYS = "json_keys(text)"
 # DuckDB takes these for JSON. What only looks so is looked at again with 0 for each text.
-_MAY_BE_LOOSE = r"[:,\[]\s*[+-]?(?i:nan|inf)|,\s*[\]}]"
+# A pattern that begins with one character is looked for in a third of the time.
+_NO_NUMBER = r"\s*[+-]?(?i:nan|inf)"
+_LOOSE_PATTERNS = (f":{_NO_NUMBER}", rf"\[{_NO_NUMBER}", rf",(?:{_NO_NUMBER}|\s*[\]}}])")
+_MAY_BE_LOOSE = " OR ".join(f"regexp_matches(text, {text_of(each)})" for each in _LOOSE_PATTERNS)
 _IS_LOOSE = (
     r"regexp_matches(regexp_replace(text, '\"(?:[^\"\\]|\\.)*\"', '0', 'g'), "
-    f"{text_of(_MAY_BE_LOOSE)})"
+    f"{text_of('|'.join(_LOOSE_PATTERNS))})"
 )
 
 
@@ -47,12 +50,15 @@ def _has_bad_keys(keys: str) -> str:
 class Lines(NamedTuple):
     """The lines of a file as SQL: all of them, as the FROM of a query, and which are rows.
 
-    `is_row` is empty where all are; `refused` says whether any is neither a row nor blank.
+    `is_row` is empty where all are; `refused` says whether any is neither a row nor blank,
+    `alike` whether all have the same keys, and `lists` whether any may have a list.
     """
 
     all: str
     is_row: str
     refused: bool
+    alike: bool
+    lists: bool
     names: list[str]
 
     @property
@@ -100,7 +106,8 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         "CREATE TEMP TABLE mlcomp_shapes AS SELECT CASE WHEN keys IS NULL THEN NULL "
         "WHEN len(keys) > 0 THEN keys WHEN json_type(text) = 'OBJECT' THEN keys END AS shape, "
         f"min(line) AS line, {_has_bad_keys('shape')} AS bad, bool_or(said) AS said, "
-        f"bool_or(regexp_matches(text, {text_of(_MAY_BE_LOOSE)})) AS loose FROM ("
+        f"bool_or({_MAY_BE_LOOSE}) AS loose, "
+        "bool_or(contains(text, '[')) AS lists FROM ("
         f"SELECT *, CASE WHEN keys IS NULL THEN {_IS_SAID} ELSE true END AS said FROM ("
         f"SELECT text, CASE WHEN json_valid(text) THEN {_KEYS} END AS keys, "
         f"row_number() OVER () AS line FROM {everything})) GROUP BY shape"
@@ -110,10 +117,11 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
         "FROM mlcomp_shapes WHERE NOT bad) GROUP BY key "
         f"ORDER BY min(line * {MAX_COLUMNS * 1000} + place) LIMIT {MAX_COLUMNS + 1}"
     ).fetchall()
-    ((bad, loose, other, refused),) = connection.execute(
+    ((bad, loose, other, alike, lists, refused),) = connection.execute(
         "SELECT coalesce(bool_or(bad), false), "
         "coalesce(bool_or(loose) FILTER (WHERE shape IS NOT NULL), false), "
         "coalesce(bool_or(shape IS NULL), false), "
+        "count(shape) FILTER (WHERE NOT bad) = 1, coalesce(bool_or(lists), false), "
         "coalesce(bool_or(said) FILTER (WHERE bad OR shape IS NULL), false) FROM mlcomp_shapes"
     ).fetchall()
     connection.execute("DROP TABLE mlcomp_shapes")
@@ -126,7 +134,7 @@ def lines_of(connection: DuckDBPyConnection, file: Opened) -> Lines:
     reasons = ((loose, _IS_LOOSE), (bad, _has_bad_keys(_KEYS)))
     if barred := [reason for there, reason in reasons if there]:
         is_row = f"CASE WHEN {_IS_OBJECT} THEN NOT ({' OR '.join(barred)}) ELSE false END"
-    return Lines(everything, is_row, refused or loose, names)
+    return Lines(everything, is_row, refused or loose, alike, lists, names)
 
 
 def json_lines(
@@ -142,23 +150,46 @@ def json_lines(
     names = lines.names
     found = found_in(names)
     every, asked = _pointers(names), _pointers(list(found.values()))
-    cells = {name: f"kept[{place}]" for place, name in enumerate(names, 1)}
-    own = {ours: cells[theirs] for ours, theirs in found.items()}
-    other = {ours: f"other[{place}]" for place, ours in enumerate(found, 1)}
-    # Only Parquet has types of its own; in CSV and for scoring all is text.
-    parts, texts = (own, other) if written_as == "jsonl" else (other, own)
-    kept, besides = ("", "_string") if written_as == "jsonl" else ("_string", "")
-    if written_as == "parquet":
-        kinds = kinds_of(connection, lines.rows, every, len(names))
-        cells = {n: kind.column(c) for (n, c), kind in zip(cells.items(), kinds, strict=True)}
-    columns = [f"{each} AS {name_of(name)}" for name, each in cells.items()]
-    columns += [f"{_joined(parts[ours], texts[ours])} AS {HIDDEN}{ours}" for ours in found]
+    read = [f"json_extract_string(text, {asked}) AS texts"]
+    if lines.lists:
+        read.append(f"json_extract(text, {asked}) AS parts")
+    if written_as == "jsonl":
+        columns, kept = [f"line AS {LINE}"], [LINE]
+        read.append(f"{_open_ended(lines)} AS line")
+    else:
+        # Only Parquet has types of its own; in CSV all is text.
+        cells = [f"kept[{place}]" for place, _ in enumerate(names, 1)]
+        if written_as == "parquet":
+            kinds = kinds_of(connection, lines.rows, every, len(names))
+            cells = [kind.column(cell) for cell, kind in zip(cells, kinds, strict=True)]
+        columns = [f"{cell} AS {name_of(name)}" for name, cell in zip(names, cells, strict=True)]
+        kept = names
+        read.append(f"json_extract_string(text, {every}) AS kept")
+    for place, ours in enumerate(found, 1):
+        cell = f"texts[{place}]"
+        cell = _joined(f"parts[{place}]", cell) if lines.lists else cell
+        columns.append(f"{cell} AS {HIDDEN}{ours}")
     people = connection.sql(
-        f"SELECT {', '.join(columns)} FROM (SELECT json_extract{kept}(text, {every}) AS kept, "
-        f"json_extract{besides}(text, {asked}) AS other FROM {lines.rows})"
+        f"SELECT {', '.join(columns)} FROM (SELECT {', '.join(read)} FROM {lines.rows})"
     )
     hidden = {ours: HIDDEN + ours for ours in found}
-    return Source(people, names, hidden, found, file.rows, lines.rejects())
+    return Source(people, names, hidden, found, file.rows, lines.rejects(), kept)
+
+
+def _open_ended(lines: Lines) -> str:
+    """Return the text of a line with a comma in place of its last brace, as SQL.
+
+    A key that only other lines have is there and null. A CR is a blank between tokens, and
+    the end of a line to some readers.
+    """
+    line = r"regexp_replace(text, '\}\s*$', ',')"
+    if not lines.alike:
+        names = f"[{', '.join(map(text_of, lines.names))}]"
+        missing = f"list_filter({names}, lambda name: NOT list_contains({_KEYS}, name))"
+        nulls = f"list_transform({missing}, lambda name: concat(to_json(name), ':null,'))"
+        begun = f"CASE WHEN len({_KEYS}) = 0 THEN '{{' ELSE {line} END"
+        line = f"concat({begun}, array_to_string({nulls}, ''))"
+    return f"CASE WHEN contains(text, chr(13)) THEN replace({line}, chr(13), ' ') ELSE {line} END"
 
 
 def _joined(part: str, text: str) -> str:

@@ -94,7 +94,7 @@ def _csv(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Sour
     refuse_twins(header.names, file.shown)
     people = connection.sql(f"SELECT * FROM {rows_of(file.path, header)}")
     found = found_in(header.names)
-    return Source(people, header.names, found, found, file.rows, UNREAD)
+    return Source(people, header.names, found, found, file.rows, UNREAD, header.names)
 
 
 def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Source:
@@ -131,7 +131,7 @@ def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> 
         people = people.select(f"*, {extra}")
     ((rows,),) = people.aggregate("count(*)").fetchall()
     read = {**found, **{ours: HIDDEN + ours for ours in hidden}}
-    return Source(people, names, read, found, rows, None)
+    return Source(people, names, read, found, rows, None, names)
 
 
 def _reason(error: Exception) -> str:

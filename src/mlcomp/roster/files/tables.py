@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Finder = Callable[[list[str]], dict[str, str]]
 
 HIDDEN = f"{MADE}cell_"
+LINE = f"{MADE}line"
+"""The column that has a whole line of JSON, and a comma in place of its last brace."""
 MAX_COLUMNS = 1_000
 """Up to this an answer takes seconds; planning grows with the square of the columns."""
 
@@ -24,14 +26,16 @@ class Source(NamedTuple):
     """A file that was opened.
 
     Attributes:
-        people: its rows with its own columns, and after them those that are read in
-            another form than they are written (`HIDDEN` and the input's name).
+        people: its rows with its own columns, or `LINE` that has them all, and after them
+            those that are read in another form than they are written (`HIDDEN` and the
+            input's name).
         names: its own columns.
         mapping: the relation's column for each input.
         given: the file's own column for each input.
         rows: about how many rows there are.
         rejects: the query of lines that are no rows: line, reason, text and the place of
             those to be read again; runs after `people` has been read.
+        kept: the relation's columns of which a row is written: `names`, or `LINE`.
     """
 
     people: DuckDBPyRelation
@@ -40,6 +44,7 @@ class Source(NamedTuple):
     given: dict[str, str]
     rows: int
     rejects: str | None
+    kept: list[str]
 
 
 def refuse_many(names: Sequence[str], shown: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.errors import Fault, ProfileError
 from mlcomp.roster.files.delimited import PLAIN
+from mlcomp.roster.files.tables import LINE
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import FORMULA, PLAIN_NUMBER, quoted, unrun
 
@@ -19,6 +20,9 @@ _OPTIONS = {
     "jsonl": "FORMAT json, ARRAY false, USE_TMP_FILE false",
     "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000, USE_TMP_FILE false",
 }
+
+_LINES = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', USE_TMP_FILE false"
+"""Lines that are texts already, as they are."""
 
 _PLAIN = ((".", "="), ("A", "{"))
 """Where texts begin and end that `FORMULA` has nothing of, by their first bytes."""
@@ -55,6 +59,11 @@ def copied(
         columns.append(f"{read} AS {name_of(shown.get(name, name))}")
     written = f"SELECT {', '.join(columns)} FROM ({query})"
     options = _OPTIONS[format_]
+    if names[0] == LINE:
+        # Each value would be read and written once more, and numbers and keys not as they were.
+        added = ", ".join(f"{each}: {each}" for each in map(name_of, names[1:]))
+        written = f"SELECT concat({LINE}, ltrim(to_json({{{added}}}), '{{')) FROM ({query})"
+        options = _LINES
     if format_ == "parquet":
         pairs = ", ".join(f"{text_of(name)}: {text_of(label)}" for name, label in labels.items())
         options += f", KV_METADATA {{{pairs}}}"
@@ -118,13 +127,13 @@ def read_back(
     Args:
         paths: the file, or the parts of a folder.
         format_: csv, jsonl or parquet.
-        names: its columns.
+        names: its columns; JSON lines need none.
         needed: those that are asked for.
     """
     file = f"[{', '.join(text_of(str(path)) for path in paths)}]"
     if format_ == "parquet":
         return f"read_parquet({file}, hive_partitioning=false)"
-    read = [name for name in names if format_ == "csv" or name in needed]
+    read = names if format_ == "csv" else sorted(needed)
     columns = ", ".join(f"{text_of(name)}: 'VARCHAR'" for name in read)
     if format_ == "jsonl":
         return (
