@@ -10,7 +10,7 @@ from hypothesis import given, strategies
 
 from conftest import examples
 from mlcomp.employers import registry
-from mlcomp.places import gazetteer
+from mlcomp.places import gazetteer, resolver
 from mlcomp.places.resolver import resolve
 from mlcomp.text import alike
 from people import batch, table
@@ -98,7 +98,7 @@ def test_an_index_finds_what_a_scan_does(monkeypatch: pytest.MonkeyPatch) -> Non
     def answers() -> list[object]:
         registry._Keys.cache_clear()
         gazetteer._keys.cache_clear()
-        resolve.cache_clear()
+        resolver._found.cache_clear()
         found: list[object] = [registry.employer(name) for name in names]
         return [*found, *(resolve(city) for city in cities)]
 

@@ -13,6 +13,7 @@ a large city's.
 
 from functools import lru_cache
 
+from mlcomp.errors import Fault
 from mlcomp.places import gazetteer, refusals
 from mlcomp.places.areas import Area, Occupation, area, states_of
 from mlcomp.places.gazetteer import Alias, Town
@@ -39,12 +40,24 @@ _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
 
 
-# One person is often priced many times over, as by levers and comparisons.
-@lru_cache(maxsize=8192)
 def resolve(typed: str) -> Place:
     """Return the place that a typed city, metro, state or nickname means, or raise PlaceError."""
+    found = _found(typed)
+    if isinstance(found, Place):
+        return found
+    raise PlaceError(*found)
+
+
+# One person is often priced many times over, as by levers and comparisons; and what is refused
+# costs most of all to look for.
+@lru_cache(maxsize=8192)
+def _found(typed: str) -> Place | tuple[Fault, ...]:
+    """Return the place, or why there is none."""
     before, digits = split_code(typed)
-    return _by_code(typed, before, digits) if digits else _named(typed)
+    try:
+        return _by_code(typed, before, digits) if digits else _named(typed)
+    except PlaceError as error:
+        return error.faults
 
 
 def _named(typed: str) -> Place:

@@ -84,39 +84,69 @@ def price_lazily(frame: pl.LazyFrame, task: Task) -> pl.LazyFrame:
     there = {each.among(task.inputs) for each in aspects(task.book)}
     there |= {(name,) for name in ("years", *PAY) if name in task.inputs}
     distinct = pl.collect_all([people.select(names).unique() for names in there if names])
-    sampled = _Stream(pl.concat(distinct, how="diagonal"))
-    with _pricing(sampled, task, whole=True) as known:
-        query = known.sql_query()
+    database = _Database()
+    database.connection.register(_FRAME, _Stream(pl.concat(distinct, how="diagonal")))
+    query = _engine(database.connection, whole=True).pricing(_own(task))
+    database.connection.unregister(_FRAME)
     kinds = {name: pl.String if ours in TEXTS else pl.Float64 for name, ours in task.added.items()}
     priced = pl.struct(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
-    priced = priced.map_batches(_Pricer(query), return_dtype=pl.Struct(kinds), is_elementwise=True)
+    pricer = _Pricer(query, database)
+    priced = priced.map_batches(pricer, return_dtype=pl.Struct(kinds), is_elementwise=True)
     return frame.with_columns(priced.alias(made("priced"))).unnest(made("priced"))
+
+
+class _Database:
+    """A DuckDB that is open for as long as anybody has this."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self.connection = self._open.enter_context(connected())
 
 
 class _Pricer:
     """Prices a batch of rows, whose columns are fields of a struct; can be sent elsewhere."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, database: _Database | None = None) -> None:
         self.query = query
-        # Opening a DuckDB is a sixth of the cost of a batch; two threads may ask at once.
-        self._idle: list[tuple[ExitStack, DuckDBPyConnection]] = []
+        self._database = database
+        # Opening a DuckDB and reading the query are half of a batch's cost; two threads may ask
+        # at once.
+        self._idle: list[_Prepared] = []
 
     def __reduce__(self) -> tuple[type[_Pricer], tuple[str]]:
         return _Pricer, (self.query,)
 
     def __call__(self, rows: pl.Series) -> pl.Series:
+        people = _typed(rows.struct.unnest())
+        try:
+            prepared = self._idle.pop()
+        except IndexError:
+            self._database = self._database or _Database()
+            prepared = _Prepared(self._database, self.query, people)
+        priced = prepared.priced(people)
+        self._idle.append(prepared)
+        return priced.to_struct(rows.name)
+
+
+class _Prepared:
+    """A query that is read once, for tables that all have the columns of a first one."""
+
+    def __init__(self, database: _Database, query: str, first: object) -> None:
+        self._database = database
+        self._table = _Stream(first)
+        self._connection = database.connection.cursor()
+        self._connection.register(_FRAME, self._table)
+        self._connection.execute(f"PREPARE {_FRAME}_priced AS {query}")
+
+    def priced(self, table: object) -> pl.DataFrame:
+        """Run the query over another table."""
         import polars as pl
 
+        self._table.table = table
         try:
-            held, connection = self._idle.pop()
-        except IndexError:
-            held = ExitStack()
-            connection = held.enter_context(connected())
-        connection.register(_FRAME, _Stream(_typed(rows.struct.unnest())))
-        priced = pl.DataFrame(_Stream(connection.sql(self.query)))
-        connection.unregister(_FRAME)
-        self._idle.append((held, connection))
-        return priced.to_struct(rows.name)
+            return pl.DataFrame(_Stream(self._connection.sql(f"EXECUTE {_FRAME}_priced")))
+        finally:
+            self._table.table = None
 
 
 def _inputs(frame: Any, task: Task) -> Any:
@@ -133,7 +163,7 @@ def _typed(people: Any) -> Any:
     return people.with_columns(selectors.by_dtype(pl.Null).cast(pl.String))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Stream:
     """A table that is nothing but its rows, from Polars to DuckDB and back.
 
@@ -156,9 +186,16 @@ def _given(table: object) -> Iterator[DuckDBPyConnection]:
 
 
 @contextmanager
-def _pricing(table: object, task: Task, *, whole: bool = False) -> Iterator[DuckDBPyRelation]:
+def _pricing(table: object, task: Task) -> Iterator[DuckDBPyRelation]:
     """Price a table whose columns are the inputs, under their names; give the added columns."""
     with _given(table) as connection:
-        engine = Duck(connection.table(_FRAME), connection, whole=whole)
-        own = task._replace(inputs={ours: ours for ours in task.inputs})
-        yield engine.answer(engine.pricing(own))
+        engine = _engine(connection)
+        yield engine.answer(engine.pricing(_own(task)))
+
+
+def _engine(connection: DuckDBPyConnection, *, whole: bool = False) -> Duck:
+    return Duck(connection.table(_FRAME), connection, whole=whole)
+
+
+def _own(task: Task) -> Task:
+    return task._replace(inputs={ours: ours for ours in task.inputs})

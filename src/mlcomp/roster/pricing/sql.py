@@ -178,11 +178,18 @@ def list_of(values: Sequence[Constant], members: Sequence[str] = ()) -> str:
         kind = enumeration(members or texts) if len(texts) <= MAX_MEMBERS else "VARCHAR"
     else:
         kind = "DOUBLE"
-    each = (
-        "NULL" if value is None else text_of(value if isinstance(value, str) else repr(value))
-        for value in values
-    )
-    return f"[{', '.join(each)}]::{kind}[]"
+    # One text of the list: a text of each would be parsed and bound for each by itself.
+    return f"{text_of('[' + ', '.join(map(_element, values)) + ']')}::{kind}[]"
+
+
+def _element(value: Constant) -> str:
+    """Return a constant as DuckDB reads it in the text of a list."""
+    if value is None:
+        return "NULL"
+    if not isinstance(value, str):
+        return repr(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 DUCKDB = Dialect(by_list, name_of, "regexp_matches")

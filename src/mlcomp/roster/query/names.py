@@ -118,7 +118,8 @@ def key_at(aspect: Aspect, cell: str) -> list[str]:
     """Return the keys by which a query looks up an aspect that an employer helps to understand."""
     if aspect.name == "level":
         ladder = f"{EMPLOYER}.ladder"
-        return [f"CASE WHEN {ladder} <> '' THEN {cell} || '{AT}' || {ladder} END", cell]
+        at = f"{cell} <> '' AND {ladder} <> ''"
+        return [f"CASE WHEN {at} THEN {cell} || '{AT}' || {ladder} END", cell]
     return [f"CASE WHEN {cell} = '' THEN coalesce({EMPLOYER}.counts, '') ELSE {cell} END"]
 
 

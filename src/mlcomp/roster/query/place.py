@@ -12,7 +12,7 @@ from mlcomp.places.areas import metros
 from mlcomp.places.gazetteer import all_keys, all_towns
 from mlcomp.places.names import STATES
 from mlcomp.places.resolver import PlaceError, resolve
-from mlcomp.roster.cells import BETWEEN_FIELDS
+from mlcomp.roster.cells import BETWEEN_FIELDS, TRUTH
 from mlcomp.roster.pricing.entries import CELL, RULES, Stage, reading
 from mlcomp.roster.pricing.sql import sql, text_of
 from mlcomp.roster.query.text import UNKNOWN, about, among, own
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mlcomp.roster.query.values import Values
 
 MIN_PEOPLE = 50_000
+REMOTE = "mlcomp_remote"
 LOCAL = {"remote": "true", "remote_policy": "local"}
 HQ = {"remote": "true", "remote_policy": "hq"}
 
@@ -102,16 +103,27 @@ class PlaceQuery:
     def _cell(self, name: str) -> str:
         return own(f"cell_{name}") if name in self.there else "''"
 
-    def counted(self) -> str:
-        """Return the city that counts, of the cells of the others."""
+    def truths(self, values: Values) -> str:
+        """Return the words for being remote or not."""
+        rows: dict[str, list[Constant]] = {"": [0.0]}
+        return values.table(rows | {word: [float(yes)] for word, yes in TRUTH.items()}, ["yes"])
+
+    def cells(self) -> Iterator[tuple[str, str]]:
+        """Yield 1 for a remote job, 0 for another, null for neither; and the city that counts."""
         city, hq, policy = map(self._cell, ("city", "hq", "remote_policy"))
-        if "remote" not in self.there:
-            return city
-        by_policy = f"CASE {policy} WHEN 'local' THEN {city} WHEN 'hq' THEN {hq} ELSE '' END"
-        return f"CASE WHEN {self._is_remote()} THEN {by_policy} ELSE {city} END"
+        if "remote" in self.there:
+            yield "remote", f"{REMOTE}.yes"
+            by_policy = f"CASE {policy} WHEN 'local' THEN {city} WHEN 'hq' THEN {hq} ELSE '' END"
+            yield "cell_place", f"CASE WHEN {REMOTE}.yes = 1 THEN {by_policy} ELSE {city} END"
+        elif self.paid == "paid":
+            yield "cell_place", city
+
+    def remote_join(self) -> str:
+        """Return the join of those words."""
+        return f" LEFT JOIN {REMOTE} ON {REMOTE}.k = {own('cell_remote')}"
 
     def _is_remote(self) -> str:
-        return f"{own('true_remote')} = 'true'" if "remote" in self.there else "FALSE"
+        return f"{own('remote')} = 1" if "remote" in self.there else "FALSE"
 
     def rows(self, table: Table, values: Values) -> str:
         """Return the cities and what they mean, with what is refused of each."""
@@ -182,7 +194,7 @@ class PlaceQuery:
         there = set(self.there)
         remote = self._is_remote()
         if stage == CELL:
-            yield f"{own('true_remote')} IS NULL", about(fault({"remote": UNKNOWN}), "text_remote")
+            yield f"{own('remote')} IS NULL", about(fault({"remote": UNKNOWN}), "text_remote")
         if stage == reading("remote_policy"):
             wrong = f"NOT {among(policy, ('', *REMOTE_POLICIES))}"
             yield wrong, about(fault({"remote_policy": UNKNOWN}), "text_remote_policy")

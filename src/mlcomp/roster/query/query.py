@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import sqlglot
 
 from mlcomp.errors import ProfileError
-from mlcomp.roster.cells import PLACE, aspects, choices_of, inputs_of
+from mlcomp.roster.cells import TRUTH, aspects, inputs_of
 from mlcomp.roster.pricing.columns import Understood, made
 from mlcomp.roster.pricing.meanings import meanings_of
 from mlcomp.roster.pricing.sql import ANYWHERE, DUCKDB, Sql, listed, sql
 from mlcomp.roster.pricing.stages import stages
+from mlcomp.roster.query.cells import first_stage, second_stage
 from mlcomp.roster.query.inputs import inputs_among
 from mlcomp.roster.query.names import (
     EMPLOYER,
@@ -29,18 +30,9 @@ from mlcomp.roster.query.names import (
     level_cells,
     option_cells,
 )
-from mlcomp.roster.query.place import PlaceQuery
+from mlcomp.roster.query.place import REMOTE, PlaceQuery
 from mlcomp.roster.query.several import Several
-from mlcomp.roster.query.text import (
-    UNKNOWN,
-    about,
-    column_of,
-    employer_normalized,
-    normalized,
-    own,
-    place_normalized,
-    true_of,
-)
+from mlcomp.roster.query.text import UNKNOWN, about, column_of, own
 from mlcomp.roster.query.values import Values
 from mlcomp.rules.profile import MAX_YEARS
 from mlcomp.text import quoted
@@ -53,7 +45,6 @@ if TYPE_CHECKING:
     from mlcomp.roster.pricing.meanings import Table
 
 DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
-_NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
 
 
 def pricing_query(
@@ -142,7 +133,8 @@ class _Query:
         elif self.there[aspect] == ("tier",):
             plain = [*counted_as(self.book), UNKNOWN]
         elif self._choice(aspect) == "flag":
-            plain = ["", "true", UNKNOWN]
+            words = {word: word if true else "" for word, true in TRUTH.items()}
+            return {"": "", **words, UNKNOWN: UNKNOWN}
         elif self._choice(aspect) == "several":
             options = aspect.dimension.options if aspect.dimension else ()
             plain = ["", *(option.id for option in options), UNKNOWN]
@@ -173,26 +165,31 @@ class _Query:
                 columns = self.place.found(table)
             elif self.there[aspect] == ("tier",):
                 columns = self._joined(aspect, table, [EMPLOYER], f"{aspect.name}_")
-            elif self._choice(aspect) == "one":
+            elif self._choice(aspect) != "several":
                 yield f"mlcomp_{aspect.name} AS ({self._rows(aspect, table)})"
                 keys = self._keys(aspect)
                 for name, key in keys.items():
                     joins += f" LEFT JOIN mlcomp_{aspect.name} AS {name} ON {name}.k = {key}"
                 columns = self._joined(aspect, table, keys)
             else:
-                if self._choice(aspect) == "several":
-                    yield f"mlcomp_{aspect.name} AS ({Several(aspect).table(self.values)})"
-                columns = self._worked_out(aspect, table)
+                yield f"mlcomp_{aspect.name} AS ({Several(aspect).table(self.values)})"
+                columns = self._named_several(aspect, table)
             found += [f"{each} AS {made(f'{aspect.name}_{name}')}" for name, each in columns]
         if "years" in self.inputs:
             found += self._years()
         # A stage each: an engine would write an expression out wherever a later one names it.
-        cells = [f"people.{self.naming(name)}" for name in self.columns]
-        cells += [f"{each} AS {made(name)}" for name, each in self._cells()]
-        yield f"mlcomp_typed AS (SELECT {', '.join(cells)} FROM mlcomp_people AS people)"
+        given = {ours: f"people.{self.naming(theirs)}" for ours, theirs in self.inputs.items()}
+        typed = [f"people.{self.naming(name)}" for name in self.columns]
+        typed += _named(first_stage(given, self.book))
+        yield f"mlcomp_typed AS (SELECT {', '.join(typed)} FROM mlcomp_people AS people)"
+        cells = ["mlcomp_cells.*", *_named(second_stage(self.inputs, self.book))]
+        yield f"mlcomp_named AS (SELECT {', '.join(cells)} FROM mlcomp_typed AS mlcomp_cells)"
         cells, by_name = ["mlcomp_cells.*"], ""
-        if self.place and self.place.paid == "paid":
-            cells.append(f"{self.place.counted()} AS {made('cell_place')}")
+        if self.place:
+            if "remote" in self.inputs:
+                yield f"{REMOTE} AS ({self.place.truths(self.values)})"
+                by_name += self.place.remote_join()
+            cells += _named(self.place.cells())
         for aspect in self.there:
             if self._choice(aspect) == "several":
                 several = Several(aspect)
@@ -201,7 +198,7 @@ class _Query:
                 cells += [f"{several.unknown()} AS {made(f'{aspect.name}_unknown')}"]
         yield (
             f"mlcomp_cells AS (SELECT {', '.join(cells)} "
-            f"FROM mlcomp_typed AS mlcomp_cells{by_name})"
+            f"FROM mlcomp_named AS mlcomp_cells{by_name})"
         )
         last = "mlcomp_found"
         yield f"{last} AS (SELECT {', '.join(found)} FROM mlcomp_cells{joins})"
@@ -212,8 +209,8 @@ class _Query:
         for number, stage in enumerate(before, 1):
             yield f"mlcomp_stage{number} AS (SELECT *, {listed(stage)} FROM {last})"
             last = f"mlcomp_stage{number}"
-        given = [self.naming(name) for name in self.columns]
-        yield f"mlcomp_priced AS (SELECT {', '.join(given)}, {listed(final)} FROM {last})"
+        kept = ", ".join(self.naming(name) for name in self.columns)
+        yield f"mlcomp_priced AS (SELECT {kept}, {listed(final)} FROM {last})"
 
     def _keys(self, aspect: Aspect) -> dict[str, str]:
         """Return the joins of a look-up, the first that finds something counts: name and key."""
@@ -233,21 +230,6 @@ class _Query:
         }
         return self.values.table(rows, table.columns)
 
-    def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield each input as text, and in the form in which names are compared."""
-        choices = choices_of(self.book)
-        for ours, theirs in self.inputs.items():
-            text = f"CAST(people.{self.naming(theirs)} AS VARCHAR)"
-            yield f"text_{ours}", f"coalesce({text}, '')"
-            if choices.get(ours) == "flag":
-                yield f"true_{ours}", true_of(text)
-            elif ours == "tier":
-                yield "cell_tier", employer_normalized(text)
-            elif ours in PLACE:
-                yield f"cell_{ours}", place_normalized(text)
-            elif ours != "years":
-                yield f"cell_{ours}", normalized(text, lists=choices.get(ours) == "several")
-
     def _told(self, aspect: Aspect, table: Table, column: str) -> str:
         """Return what `estimate` says of a name that is not known, or nothing."""
         refused = table.refused.get(self.cells[aspect.name].get(UNKNOWN, UNKNOWN))
@@ -266,30 +248,29 @@ class _Query:
                 cases += f"WHEN {last[0]} IS NULL THEN {told} "
             yield column, f"CASE {cases}ELSE {last[1]} END" if cases else last[1]
 
-    def _worked_out(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
-        """Yield the columns of a flag, and of a dimension that may be named several times."""
-        is_flag = self._choice(aspect) == "flag"
-        true = own(f"true_{aspect.inputs[0]}")
+    def _named_several(self, aspect: Aspect, table: Table) -> Iterator[tuple[str, str]]:
+        """Yield the columns of a dimension that may be named several times."""
         unknown, place = own(f"{aspect.name}_unknown"), own(f"{aspect.name}_place")
         for column, values in table.columns.items():
             if column in table.stages:
-                wrong = f"{true} IS NULL" if is_flag else f"{unknown} = 1"
-                yield column, f"CASE WHEN {wrong} THEN {self._told(aspect, table, column)} END"
-            elif is_flag:
-                no, yes, _ = values
-                yield column, f"CASE WHEN {true} = 'true' THEN {sql(yes)} ELSE {sql(no)} END"
+                told = self._told(aspect, table, column)
+                yield column, f"CASE WHEN {unknown} = 1 THEN {told} END"
             else:
                 # The last is of a name that is not known.
                 yield column, sql(self.pick(Sql(place), values[:-1]))
 
     def _years(self) -> Iterator[str]:
-        """Yield years as a number, and what is told of those that are none."""
-        text = own("text_years")
-        years = f"CASE WHEN regexp_matches({text}, '{_NUMBER}') THEN CAST({text} AS DOUBLE) END"
-        fits = f"({years}) >= 0 AND ({years}) <= {MAX_YEARS}"
-        yield f"CASE WHEN {fits} THEN {years} END AS {made('years')}"
+        """Yield years that are in range, and what is told of those that are not."""
+        text, number = own("text_years"), own("number_years")
+        fits = f"{number} >= 0 AND {number} <= {MAX_YEARS}"
+        yield f"CASE WHEN {fits} THEN {number} END AS {made('years')}"
         for fault in filter(None, self.meanings.years.faults):
             yield (
                 f"CASE WHEN {text} <> '' AND NOT coalesce({fits}, FALSE) "
                 f"THEN {about(fault, 'text_years')} END AS {made('years_error')}"
             )
+
+
+def _named(columns: Iterable[tuple[str, str]]) -> list[str]:
+    """Return columns of a stage as a selection has them."""
+    return [f"{each} AS {made(name)}" for name, each in columns]

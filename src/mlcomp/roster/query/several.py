@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlcomp.roster.pricing.sql import text_of
 from mlcomp.roster.query.names import names_known
-from mlcomp.roster.query.text import any_of, own
+from mlcomp.roster.query.text import NOBODY, any_of, own
 from mlcomp.text import bare
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Several:
 
     def table(self, values: Values) -> str:
         """Return the place of each name."""
-        rows: dict[str, list[Constant]] = {"": [1]}
+        rows: dict[str, list[Constant]] = {NOBODY: [1]}
         for place, names in self.named:
             for name in names:
                 rows.setdefault(name, [place])
@@ -58,5 +58,5 @@ class Several:
     def unknown(self) -> str:
         """Return 1 where one of them is not known, and null elsewhere."""
         known = text_of(any_of(bare(name) for name in names_known(self.aspect)))
-        wrong = f"CASE WHEN NOT regexp_matches({self.cell}, {known}) THEN 1 END"
+        wrong = f"CASE WHEN regexp_replace({self.cell}, {known}, '') <> '' THEN 1 END"
         return f"CASE WHEN {self.name}.k IS NULL THEN {wrong} END"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlcomp.employers.names import APART, HEAD, TAIL, TOGETHER
-from mlcomp.roster.cells import TRUTH
 from mlcomp.roster.pricing.columns import made
 from mlcomp.roster.pricing.sql import name_of, text_of
 from mlcomp.text import SHOWN_CHARACTERS
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 _FOLDED: dict[str, Callable[[str], str]] = {"snowflake": str.upper, "postgres": str.lower}
 # A name nobody has: its fault is that of every name that is not known.
 UNKNOWN = "qzxqzxqzx"
+NOBODY = ";;"
+"""A list of no names."""
+_NUMBER = "^ *[+-]?([0-9]{1,30}[.]?[0-9]{0,30}|[.][0-9]{1,30}) *$"
 
 
 def own(name: str) -> str:
@@ -37,60 +39,82 @@ def among(cell: str, texts: Iterable[str]) -> str:
     return f"{cell} IN ({', '.join(map(text_of, texts))})"
 
 
-def true_of(text: str) -> str:
-    """Return 'true' for a text that says yes, 'false' for no or none, null for others."""
-    cell = f"lower(trim({text}))"
-    yes = among(cell, (word for word, true in TRUTH.items() if true))
-    no = among(cell, ("", *(word for word, true in TRUTH.items() if not true)))
-    # As most are written; the words of the others take far longer to look for.
-    plain = f"WHEN {text} = 'true' THEN 'true' WHEN {among(text, ('false', ''))} THEN 'false'"
-    cases = f"{plain} WHEN {yes} THEN 'true' WHEN {no} OR {text} IS NULL THEN 'false'"
-    return f"lower(CASE {cases} END)"
+# Names are compared in a form that is reached in two steps. The first is nothing but functions,
+# each of the one before: DuckDB works those out once for each text of a column's dictionary, and
+# finds what they give once in a join. A case loses that, unless it goes one way for all of a
+# batch of rows: so the second has one, for what few texts have.
 
 
-def normalized(text: str, *, lists: bool) -> str:
-    """Return a text as `bare` does, in SQL; blank, but not empty, is no name."""
-    name = f"replace(replace(replace({text}, '-', ''), '_', ''), ' ', '')"
-    if lists:
-        each = f"replace({name}, ';', ';;')"
-        whole = f"replace(';' || {each} || ';', ';;;', ';')"
-        return _case(f"WHEN trim({text}) = '' THEN '' ELSE {whole}")
-    return _case(f"WHEN {text} = '' THEN '' WHEN {name} = '' THEN ' ' ELSE {name}")
+def given(text: str) -> str:
+    """Return a text in lower case, and empty for null."""
+    return f"lower(concat({text}, ''))"
 
 
-def place_normalized(text: str) -> str:
-    """Return a text as `folded` does, in SQL; blank, but not empty, is no name."""
-    # Most texts have nothing to fold but their case, and to see that is cheap.
-    is_plain = " AND ".join(
-        [f"{text} NOT LIKE ' %' AND {text} NOT LIKE '% '"]
-        + [f"strpos({text}, {text_of(each)}) = 0" for each in ("-", "_", "  ")]
-    )
-    spaced = f"replace(replace({text}, '-', ' '), '_', ' ')"
+def truth_given(text: str) -> str:
+    """Return the form in which the words of `TRUTH` are looked up."""
+    return f"trim({given(text)})"
+
+
+def bare_given(text: str) -> str:
+    """Return a text as `bare` does, for `bare_of`."""
+    return _without(given(text), "-_ ")
+
+
+def bare_of(name: str, text: str) -> str:
+    """Return the form in which names are looked up; blank, but not empty, is no name."""
+    return f"CASE WHEN {name} = '' AND {text} <> '' THEN ' ' ELSE {name} END"
+
+
+def list_given(text: str) -> str:
+    """Return a list of names, each as `bare` does and between semicolons, for `list_of`."""
+    each = f"replace({bare_given(text)}, ';', ';;')"
+    return f"replace(';' || {each} || ';', ';;;', ';')"
+
+
+def list_of(names: str, text: str) -> str:
+    """Return the form in which lists are looked up, that of none as `NOBODY`."""
+    nameless = f"{_without(text, ' ;')} <> ''"
+    return f"CASE WHEN {names} = '{NOBODY}' AND {nameless} THEN ';{UNKNOWN};' ELSE {names} END"
+
+
+def place_given(text: str) -> str:
+    """Return a text as `folded` does but for spaces, for `place_of`."""
+    return f"replace(replace({given(text)}, '-', ' '), '_', ' ')"
+
+
+def place_of(name: str) -> str:
+    """Return the form in which places are looked up; blank, but not empty, is no name."""
+    spaced = f"{name} LIKE ' %' OR {name} || ' ' LIKE '%  %'"
     # One space for many: no engine's regular expressions are like another's.
-    single = f"replace(replace(replace({spaced}, ' ', '<>'), '><', ''), '<>', ' ')"
-    name = f"trim({single})"
-    return _case(f"WHEN {is_plain} THEN {text} WHEN {name} = '' THEN ' ' ELSE {name}")
+    single = f"replace(replace(replace({name}, ' ', '<>'), '><', ''), '<>', ' ')"
+    blank = f"WHEN trim({name}) = '' THEN ' ' ELSE trim({single})"
+    return f"CASE WHEN {spaced} THEN CASE {blank} END ELSE {name} END"
 
 
-def employer_normalized(text: str) -> str:
-    """Return a text as `employer_key` does, in SQL, but for accents."""
-    # A single word has nothing to take away, and most are one. DuckDB does not work out a
-    # pattern that is matched, nor translate, once for each text of a dictionary.
-    is_plain = f"regexp_replace({text}, '^[A-Za-z0-9+]*$', '') = ''"
-    plain = f"replace(lower({text}), '&', ' and ')"
+def employer_of(name: str) -> str:
+    """Return what was `given` as `employer_key` does, but for accents; blank is no name."""
+    # A single word has nothing to take away, and most are one.
+    is_plain = f"regexp_replace({name}, '^[a-z0-9+]*$', '') = ''"
+    plain = f"replace({name}, '&', ' and ')"
     for marks, between in ((TOGETHER, ""), (APART, " ")):
         plain = f"regexp_replace({plain}, {text_of(f'[{marks}]')}, '{between}', 'g')"
     words = f"' ' || {plain} || ' '"
     key = f"regexp_replace(regexp_replace({words}, {text_of(HEAD)}, ''), {text_of(TAIL)}, '')"
-    name = f"replace({key}, ' ', '')"
-    return _case(f"WHEN {is_plain} THEN {text} WHEN {name} = '' THEN ' ' ELSE {name}")
+    key = f"replace({key}, ' ', '')"
+    return f"CASE WHEN {is_plain} THEN {name} WHEN {key} = '' THEN ' ' ELSE {key} END"
 
 
-def _case(cases: str) -> str:
-    """Return a text by cases, in lower case, and empty for null."""
-    # DuckDB works a function of one column out once for each text of the column's dictionary:
-    # so one stands around it all, and null is last, where nothing else can share it.
-    return f"lower(coalesce(CASE {cases} END, ''))"
+def number_of(text: str) -> str:
+    """Return a text as a number, null where it is none."""
+    # Not matched, but replaced: DuckDB works only that out once for each text of a dictionary.
+    is_number = f"regexp_replace({text}, '{_NUMBER}', '') = ''"
+    return f"CASE WHEN {text} <> '' AND {is_number} THEN TRY_CAST({text} AS DOUBLE) END"
+
+
+def _without(text: str, characters: str) -> str:
+    for each in characters:
+        text = f"replace({text}, '{each}', '')"
+    return text
 
 
 def any_of(names: Iterable[str]) -> str:

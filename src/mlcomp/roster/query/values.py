@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from mlcomp.roster.pricing.sql import text_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mlcomp.roster.pricing.sql import Constant
 
-_PLAIN = re.compile(r"[^'\\\x00-\x1f]*").fullmatch
+_PLAIN = re.compile(r"[^\\\x00-\x1f]*").fullmatch
 SHARED = 4
 """Keys that one meaning has to have, on average, to be written apart from them."""
 _VALUE = re.compile(r"'mlcomp_value_\d+_\d+'")
+_TABLE = re.compile(r"(?:\b\w+)?\(\s*'mlcomp_value_(\d+)_0'[^)]*\)")
 
 
 class Values:
@@ -58,23 +57,26 @@ class Values:
 
     def written(self, query: str, dialect: str) -> str:
         """Return a query, in a dialect already, with the rows of its tables."""
-        for place, rows in enumerate(self._tables):
-            found = re.search(rf"\w*\(\s*'mlcomp_value_{place}_0'[^)]*\)", query)
-            if found is None:
-                raise ValueError(f"expected table {place} of constants in the query")
+        # As the dialect writes a quote within a text.
+        quote = exp.Literal.string("'").sql(dialect=dialect)[1:-1]
+
+        def rows(found: re.Match[str]) -> str:
             pattern = re.sub(r"\(\s+|\s+\)|\s+", _spaced, found[0])
             first, *between = _VALUE.split(pattern)
             lines = (
                 first
                 + "".join(
-                    _constant(value, dialect) + after
+                    _constant(value, dialect, quote) + after
                     for value, after in zip(row, between, strict=True)
                 )
-                for row in rows
+                for row in self._tables[int(found[1])]
             )
-            text = ",\n    ".join(lines)
-            query = f"{query[: found.start()]}\n    {text}{query[found.end() :]}"
-        return query
+            return "\n    " + ",\n    ".join(lines)
+
+        written, tables = _TABLE.subn(rows, query)
+        if tables != len(self._tables):
+            raise ValueError(f"expected {len(self._tables)} tables of constants, found {tables}")
+        return written
 
 
 def _turned(rows: Mapping[str, Sequence[Constant]]) -> Iterable[Sequence[Constant]]:
@@ -89,9 +91,11 @@ def _spaced(blank: re.Match[str]) -> str:
     return blank[0].strip() or " "
 
 
-def _constant(value: Constant, dialect: str) -> str:
+def _constant(value: Constant, dialect: str, quote: str) -> str:
     if value is None:
         return "NULL"
     if not isinstance(value, str):
         return repr(value)
-    return text_of(value) if _PLAIN(value) else exp.Literal.string(value).sql(dialect=dialect)
+    if _PLAIN(value):
+        return "'" + value.replace("'", quote) + "'"
+    return exp.Literal.string(value).sql(dialect=dialect)
