@@ -51,7 +51,7 @@ def command(
 ) -> None:
     """Print one self-contained query that prices a table.
 
-    A city is matched by its exact name, an alias or its CBSA code, an employer by any of its
+    A city is matched by its exact name or an alias, an employer by any of its
     names, whatever their legal form. BigQuery's and
     Snowflake's text is checked by parsing only; the others are run by the tests. Real pay is
     for mlcomp batch: a query does not place it.

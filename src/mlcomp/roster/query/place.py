@@ -61,13 +61,7 @@ class PlaceQuery:
         # Which join has the city that counts: with nobody remote, that is the person's own.
         self.paid = "here" if "city" in there and "remote" not in there else "paid"
         named = dict.fromkeys(known_cities() if cities is None else cities)
-        named |= dict.fromkeys(area.name for area in metros() if area.code in named)
         self.cities = tuple(named) if "city" in there or self.has_hq else ()
-        # A person's metro may be asked for by its CBSA code too; an employer's may not, and a
-        # code that is a ZIP code as well is that one, as to `estimate`.
-        known = set(map(folded, self.cities)) if "city" in there else set()
-        areas = [area for area in metros() if folded(area.name) in known]
-        self.codes = {area.code: area.name for area in areas if not _is_found(area.code)}
 
     def keys(self) -> list[str]:
         """Return the cells to ask `estimate` about: each city, and each way to be wrong."""
@@ -81,7 +75,7 @@ class PlaceQuery:
             LOCAL,
             HQ,
             *({"city": city} for city in cities),
-            *(self._at_hq(city) for city in (*cities, *self.codes) if self._asked_at_hq(city)),
+            *(self._at_hq(city) for city in cities if self._asked_at_hq(city)),
         ]
         there = set(self.there)
         return list(dict.fromkeys(self._key(each) for each in people if each.keys() <= there))
@@ -89,9 +83,15 @@ class PlaceQuery:
     def _asked_at_hq(self, city: str) -> bool:
         """Return whether a city has to be asked for as the employer's: by name it means the same.
 
-        Only what is refused differs, by the field that it names; and codes are no employer's.
+        Only what is refused differs, by the field that it names.
         """
-        return "city" not in self.there or city in self.codes or not _is_found(city)
+        if "city" not in self.there:
+            return True
+        try:
+            resolve(city)
+        except PlaceError:
+            return True
+        return False
 
     def _at_hq(self, city: str) -> dict[str, str]:
         """Return somebody whose employer is in a city, and pays as there if that can be said."""
@@ -143,10 +143,6 @@ class PlaceQuery:
                 rows[key] = [each[place] for each in columns.values()]
                 if here in table.refused or there in table.refused:
                     told[key] = [self._sentence(table, cells) for cells in (here, there)]
-        for code, name in self.codes.items():
-            rows[code] = rows[folded(name)]
-            known = told.get(folded(name), [None])
-            told[code] = [known[0], self._sentence(table, self._key(self._at_hq(code)))]
         cities = values.table(rows, columns)
         refusals = values.table(told, ["refused", "refused_hq"])
         return (
@@ -214,12 +210,3 @@ class PlaceQuery:
             unknown = about(fault(self._at_hq(UNKNOWN)), "text_hq")
             yield f"{remote} AND there.k IS NULL", unknown
             yield f"{remote} AND there.refused_hq IS NOT NULL", "there.refused_hq"
-
-
-def _is_found(city: str) -> bool:
-    """Return whether a cell names a place, a ZIP code among them, to `estimate`."""
-    try:
-        resolve(city)
-    except PlaceError:
-        return False
-    return True
