@@ -155,3 +155,17 @@ def test_backtest_reads_names_as_columns_are_read(
     assert "by: 'salesteam' is no column; valid: years, base, company_size, Sales team" in (
         refused.err
     )
+
+
+@pytest.mark.parametrize("asked", [("--summary",), ("OUT",), ("OUT", "--summary")])
+def test_another_name_of_an_option_is_said_not_to_be_read(
+    asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    """`estimate --company` is `--tier`, but a company's own name may stand in every row."""
+    file = write(tmp_path, "csv", {"years": "4", "Company": "Google", "city": "SF"})
+    line = [str(tmp_path / "out.csv") if each == "OUT" else each for each in asked]
+    said = "mlcomp: columns: 'Company' is not read; --map 'tier=Company' reads it"
+    assert said in run("batch", file, *line).err.splitlines()
+    assert "not read" not in run("batch", file, *line, "--force", "--map", "tier=Company").err
+    both = write(tmp_path, "csv", {"years": "4", "company": "us", "tier": "Google"})
+    assert "not read" not in run("batch", both, *line, "--force").err

@@ -124,3 +124,15 @@ def test_nothing_is_left_behind_at_the_end(kind: str) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr) == ("261333.33\n", "")
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+@pytest.mark.parametrize("blank", ["years", "city", "base"])
+def test_a_column_of_nothing_is_one_of_blank_cells(blank: str, *, lazy: bool) -> None:
+    """Polars has a type for it, Null, as PyArrow and pandas have."""
+    cells = {"level": ["mid", "senior"], "years": [4, 7], "city": ["SF", "NYC"]}
+    frame = pl.DataFrame(cells | {blank: [None, None]})
+    whole = pl.DataFrame(cells | {blank: ["", ""]})
+    priced = price(frame.lazy()).collect() if lazy else price(frame)
+    assert priced.drop(blank).equals(price(whole).drop(blank))
+    assert priced.schema[blank] == pl.Null

@@ -122,7 +122,7 @@ def test_a_factor_named_by_a_reserved_word_is_priced() -> None:
 def few_cities(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A file of cities: without one, a query embeds thousands, and is made in seconds."""
     file = tmp_path_factory.mktemp("sql") / "cities.txt"
-    file.write_text("SF\nAtlantis\n35620\n", encoding="utf-8")
+    file.write_text("SF\nAtlantis\n41860\nSt.\tLouis\nSt. Louis\n", encoding="utf-8")
     return str(file)
 
 
@@ -208,10 +208,39 @@ def test_a_code_among_the_cities_of_a_file_is_embedded(few_cities: str) -> None:
     """A CBSA code that is asked for is found, as is its metro's name."""
     query = run("sql", "--columns", "years,city", "--cities", few_cities).out
     with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE people AS SELECT '4' AS years, '35620' AS city")
+        connection.execute("CREATE TABLE people AS SELECT '4' AS years, '41860' AS city")
         ((metro, error),) = connection.execute(f"SELECT metro, error FROM ({query})").fetchall()
     assert error is None
-    assert metro.startswith("New York")
+    assert metro.startswith("San Francisco")
+
+
+def test_a_code_that_is_a_zip_code_is_that(guide: Book) -> None:
+    """35620 is Elkmont, AL, to `estimate`: never New York, whose CBSA code it is."""
+    row = dict.fromkeys(COLUMNS) | {"years": "4", "city": "35620"}
+    zip_code = pricing_query(guide, "duckdb", "people", ("place", *COLUMNS), ["35620"])
+    assert_figures([row], on_duckdb(zip_code, [row]), guide)
+    (found,) = on_duckdb(pricing_query(guide, "duckdb", "people", ("place", *COLUMNS)), [row])
+    assert (found["base_typical"], found["error"].split("'")[:2]) == (
+        None,
+        ["city: unknown place ", "35620"],
+    )
+
+
+def test_what_is_between_names_may_stand_alone(guide: Book) -> None:
+    """A list of no names, or with some missing, as a spreadsheet's formula leaves it."""
+    cells = (";", " ; ; ", ";;LLM", "LLM;;;;nlp;;", ";;; reinforcement learning", ";;foo")
+    rows = [dict.fromkeys(COLUMNS) | {"years": "4", "specialization": cell} for cell in cells]
+    query = pricing_query(guide, "duckdb", "people", ("place", *COLUMNS), ["SF"])
+    assert_figures(rows, on_duckdb(query, rows), guide)
+
+
+def test_a_spelling_that_is_refused_refuses_no_other(few_cities: str) -> None:
+    """A tab in one line of `--cities` leaves the name without it as it was."""
+    query = run("sql", "--columns", "years,city", "--cities", few_cities).out
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE people AS SELECT '4' AS years, 'St. Louis' AS city")
+        ((metro, error),) = connection.execute(f"SELECT metro, error FROM ({query})").fetchall()
+    assert (metro, error) == ("St. Louis, MO-IL", None)
 
 
 def test_a_table_without_years_or_level_prices_nobody() -> None:

@@ -13,7 +13,7 @@ from mlcomp.employers import registry
 from mlcomp.places import gazetteer
 from mlcomp.places.resolver import resolve
 from mlcomp.text import alike
-from people import batch
+from people import batch, table
 
 pytest.importorskip("duckdb")
 
@@ -52,6 +52,32 @@ def test_many_reasons_are_grouped_with_examples(tmp_path: Path) -> None:
     assert result.code == 1
     (line,) = [line for line in result.err.splitlines() if "unknown" in line]
     assert f"{ROWS}  city: unknown place, {ROWS} spellings, such as 'Bostn0', 'Bostn1'" in line
+    assert result.err.splitlines()[-1] == (
+        "mlcomp: the error of each row has the nearest names; "
+        "--value COLUMN:THEIRS=OURS says what a spelling means"
+    )
+    few = batch(tmp_path, people(["Bostn0", "Austin"]))
+    assert "--value" not in few.err
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2007", "\u202f", "\u3000"])
+def test_a_space_of_another_kind_is_a_space(blank: str, tmp_path: Path) -> None:
+    """Holds that what was copied from a web page is read as it looks; a tab stays refused."""
+    text = "years,city,tier,level\n4,San Francisco CA,Two Sigma,new grad\n4, SF ,Google ,mid\n"
+    made = []
+    for cells in (text, text.replace(" ", blank)):
+        result = batch(tmp_path, cells)
+        assert result.code == 0, result.err
+        made.append([list(row.values())[4:] for row in table(result.out)])
+    assert made[0] == made[1]
+    assert batch(tmp_path, "years,city\n4,San\tFrancisco\n").code == 1
+
+
+def test_what_was_found_is_counted_in_one_sentence(tmp_path: Path) -> None:
+    """Holds that a reason which ends with `found` goes on with how many were."""
+    cells = "".join(f"{n} years\n" for n in range(ROWS))
+    result = batch(tmp_path, f"years\n{cells}")
+    assert f"a number from 0 to 60, found {ROWS} spellings, such as '0 years'" in result.err
 
 
 WORD = strategies.text("abcdelnorst é", min_size=1, max_size=12)

@@ -37,6 +37,11 @@ def say(result: Summary, target: str | None) -> None:
     lines = [f"{result.priced:,} of {everybody} priced{where} in {result.seconds:.1f} s"]
     grouped = reasons(result.errors)
     lines += [f"{count:>9,}  {message}" for message, count in grouped[:MAX_REASONS]]
+    if len(result.errors) > MAX_REASONS:
+        lines.append(
+            "the error of each row has the nearest names; "
+            "--value COLUMN:THEIRS=OURS says what a spelling means"
+        )
     if result.untaxed:
         lines.append(
             f"{result.untaxed:>9,}  without take-home pay: no city in the 50 states and DC"
@@ -57,6 +62,10 @@ def say(result: Summary, target: str | None) -> None:
     lines += [
         f"value: {quoted(value)} stands in no cell of {one_line(column, 40)}"
         for column, value in result.unmet
+    ]
+    lines += [
+        f"columns: {quoted(theirs)} is not read; --map {quoted(f'{ours}={theirs}')} reads it"
+        for theirs, ours in result.unread
     ]
     lines += [_alike(split.by, split.alike) for split in result.splits if split.alike]
     notice("".join(f"mlcomp: {line}\n" for line in lines))

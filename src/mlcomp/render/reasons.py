@@ -33,7 +33,8 @@ def reasons(errors: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     grouped = []
     for reason, alike in groups.items():
         examples = ", ".join(cell for _, cell, _ in alike[:EXAMPLES])
-        shown = f"{reason}, {len(alike):,} spellings, such as {examples}"
+        between = " " if reason.endswith(", found") else ", "
+        shown = f"{reason}{between}{len(alike):,} spellings, such as {examples}"
         line = one_line(shown if len(alike) > 1 else alike[0][0], 300)
         grouped.append((line, sum(count for *_, count in alike)))
     return sorted(grouped, key=lambda each: -each[1])

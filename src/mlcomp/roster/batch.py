@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.files import STANDARD
-from mlcomp.roster.cells import inputs_of
+from mlcomp.roster.cells import inputs_of, unread
 from mlcomp.roster.counts import counted, met_in
 from mlcomp.roster.engines.duck import Duck
 from mlcomp.roster.engines.job import database, run
@@ -100,6 +100,7 @@ def price_file(batch: Batch, watch: Watch | None = None) -> Summary:
         rejected=rejects.lines,
         first_rejected=rejects.first,
         rejects=None if kept is None else str(kept),
+        unread=unread(source.names, source.given),
         seconds=perf_counter() - start,
     )
 

@@ -28,6 +28,8 @@ MADE = "__mlcomp_"
 
 PLACE = ("city", "remote", "remote_policy", "hq")
 PAY: tuple[Measure, ...] = ("base", "total")
+OTHER_NAMES = {"company": "tier", "location": "city"}
+"""Names that options have besides: `mlcomp estimate --company` is `--tier`."""
 TRUTH = {
     **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0", "0.0"), False),
@@ -178,6 +180,16 @@ def columns_of(
         if like:
             own[ours] = like[0]
     return own | mapped
+
+
+def unread(names: Iterable[str], given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the columns that have another name of an option, with the input they may be meant as.
+
+    They pass through as any column does; where the input has a column, they are not meant.
+    """
+    meant = ((name, OTHER_NAMES.get(spelled(name), "")) for name in names)
+    there = given.values()
+    return tuple((n, ours) for n, ours in meant if ours and ours not in given and n not in there)
 
 
 def _several(ours: str, names: Sequence[str], *, can_be_mapped: bool) -> Fault:

@@ -19,7 +19,7 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.batch import database_of
-from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of
+from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of, unread
 from mlcomp.roster.engines.engine import STAMP
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.engines.session import session_of
@@ -121,6 +121,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
             summary = added_up(_database_of(session), "mlcomp_written")
     else:
         summary = _written(result, batch, list(task.added), own, added_up)
+    summary = summary._replace(unread=unread(names, given))
     if not corrupt or (count := engine.rows - summary.rows) <= 0:
         return summary
     # Spark keeps no line numbers: a file is read in pieces.

@@ -102,6 +102,8 @@ class Summary(NamedTuple):
     seconds: float = 0.0
     unmet: tuple[tuple[str, str], ...] = ()
     """Columns, and what stands in no cell of them although it was said what it means."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Columns with another name of an option, and its input, which the roster does not have."""
     untaxed: int = 0
     """Who is priced and has no take-home pay, where it was asked for."""
 

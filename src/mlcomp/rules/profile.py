@@ -17,6 +17,8 @@ MAX_YEARS = 60
 RemotePolicy = Literal["national", "local", "hq"]
 REMOTE_POLICIES: tuple[RemotePolicy, ...] = ("national", "local", "hq")
 MAX_CHARACTERS = 200
+_BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+"""Spaces of other kinds, as what was copied from a web page has them, are spaces."""
 _BUILT_IN = {dimension.id: dimension.choice for dimension in BUILT_IN}
 _ONE = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "one")
 _SEVERAL = tuple(id_ for id_, choice in _BUILT_IN.items() if choice == "several")
@@ -146,6 +148,8 @@ def _several(name: str, value: str | Iterable[str]) -> tuple[str, ...]:
 
 def _text(name: str, value: str) -> str:
     expected = ""
+    if isinstance(value, str) and not value.isprintable():
+        value = value.translate(_BLANKS)
     if not isinstance(value, str):
         expected = "text"
     elif not value.strip():

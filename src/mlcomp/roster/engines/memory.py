@@ -112,7 +112,7 @@ class _Pricer:
         except IndexError:
             held = ExitStack()
             connection = held.enter_context(connected())
-        connection.register(_FRAME, _Stream(rows.struct.unnest()))
+        connection.register(_FRAME, _Stream(_typed(rows.struct.unnest())))
         priced = pl.DataFrame(_Stream(connection.sql(self.query)))
         connection.unregister(_FRAME)
         self._idle.append((held, connection))
@@ -122,7 +122,15 @@ class _Pricer:
 def _inputs(frame: Any, task: Task) -> Any:
     import polars as pl
 
-    return frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+    return _typed(frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items()))
+
+
+def _typed(people: Any) -> Any:
+    """Return a Polars frame without columns of type Null, which DuckDB does not read from it."""
+    import polars as pl
+    from polars import selectors
+
+    return people.with_columns(selectors.by_dtype(pl.Null).cast(pl.String))
 
 
 @dataclass(frozen=True)

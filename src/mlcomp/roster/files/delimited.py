@@ -61,7 +61,8 @@ def header_of(file: Opened) -> Header:
     if len(file.start) == MAX_HEADER and not text[:consumed].endswith(_ENDS):
         raise RosterError(f"{file.shown}: expected a first line under 1 MiB, found a longer one")
     if empty := [str(place) for place, name in enumerate(best, 1) if not name.strip()]:
-        raise RosterError(f"{file.shown}: column {listed(empty[:20], 'and')} has no name")
+        one, said = ("column", "has") if len(empty) == 1 else ("columns", "have")
+        raise RosterError(f"{file.shown}: {one} {listed(empty[:20], 'and')} {said} no name")
     newline = next((end for end in _ENDS if text[:consumed].endswith(end)), "\n")
     return Header(delimiter, best, newline)
 

@@ -58,10 +58,11 @@ def refuse_twins(names: Sequence[str], shown: str) -> None:
     Raises:
         RosterError: two columns are so.
     """
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for name in names:
-        if (folded := name.casefold()) in seen:
+        if (first := seen.get(folded := name.casefold())) is not None:
+            both = quoted(name) if first == name else f"{quoted(first)} and {quoted(name)}"
             raise RosterError(
-                f"{shown}: two columns are named {quoted(name)}; every column needs its own name"
+                f"{shown}: two columns are named {both}; every column needs its own name"
             )
-        seen.add(folded)
+        seen[folded] = name

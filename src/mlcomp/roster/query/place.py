@@ -62,9 +62,11 @@ class PlaceQuery:
         named = dict.fromkeys(known_cities() if cities is None else cities)
         named |= dict.fromkeys(area.name for area in metros() if area.code in named)
         self.cities = tuple(named) if "city" in there or self.has_hq else ()
-        # A person's metro may be asked for by its CBSA code too; an employer's may not.
+        # A person's metro may be asked for by its CBSA code too; an employer's may not, and a
+        # code that is a ZIP code as well is that one, as to `estimate`.
         known = set(map(folded, self.cities)) if "city" in there else set()
-        self.codes = {area.code: area.name for area in metros() if folded(area.name) in known}
+        areas = [area for area in metros() if folded(area.name) in known]
+        self.codes = {area.code: area.name for area in areas if not _is_found(area.code)}
 
     def keys(self) -> list[str]:
         """Return the cells to ask `estimate` about: each city, and each way to be wrong."""
@@ -88,13 +90,7 @@ class PlaceQuery:
 
         Only what is refused differs, by the field that it names; and codes are no employer's.
         """
-        if "city" not in self.there or city in self.codes:
-            return True
-        try:
-            resolve(city)
-        except PlaceError:
-            return True
-        return False
+        return "city" not in self.there or city in self.codes or not _is_found(city)
 
     def _at_hq(self, city: str) -> dict[str, str]:
         """Return somebody whose employer is in a city, and pays as there if that can be said."""
@@ -124,7 +120,9 @@ class PlaceQuery:
         rows: dict[str, list[Constant]] = {}
         # Apart, since each has words of its own, and cities of one metro mean the same.
         told: dict[str, list[Constant]] = {"": [None, None]}
-        for city in ("", *self.cities):
+        # Of the spellings of a name the first counts, and one that is refused for its form last.
+        last = sorted(self.cities, key=lambda city: self._key({"city": city}) in table.refused)
+        for city in ("", *last):
             here = self._key({"city": city})
             there = self._key(self._at_hq(city)) if city and self.has_hq else self._key({})
             key = folded(city)
@@ -204,3 +202,12 @@ class PlaceQuery:
             unknown = about(fault(self._at_hq(UNKNOWN)), "text_hq")
             yield f"{remote} AND there.k IS NULL", unknown
             yield f"{remote} AND there.refused_hq IS NOT NULL", "there.refused_hq"
+
+
+def _is_found(city: str) -> bool:
+    """Return whether a cell names a place, a ZIP code among them, to `estimate`."""
+    try:
+        resolve(city)
+    except PlaceError:
+        return False
+    return True

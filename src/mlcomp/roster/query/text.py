@@ -100,7 +100,8 @@ def any_of(names: Iterable[str]) -> str:
         "".join(c if c.isalnum() else "." if c in "[]^\\'" else f"[{c}]" for c in name)
         for name in names
     )
-    return f"^(;({'|'.join(quoted)});)*$"
+    # What is between names may be there without them, in any number.
+    return f"^;*(;({'|'.join(quoted)});+)*$"
 
 
 def about(fault: Fault, cell: str) -> str:
