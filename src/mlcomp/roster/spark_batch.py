@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import PySparkException
-from pyspark.sql import Observation
 from pyspark.sql import functions as f
 from pyspark.sql.types import StringType, StructField, StructType
 
@@ -24,7 +23,7 @@ from mlcomp.roster.cells import BETWEEN_NAMES, columns_of, inputs_of, unread
 from mlcomp.roster.engines.engine import STAMP
 from mlcomp.roster.engines.job import database
 from mlcomp.roster.engines.session import session_of
-from mlcomp.roster.engines.spark import price_spark
+from mlcomp.roster.engines.spark import Spark
 from mlcomp.roster.files.source import format_of
 from mlcomp.roster.files.tables import HIDDEN
 from mlcomp.roster.files.writing import guarded_names, read_back, unguarded
@@ -84,12 +83,7 @@ def _reason(error: PySparkException | Py4JError) -> str:
 
 def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
     people = _read(session, batch.source, read_as)
-    lines = people
-    refused = Observation()
-    if corrupt := CORRUPT in people.columns:
-        people = people.observe(refused, f.count(CORRUPT).alias("lines"))
-        people = people.filter(f.col(CORRUPT).isNull()).drop(CORRUPT)
-    names = people.columns
+    names = [name for name in people.columns if name != CORRUPT]
     given = columns_of(names, batch.mapping, inputs_of(batch.book))
     hidden = {}
     for ours, theirs in given.items():
@@ -104,7 +98,12 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
             people = people.withColumn(hidden[ours], f.expr(meant_by(read, asked.meanings[theirs])))
     book, inputs = batch.book, given | hidden
     task = task_among(names, book, inputs, batch.prefix, batch.per, stamped=True)
-    result = price_spark(people, task, names)
+    lines = people
+    if corrupt := CORRUPT in lines.columns:
+        people = lines.filter(f.col(CORRUPT).isNull())
+    # Asked for the corrupt ones, Spark reads all columns: distinct values are those of all lines.
+    engine = Spark(people, lines)
+    result = engine.price(task, names)
     result = result.withMetadata(batch.prefix + STAMP, book.labels)
     summed = {name: given[name] for name in SUMMED if name in given}
     own = list(dict.fromkeys((*summed.values(), *asked.columns)))
@@ -123,7 +122,7 @@ def _price(session: SparkSession, batch: Batch, read_as: str) -> Summary:
     else:
         summary = _written(result, batch, list(task.added), own, added_up)
     summary = summary._replace(unread=unread(names, given))
-    if not corrupt or not (count := refused.get["lines"]):
+    if not corrupt or (count := engine.rows - summary.rows) <= 0:
         return summary
     # Spark keeps no line numbers: a file is read in pieces.
     first = lines.filter(f.col(CORRUPT).isNotNull()).limit(MAX_SHOWN).collect()

@@ -43,6 +43,9 @@ SETTINGS = {
     # Nothing is joined but what is broadcast: there is nothing to plan again.
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.shuffle.partitions": "8",
+    # Nearly every row has figures of its own: looking them up in a longer list of those seen
+    # takes longer than writing them out.
+    "spark.hadoop.parquet.dictionary.page.size": "65536",
 }
 
 

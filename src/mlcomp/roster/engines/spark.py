@@ -21,20 +21,39 @@ if TYPE_CHECKING:
 
 
 class Spark(Engine):
-    """A PySpark dataframe that has not run."""
+    """A PySpark dataframe that has not run.
+
+    Args:
+        people: the dataframe.
+        among: one with the same columns and more rows, whose distinct values are read where
+            that takes less than to leave the others out.
+
+    Attributes:
+        rows: how many rows had their distinct values read.
+    """
 
     dialect = SPARK
 
-    def __init__(self, people: DataFrame) -> None:
+    def __init__(self, people: DataFrame, among: DataFrame | None = None) -> None:
         self._session = people.sparkSession
         self._views: dict[str, Any] = {}
-        super().__init__(f"{self._view(people)} AS people")
+        self._people = self._view(people)
+        self._among = people if among is None else among
+        self.rows = 0
+        super().__init__(f"{self._people} AS people")
+
+    def price(self, task: Task, keep: Sequence[str]) -> DataFrame:
+        """Return the added columns after those that are kept."""
+        added = priced(self, dict(self._views[self._people].dtypes), task)
+        return self.answer(self.selection(keep, added, task.prefix))
 
     def distinct(self, columns: Mapping[str, Sql]) -> dict[str, list[str]]:
         """Run one job for the distinct values of some columns."""
         sets = ", ".join(f"collect_set({name}) AS {name}" for name in columns)
-        asked = f"SELECT {sets} FROM (SELECT {listed(columns)} FROM {self.query})"
-        row: Any = self.answer(asked).first()
+        cells = f"SELECT {listed(columns)} FROM {self.query}"
+        asked = f"SELECT count(*) AS rows, {sets} FROM ({cells})"
+        row: Any = self.answer(asked, {self._people: self._among}).first()
+        self.rows = row["rows"]
         return {name: list(row[name]) for name in columns}
 
     def look_up(self, key: str, keys: list[str], columns: Mapping[str, Sequence[Constant]]) -> None:
@@ -63,12 +82,12 @@ class Spark(Engine):
             {"rows": json.dumps(rows), "kind": f"array<struct<{fields}>>"},
         )
 
-    def answer(self, query: str) -> DataFrame:
+    def answer(self, query: str, instead: Mapping[str, DataFrame] | None = None) -> DataFrame:
         """Return the dataframe of a query; Spark knows the views for as long as it reads it."""
         text = query.replace("{", "{{").replace("}", "}}")
         for name in self._views:
             text = text.replace(name, f"{{{name}}}")
-        return self._session.sql(text, **self._views)
+        return self._session.sql(text, **self._views | dict(instead or {}))
 
     def _view(self, frame: DataFrame) -> str:
         """Name a dataframe as nothing else in a query is named."""
@@ -77,8 +96,6 @@ class Spark(Engine):
         return name
 
 
-def price_spark(frame: DataFrame, task: Task, keep: Sequence[str] | None = None) -> DataFrame:
-    """Return a PySpark dataframe with the added columns after those that are kept, or all."""
-    engine = Spark(frame)
-    added = priced(engine, dict(frame.dtypes), task)
-    return engine.answer(engine.selection(keep or frame.columns, added, task.prefix))
+def price_spark(frame: DataFrame, task: Task) -> DataFrame:
+    """Return a PySpark dataframe with the added columns."""
+    return Spark(frame).price(task, frame.columns)
