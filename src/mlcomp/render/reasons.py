@@ -14,6 +14,8 @@ MAX_REASONS = 20
 """Reasons that are shown; of the others there is the count."""
 
 EXAMPLES = 3
+# A cell that all else is said of: what it is, up to what would be right.
+_ALONE = re.compile(r"([^ ]+: )('.*?')(: [^:;`]*)(?=[:;]|$)")
 _FOUND = re.compile(r"(.*? )('.*?')(?=[:;]|$| is)([^:;]*)")
 
 
@@ -27,7 +29,7 @@ def reasons(errors: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         return [(one_line(message, 300), count) for message, count in errors]
     groups: dict[str, list[tuple[str, str, int]]] = {}
     for message, count in errors:
-        found = _FOUND.match(message)
+        found = _ALONE.match(message) or _FOUND.match(message)
         reason = f"{found[1]}{found[3] and '…'}{found[3]}".rstrip() if found else message
         groups.setdefault(reason, []).append((message, found[2] if found else "", count))
     grouped = []
