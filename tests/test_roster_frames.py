@@ -136,3 +136,18 @@ def test_a_column_of_nothing_is_one_of_blank_cells(blank: str, *, lazy: bool) ->
     priced = price(frame.lazy()).collect() if lazy else price(frame)
     assert priced.drop(blank).equals(price(whole).drop(blank))
     assert priced.schema[blank] == pl.Null
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_a_column_of_objects_is_refused(*, lazy: bool) -> None:
+    """Polars keeps any of Python's objects, which are no text: not one is read as some."""
+    frame = pl.DataFrame({"years": [4], "city": pl.Series([object()], dtype=pl.Object)})
+    with pytest.raises(ProfileError, match=r"city: expected a column of text .*, found Object"):
+        price(frame.lazy() if lazy else frame)
+
+
+def test_text_that_is_no_utf_8_is_refused() -> None:
+    """A half of a character, which pandas may hold, is named with its column."""
+    frame = pd.DataFrame({"years": [4], "city": pd.Series(["SF\ud800"], dtype=object)})
+    with pytest.raises(ProfileError, match=r"city: expected text in UTF-8, found 'SF\\ud800'"):
+        price(frame)

@@ -9,10 +9,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mlcomp.errors import Fault, ProfileError
 from mlcomp.roster.cells import PAY, aspects
 from mlcomp.roster.engines.connection import connected
 from mlcomp.roster.engines.duck import TEXTS, Duck
 from mlcomp.roster.pricing.columns import made
+from mlcomp.roster.pricing.reading import kind_of
+from mlcomp.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +40,11 @@ def price_pandas(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
     for name, dtype in people.dtypes.items():
         # DuckDB takes the type of objects from the first of them.
         if not kinds.is_numeric_dtype(dtype) and dtype not in ("str", "string"):
-            people[name] = people[name].astype("string")
+            try:
+                people[name] = people[name].astype("string")
+            except UnicodeEncodeError as error:
+                fault = Fault(name, expected="text in UTF-8", found=quoted(error.object))
+                raise ProfileError(fault) from None
     with _pricing(people, task) as priced:
         found = priced.fetchnumpy()
     return frame.assign(
@@ -152,7 +159,12 @@ class _Prepared:
 def _inputs(frame: Any, task: Task) -> Any:
     import polars as pl
 
-    return _typed(frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items()))
+    people = frame.select(pl.col(theirs).alias(ours) for ours, theirs in task.inputs.items())
+    for name, kind in people.collect_schema().items():
+        # DuckDB would take Python's objects for texts, and read their addresses.
+        if kind == pl.Object:
+            kind_of(name, str(kind))
+    return _typed(people)
 
 
 def _typed(people: Any) -> Any:

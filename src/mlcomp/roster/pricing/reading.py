@@ -30,7 +30,7 @@ Kind = Literal["text", "whole", "number"]
 _WHOLE = {"tinyint", "smallint", "int", "integer", "bigint", "hugeint"}
 _WHOLE |= {f"u{name}" for name in _WHOLE}
 _NUMBERS = {"float", "double", "decimal"}
-_NESTED = {"array", "struct", "map", "union"}
+_NESTED = {"array", "struct", "map", "union", "object"}
 
 
 class Cell(NamedTuple):
