@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,6 +186,25 @@ def test_a_lazy_frame_stays_lazy() -> None:
     assert priced.group_by("level_id").len().sort("level_id").collect().rows() == [
         *(("mid", 500), ("senior", 500))
     ]
+
+
+def test_a_lazy_frame_of_many_batches_is_priced_as_one(tmp_path: Path) -> None:
+    """Batch after batch by a query that is planned once, whatever a batch's own texts are."""
+    cities = ["SF", None, "Austin, TX", "Nowhere", "Boston, MA"]
+    rows = 5 * 40_000
+    people = pl.DataFrame(
+        {
+            "years": [n % 40 for n in range(rows)],
+            "city": [cities[n // 40_000] for n in range(rows)],
+            "tier": [("google", "consultancy")[n // 90_000 % 2] for n in range(rows)],
+        }
+    ).with_columns(pl.col("city").cast(pl.Categorical), pl.col("tier").cast(pl.Categorical))
+    whole = price(people)
+    apart = pl.concat([people.head(3), people.slice(3, 9), people.slice(12)], rechunk=False)
+    assert price(people.lazy()).collect(engine="streaming").equals(whole)
+    assert price(apart.lazy()).collect(engine="streaming").equals(whole)
+    price(people.lazy()).sink_parquet(tmp_path / "priced.parquet")
+    assert pl.read_parquet(tmp_path / "priced.parquet").equals(whole)
 
 
 def test_many_distinct_values_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,32 +33,31 @@ def test_a_database_is_opened_in_one_place() -> None:
     assert opening == ["connection.py"]
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * FROM read_csv({secret})",
-        "SELECT content FROM read_text({secret})",
-        "SELECT * FROM read_text('/etc/passwd')",
-        "SELECT * FROM glob('/etc/*')",
-        "SELECT * FROM {secret}",
-        "COPY (SELECT 1) TO {other}",
-        "ATTACH {other}",
-        "EXPORT DATABASE {other}",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "LOAD {other}",
-        "SELECT * FROM read_csv('http://127.0.0.1:9/a.csv')",
-        "SELECT * FROM read_parquet('s3://bucket/a.parquet')",
-        "CREATE SECRET (TYPE s3, KEY_ID 'a', SECRET 'b')",
-        "CREATE PERSISTENT SECRET (TYPE s3, KEY_ID 'a', SECRET 'b')",
-        "SET enable_external_access = true",
-        "SET allowed_paths = [{secret}]",
-        "SET autoload_known_extensions = true",
-        "SET temp_directory = '/tmp'",
-        "RESET lock_configuration",
-        "SELECT * FROM a_variable",
-    ],
+FORBIDDEN = (
+    "SELECT * FROM read_csv({secret})",
+    "SELECT content FROM read_text({secret})",
+    "SELECT * FROM read_text('/etc/passwd')",
+    "SELECT * FROM glob('/etc/*')",
+    "SELECT * FROM {secret}",
+    "COPY (SELECT 1) TO {other}",
+    "ATTACH {other}",
+    "EXPORT DATABASE {other}",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "LOAD {other}",
+    "SELECT * FROM read_csv('http://127.0.0.1:9/a.csv')",
+    "SELECT * FROM read_parquet('s3://bucket/a.parquet')",
+    "CREATE SECRET (TYPE s3, KEY_ID 'a', SECRET 'b')",
+    "CREATE PERSISTENT SECRET (TYPE s3, KEY_ID 'a', SECRET 'b')",
+    "SET enable_external_access = true",
+    "SET allowed_paths = [{secret}]",
+    "SET autoload_known_extensions = true",
+    "SET temp_directory = '/tmp'",
+    "RESET lock_configuration",
 )
+
+
+@pytest.mark.parametrize("query", [*FORBIDDEN, "SELECT * FROM a_variable"])
 def test_a_database_is_closed_to_all_else(query: str, tmp_path: Path) -> None:
     """Files beside the one given, extensions, the network, secrets and its own settings."""
     given, secret = tmp_path / "in[1]*.csv", tmp_path / "in1.csv"
@@ -76,6 +75,21 @@ def test_a_database_is_closed_to_all_else(query: str, tmp_path: Path) -> None:
         connection.execute(f"COPY (SELECT 1) TO {text_of(str(folder / 'x.csv'))}")
     assert a_variable
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in1.csv", "in[1]*.csv", "scratch"]
+
+
+@pytest.mark.parametrize("query", [*FORBIDDEN, "SELECT * FROM read_csv({given})"])
+def test_a_database_that_finds_variables_is_closed_to_all_files(query: str, tmp_path: Path) -> None:
+    """Python's variables are found, of whoever runs the query; no file is, nor the network."""
+    given, other = tmp_path / "in.csv", tmp_path / "other"
+    given.write_text("a\n1\n", encoding="utf-8")
+    a_variable = pytest.importorskip("polars").DataFrame({"a": [1]})
+    names = dict.fromkeys(("given", "secret"), text_of(str(given)))
+    with connected(variables=True) as connection:
+        with pytest.raises(duckdb.Error):
+            connection.execute(query.format(other=text_of(str(other)), **names)).fetchall()
+        assert connection.execute("SELECT a FROM a_variable").fetchall() == [(1,)]
+    assert a_variable.height == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
 
 
 HOSTILE = (

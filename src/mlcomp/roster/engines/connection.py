@@ -25,7 +25,6 @@ _CLOSED: dict[str, Setting] = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "allow_persistent_secrets": False,
-    "python_enable_replacements": False,
 }
 
 
@@ -35,6 +34,7 @@ def connected(
     folder: Path | None = None,
     files: Iterable[Path] = (),
     settings: Mapping[str, Setting] | None = None,
+    variables: bool = False,
 ) -> Iterator[DuckDBPyConnection]:
     """Open a DuckDB in memory, closed at the end.
 
@@ -43,25 +43,37 @@ def connected(
         files: what else it may read and write. They are followed now: a name in `/proc` has to
             lead somewhere already.
         settings: DuckDB's own; none of them can be changed later.
+        variables: SQL may name a Python variable of whoever runs it as a table, and no file.
     """
-    spilling: dict[str, Setting] = {} if folder is None else {"temp_directory": str(folder)}
+    given: dict[str, Setting] = {} if folder is None else {"temp_directory": str(folder)}
+    if variables:
+        # With access to nothing at all DuckDB would not look for a variable either.
+        given["disabled_filesystems"] = "LocalFileSystem"
+    else:
+        given["python_enable_replacements"] = False
     connection = duckdb.connect(config={})
     try:
-        for name, value in {**_CLOSED, **spilling, **(settings or {})}.items():
+        for name, value in {**_CLOSED, **given, **(settings or {})}.items():
             shown = text_of(value) if isinstance(value, str) else value
             connection.execute(f"SET {name} = {shown}")
-        # DuckDB checks a name as it is asked for, wildcards put out of action, and as it is found.
-        asked = (name for f in files for name in (str(f), glob_free(f), _unlinked(f)))
-        paths = list(filter(is_utf8, asked))
-        folders = [] if folder is None else [f"{folder}/"]
-        for setting, names in (("allowed_paths", paths), ("allowed_directories", folders)):
-            connection.execute(f"SET {setting} = [{', '.join(map(text_of, names))}]")
-        connection.execute("SET enable_external_access = false")
+        if not variables:
+            _close(connection, folder, files)
         connection.execute("SET lock_configuration = true")
         yield connection
     finally:
         with suppress(duckdb.Error):
             connection.close()
+
+
+def _close(connection: DuckDBPyConnection, folder: Path | None, files: Iterable[Path]) -> None:
+    """Leave nothing open but a folder and some files."""
+    # DuckDB checks a name as it is asked for, wildcards put out of action, and as it is found.
+    asked = (name for f in files for name in (str(f), glob_free(f), _unlinked(f)))
+    paths = list(filter(is_utf8, asked))
+    folders = [] if folder is None else [f"{folder}/"]
+    for setting, names in (("allowed_paths", paths), ("allowed_directories", folders)):
+        connection.execute(f"SET {setting} = [{', '.join(map(text_of, names))}]")
+    connection.execute("SET enable_external_access = false")
 
 
 def _unlinked(path: Path) -> str:

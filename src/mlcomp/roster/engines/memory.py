@@ -107,7 +107,7 @@ class _Database:
 
     def __init__(self) -> None:
         self._open = ExitStack()
-        self.connection = self._open.enter_context(connected())
+        self.connection = self._open.enter_context(connected(variables=True))
 
 
 class _Pricer:
@@ -140,9 +140,9 @@ class _Prepared:
 
     def __init__(self, database: _Database, query: str, first: object) -> None:
         self._database = database
-        self._table = _Stream(first)
         self._connection = database.connection.cursor()
-        self._connection.register(_FRAME, self._table)
+        # DuckDB finds it by this name; a query over a registered table is planned at each run.
+        self._table = mlcomp_frame = _Stream(first)  # noqa: F841
         self._connection.execute(f"PREPARE {_FRAME}_priced AS {query}")
 
     def priced(self, table: object) -> pl.DataFrame:
