@@ -20,7 +20,9 @@ from people import PEOPLE, batch, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest.importorskip("duckdb")
+duckdb = pytest.importorskip("duckdb")
+from mlcomp.roster.files.delimited import PIECE  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.files.writing import copied  # noqa: E402
 
 MLCOMP = (sys.executable, "-m", "mlcomp")
 PAY = "years,city,base\n4,SF,261000\n5,NYC,270000\n"
@@ -215,3 +217,26 @@ def test_wide_decimals_of_parquet_are_refused(tmp_path: Path) -> None:
     result = run("batch", str(tmp_path / "in.parquet"), "-", "--to", "csv")
     assert (result.code, result.out) == (1, "")
     assert "column 'id': expected decimals of up to 38 digits" in result.err
+
+
+@pytest.mark.parametrize(("width", "most"), [(100, 1.05), (1_000, None)])
+def test_rows_that_are_read_together_are_written_together(
+    width: int, most: float | None, tmp_path: Path
+) -> None:
+    """A group of Parquet is what a thread reads at a time, but where that is few rows."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.parquet"
+    line = f"4,{'x' * (width - 3)}\n"
+    source.write_bytes(f"years,note\n{line * (9 * PIECE // 4 // width)}".encode())
+    assert run("batch", str(source), str(target)).code == 0
+    asked = f"FROM parquet_metadata('{target}') WHERE column_id = 0"
+    groups = duckdb.sql(f"SELECT row_group_num_rows {asked}").fetchall()
+    assert len(groups) == (1 if most is None else 3)
+    assert most is None or max(groups)[0] < most * PIECE / width
+
+
+@pytest.mark.parametrize(("together", "said"), [(0, False), (46_000, True), (900_000, False)])
+def test_what_is_read_together_may_be_too_little_or_too_much(together: int, *, said: bool) -> None:
+    """Parquet is then written in groups as DuckDB chooses."""
+    written = copied("FROM t", ["years"], Path("x"), "parquet", {}, together=together)
+    assert (f"ROW_GROUP_SIZE {together}" in written) == said
+    assert ("ROW_GROUP_SIZE" in written) == said

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from mlcomp.roster.files.opening import Opened
 
 # Larger ones, as DuckDB takes them by itself, leave a thread without work at the end.
-BUFFERS = "max_line_size=4194304, buffer_size=8388608"
+PIECE = 2**22
+"""Bytes that a thread reads at a time."""
+BUFFERS = f"max_line_size={PIECE}, buffer_size={2 * PIECE}"
 PLAIN = "compression='none', hive_partitioning=false, auto_detect=false"
 """A file is what its content is, whatever it and its folders are called."""
 
@@ -108,6 +110,11 @@ class _Lines:
         line = next(self._lines)
         self.consumed += len(line)
         return line
+
+
+def together(file: Opened) -> int:
+    """Return about how many rows a thread reads at a time."""
+    return round(PIECE * file.rows / file.size)
 
 
 def rows_of(path: Path, header: Header) -> str:

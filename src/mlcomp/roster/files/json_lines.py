@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcomp.errors import RosterError
 from mlcomp.roster.cells import BETWEEN_NAMES
-from mlcomp.roster.files.delimited import BUFFERS, PLAIN
+from mlcomp.roster.files.delimited import BUFFERS, PLAIN, together
 from mlcomp.roster.files.rejects import KEPT, UNREAD
 from mlcomp.roster.files.tables import HIDDEN, LINE, MAX_COLUMNS, Source, refuse_many, refuse_twins
 from mlcomp.roster.files.types import kinds_of
@@ -173,7 +173,8 @@ def json_lines(
         f"SELECT {', '.join(columns)} FROM (SELECT {', '.join(read)} FROM {lines.rows})"
     )
     hidden = {ours: HIDDEN + ours for ours in found}
-    return Source(people, names, hidden, found, file.rows, lines.rejects(), kept)
+    rejects = lines.rejects()
+    return Source(people, names, hidden, found, file.rows, together(file), rejects, kept)
 
 
 def _open_ended(lines: Lines) -> str:

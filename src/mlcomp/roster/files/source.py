@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlcomp.errors import RosterError
 from mlcomp.files import naming
 from mlcomp.roster.cells import BETWEEN_NAMES, columns_of
-from mlcomp.roster.files.delimited import header_of, rows_of
+from mlcomp.roster.files.delimited import header_of, rows_of, together
 from mlcomp.roster.files.json_lines import json_lines
 from mlcomp.roster.files.rejects import UNREAD
 from mlcomp.roster.files.tables import HIDDEN, Source, refuse_many, refuse_twins
@@ -94,7 +94,8 @@ def _csv(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Sour
     refuse_twins(header.names, file.shown)
     people = connection.sql(f"SELECT * FROM {rows_of(file.path, header)}")
     found = found_in(header.names)
-    return Source(people, header.names, found, found, file.rows, UNREAD, header.names)
+    names, read_together = header.names, together(file)
+    return Source(people, names, found, found, file.rows, read_together, UNREAD, names)
 
 
 def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Source:
@@ -131,7 +132,7 @@ def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> 
         people = people.select(f"*, {extra}")
     ((rows,),) = people.aggregate("count(*)").fetchall()
     read = {**found, **{ours: HIDDEN + ours for ours in hidden}}
-    return Source(people, names, read, found, rows, None, names)
+    return Source(people, names, read, found, rows, 0, None, names)
 
 
 def _reason(error: Exception) -> str:

@@ -33,6 +33,7 @@ class Source(NamedTuple):
         mapping: the relation's column for each input.
         given: the file's own column for each input.
         rows: about how many rows there are.
+        together: about how many of them a thread reads at a time; 0 where the file says so.
         rejects: the query of lines that are no rows: line, reason, text and the place of
             those to be read again; runs after `people` has been read.
         kept: the relation's columns of which a row is written: `names`, or `LINE`.
@@ -43,6 +44,7 @@ class Source(NamedTuple):
     mapping: dict[str, str]
     given: dict[str, str]
     rows: int
+    together: int
     rejects: str | None
     kept: list[str]
 

@@ -21,6 +21,10 @@ _OPTIONS = {
     "parquet": "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000, USE_TMP_FILE false",
 }
 
+_GROUPS = range(30_000, 300_000)
+"""Rows that may stand together in Parquet. Those that are read together are then written so: all
+that belongs to another group is copied to it first, which takes a tenth of a run."""
+
 _LINES = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', USE_TMP_FILE false"
 """Lines that are texts already, as they are."""
 
@@ -35,7 +39,8 @@ def copied(
     format_: str,
     labels: Mapping[str, str],
     *,
-    guarded: Container[str] | None,
+    guarded: Container[str] | None = None,
+    together: int = 0,
 ) -> str:
     """Return the statement that writes what a query finds.
 
@@ -46,6 +51,7 @@ def copied(
         format_: csv, jsonl or parquet.
         labels: what Parquet's key-value metadata says.
         guarded: its columns of text, where no spreadsheet may run a cell or a name.
+        together: about how many rows are read at a time.
 
     Raises:
         ProfileError: two columns would have one name.
@@ -67,6 +73,8 @@ def copied(
     if format_ == "parquet":
         pairs = ", ".join(f"{text_of(name)}: {text_of(label)}" for name, label in labels.items())
         options += f", KV_METADATA {{{pairs}}}"
+        if together in _GROUPS:
+            options += f", ROW_GROUP_SIZE {together}"
     return f"COPY ({written}) TO {text_of(str(path))} ({options})"
 
 
