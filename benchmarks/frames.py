@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from time import process_time
 from typing import Any
 
-from harness import Line, family, run_of
+from harness import Line, seconds
 
 CITIES = 300
 
@@ -92,11 +90,6 @@ def priced(folder: Path, rows: int, kind: str, *, every: bool) -> float:
     start = seconds()
     work(rows)
     return seconds() - start
-
-
-def seconds() -> float:
-    """Return the CPU seconds of this process and of what it started."""
-    return process_time() + sum(run_of(each).cpu for each in family(os.getpid()))
 
 
 def _line(kind: str, shown: str, aim: float | None, *, every: bool = False) -> Line:

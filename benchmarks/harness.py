@@ -153,6 +153,11 @@ def family(process: int) -> list[int]:
     return found
 
 
+def seconds() -> float:
+    """Return the CPU seconds of this process and of what it started."""
+    return time.process_time() + sum(run_of(each).cpu for each in family(os.getpid()))
+
+
 def run_of(process: int, before: Run | None = None) -> Run:
     """Return what a process took so far, with what it waited for; `before` once it is gone."""
     run = before or Run(0.0, 0.0)

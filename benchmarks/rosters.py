@@ -12,7 +12,7 @@ from time import process_time
 
 import duckdb
 
-from harness import Line, Run, command
+from harness import Line, Run, command, seconds
 from mlcomp.places.resolver import large_cities
 
 CITIES = 300
@@ -91,7 +91,11 @@ def floor(folder: Path, _: int, kind: str, finished: str) -> float:
             columns = ", ".join(f"'{each}': 'VARCHAR'" for each in there)
         given = connection.sql(f"SELECT * FROM {READ[kind].format(name, columns)}")
         done = str(folder / f"finished.{finished}")
+        # By one thread: by more, the table's pieces would be as large as the file's happen to be,
+        # and be put together anew while they are written.
+        connection.execute("SET threads = 1")
         connection.execute(f"CREATE TEMP TABLE finished AS FROM '{done}'")
+        connection.execute("RESET threads")
         start = process_time()
         given.aggregate(", ".join(f'count("{each}")' for each in given.columns)).fetchall()
         connection.execute(f"COPY finished TO '{folder}/floor.{finished}' ({WRITTEN[finished]})")
@@ -136,6 +140,24 @@ def spark(folder: Path, _: int, name: str = "people") -> Run:
     return batch(folder / f"{name}.csv", folder / "spark.parquet", "--engine", "spark")
 
 
+def with_finished(folder: Path, rows: int) -> None:
+    """Write a roster, and what pricing makes of it."""
+    roster(folder, rows, "csv", "parquet")
+
+
+def spark_alone(folder: Path, _: int) -> float:
+    """Read the roster and write what pricing made of it, by Spark, its start counted."""
+    from mlcomp.roster.engines.session import session_of
+
+    session = session_of()
+    options = {"header": True, "quote": '"', "escape": '"', "multiLine": True}
+    given = session.read.options(**options).csv(f"{folder}/people.csv")
+    given.selectExpr(*(f"count(`{name}`)" for name in given.columns)).collect()
+    finished = session.read.parquet(f"{folder}/finished.parquet")
+    finished.write.mode("overwrite").parquet(f"{folder}/floor.parquet")
+    return seconds()
+
+
 def _line(name: str, kind: str, finished: str, aim: float, rows: int, most: float = 0) -> Line:
     shown = {"csv": "CSV", "jsonl": "JSON lines", "parquet": "Parquet"}
     title = f"`batch`, {shown[kind]} to {shown[finished]}, {{rows}} rows, over the floor"
@@ -165,6 +187,14 @@ LINES = (
         spark,
         15.0,
         prepare=people,
+    ),
+    Line(
+        "spark-floor",
+        "`batch --engine spark`, {rows} rows, over Spark alone",
+        spark,
+        None,
+        floor=spark_alone,
+        prepare=with_finished,
     ),
     Line(
         "spark-linear",
