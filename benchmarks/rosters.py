@@ -140,11 +140,6 @@ def spark(folder: Path, _: int, name: str = "people") -> Run:
     return batch(folder / f"{name}.csv", folder / "spark.parquet", "--engine", "spark")
 
 
-def with_finished(folder: Path, rows: int) -> None:
-    """Write a roster, and what pricing makes of it."""
-    roster(folder, rows, "csv", "parquet")
-
-
 def spark_alone(folder: Path, _: int) -> float:
     """Read the roster and write what pricing made of it, by Spark, its start counted."""
     from mlcomp.roster.engines.session import session_of
@@ -194,7 +189,7 @@ LINES = (
         spark,
         None,
         floor=spark_alone,
-        prepare=with_finished,
+        prepare=partial(roster, kind="csv", finished="parquet"),
     ),
     Line(
         "spark-linear",

@@ -230,8 +230,15 @@ def _write(
     if batch.guards(write_as):
         kinds = zip(people.columns, map(str, people.types), strict=True)
         texts = {f"{batch.prefix}error", *(name for name, kind in kinds if kind == "VARCHAR")}
-    labels, together = batch.book.labels, source.together
-    copy = copied(query, names, temporary, write_as, labels, guarded=texts, together=together)
+    copy = copied(
+        query,
+        names,
+        temporary,
+        write_as,
+        batch.book.labels,
+        guarded=texts,
+        together=source.together,
+    )
     ((rows,),) = run(
         connection, "pricing", lambda: connection.execute(copy).fetchall(), watch, source.rows
     )

@@ -93,9 +93,9 @@ def _csv(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Sour
     refuse_many(header.names, file.shown)
     refuse_twins(header.names, file.shown)
     people = connection.sql(f"SELECT * FROM {rows_of(file.path, header)}")
-    found = found_in(header.names)
-    names, read_together = header.names, together(file)
-    return Source(people, names, found, found, file.rows, read_together, UNREAD, names)
+    names = header.names
+    found = found_in(names)
+    return Source(people, names, found, found, file.rows, together(file), UNREAD, names)
 
 
 def _parquet(connection: DuckDBPyConnection, file: Opened, found_in: Finder) -> Source:
