@@ -96,10 +96,19 @@ def floor(folder: Path, _: int, kind: str, finished: str) -> float:
         connection.execute("SET threads = 1")
         connection.execute(f"CREATE TEMP TABLE finished AS FROM '{done}'")
         connection.execute("RESET threads")
-        start = process_time()
-        given.aggregate(", ".join(f'count("{each}")' for each in given.columns)).fetchall()
-        connection.execute(f"COPY finished TO '{folder}/floor.{finished}' ({WRITTEN[finished]})")
-        return process_time() - start
+        counts = ", ".join(f'count("{each}")' for each in given.columns)
+
+        def taken() -> float:
+            start = process_time()
+            given.aggregate(counts).fetchall()
+            connection.execute(
+                f"COPY finished TO '{folder}/floor.{finished}' ({WRITTEN[finished]})"
+            )
+            return process_time() - start
+
+        # Memory that a virtual machine has to get from its host first is counted as CPU time: up
+        # to half as much again the first time, and hardly any the second.
+        return min(taken(), taken())
 
 
 def late(folder: Path, rows: int) -> None:
