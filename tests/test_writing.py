@@ -112,6 +112,26 @@ def test_a_link_is_followed_where_it_may_be_overwritten(tmp_path: Path) -> None:
     assert (names(tmp_path), names(tmp_path / "folder")) == (["folder", "link"], ["file"])
 
 
+@pytest.mark.parametrize("before", ["file", "folder", "nothing"])
+def test_a_folder_takes_the_place_of_what_is_there(tmp_path: Path, before: str) -> None:
+    """Of a file too; and where it cannot, that stays as it is."""
+    out = tmp_path / "out"
+    if before == "file":
+        out.write_text("mine", encoding="utf-8")
+    elif before == "folder":
+        out.mkdir()
+        (out / "mine").touch()
+    target = target_of(out, BookError, force=True, folder=True)
+    with part_of(target, folder=True) as part, pytest.raises(MlcompError, match="No such file"):
+        part.publish()
+    assert names(tmp_path) == ([] if before == "nothing" else ["out"])
+    with part_of(target, folder=True) as part:
+        part.path.mkdir()
+        (part.path / "new").touch()
+        part.publish()
+    assert (names(tmp_path), names(out)) == (["out"], ["new"])
+
+
 def test_a_name_is_taken_beside_others(tmp_path: Path) -> None:
     """Numbered from 2 on, the first that is free."""
     target = target_of(tmp_path / "file", BookError)

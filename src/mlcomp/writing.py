@@ -147,8 +147,8 @@ class Part:
         return self._mode
 
     def _replace(self, path: Path) -> None:
-        """Take the place of what is there; a folder, which nothing is put over, gives way first."""
-        if not path.is_dir():
+        """Take the place of what is there; it gives way first where either is a folder."""
+        if not (path.is_dir() or (self.path.is_dir() and path.exists())):
             self.path.replace(path)
             return
         aside = path.with_name(f"{self.path.name}.old")
