@@ -18,7 +18,9 @@ pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
 pa = pytest.importorskip("pyarrow")
 
-from mlcomp.roster.frame import price  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.engines.duck import Duck  # noqa: E402 (duckdb may be missing)
+from mlcomp.roster.frame import price  # noqa: E402
+from mlcomp.roster.pricing.sql import Sql  # noqa: E402
 
 FRAMES: dict[str, Callable[[dict[str, list[str]]], Any]] = {
     "pandas": pd.DataFrame,
@@ -169,3 +171,23 @@ def test_another_name_of_an_option_is_said_not_to_be_read(
     assert "not read" not in run("batch", file, *line, "--force", "--map", "tier=Company").err
     both = write(tmp_path, "csv", {"years": "4", "company": "us", "tier": "Google"})
     assert "not read" not in run("batch", both, *line, "--force").err
+
+
+def test_columns_stand_beside_those_that_need_as_little() -> None:
+    """Every selection around another costs something for each column that it hands on."""
+    engine = Duck(duckdb.sql("SELECT 1 AS given"), None)
+    engine.add({"__mlcomp_a": Sql("given + 1")})
+    engine.add({"__mlcomp_b": Sql("__mlcomp_a + 1"), "__mlcomp_c": Sql("given + 2")})
+    engine.add({"__mlcomp_ab": Sql("__mlcomp_a + __mlcomp_b")})
+    assert engine.query == (
+        "(SELECT *, __mlcomp_a + __mlcomp_b AS __mlcomp_ab FROM "
+        "(SELECT *, __mlcomp_a + 1 AS __mlcomp_b FROM "
+        "(SELECT *, given + 1 AS __mlcomp_a, given + 2 AS __mlcomp_c FROM "
+        "mlcomp_people AS people) AS people) AS people) AS people"
+    )
+    engine.join("(SELECT 7 AS __mlcomp_ab, 8 AS found)", "__mlcomp_ab", ["found"])
+    engine.add({"__mlcomp_d": Sql("found + __mlcomp_c")})
+    # 2, 3 and 5 by what was given; 5 is not in the table that is joined.
+    assert engine.answer(f"SELECT * FROM {engine.query}").fetchall() == [
+        (1, 2, 3, 3, 5, None, None)
+    ]

@@ -66,7 +66,7 @@ class Duck(Engine):
         self.whole = whole or connection is None
         self.ordered = True
         self.late = late
-        self._places: list[str] = []
+        self._places: dict[str, Sequence[int]] = {}
         self._codes: dict[str, tuple[str, list[str]]] = {}
 
     def answer(self, query: str) -> DuckDBPyRelation:
@@ -108,20 +108,21 @@ class Duck(Engine):
             return
         place = f"{key}_place"
         if place not in self._places:
-            self._places.append(place)
             # Where the sample has none, that has to hold for every row.
-            self.add({place: self._place(key, keys or [""])})
+            found, self._places[place] = self._place(key, keys or [""])
+            self.add({place: found})
         metros = self.late.texts()["metro"] if self.late and self.sample else ()
         members = {made("place_metro"): metros}
-        self.add(
-            {
-                n: Sql(f"list_extract({list_of(v, members.get(n, ()))}, {place})")
-                for n, v in columns.items()
-            }
-        )
+        lists = {
+            name: list_of([values[at] for at in self._places[place]], members.get(name, ()))
+            for name, values in columns.items()
+        }
+        self.add({name: Sql(f"list_extract({each}, {place})") for name, each in lists.items()})
 
-    def _place(self, key: str, keys: list[str]) -> Sql:
-        """Return a key's place among some, from 1; 0 for null, and null for another.
+    def _place(self, key: str, keys: list[str]) -> tuple[Sql, Sequence[int]]:
+        """Return a key's place, from 1, and which key is at each.
+
+        It is 0 for null, and null for a key that is not there.
 
         It is found by the place of each of its cells: joining their texts for every row takes
         longer than all of that, and a cell is often part of several keys.
@@ -131,18 +132,19 @@ class Duck(Engine):
         columns = [list(dict.fromkeys(each)) for each in zip(*apart, strict=False)]
         is_apart = cells and all(len(each) == len(cells) for each in apart)
         if not is_apart or prod(map(len, columns)) > MAX_INLINE:
-            return _place_of(key, keys, "0")
+            return _place_of(key, keys, "0"), range(len(keys))
         number, members = "1", []
         for cell, column in zip(cells, columns, strict=True):
             code, known = self._code(cell, column)
             number = f"({number} - 1) * {len(known)} + {code}"
             members.append(known)
-        places = {tuple(each): place for place, each in enumerate(apart, 1)}
+        places = {tuple(each): place for place, each in enumerate(apart)}
         found = [places.get(each) for each in product(*members)]
-        if found == list(range(1, len(keys) + 1)):
-            return Sql(number)
-        shown = ", ".join("NULL" if each is None else str(each) for each in found)
-        return Sql(f"list_extract([{shown}]::INTEGER[], {number})")
+        there = [each for each in found if each is not None]
+        if len(there) == len(found):
+            return Sql(number), there
+        shown = ", ".join("NULL" if each is None else str(each + 1) for each in found)
+        return Sql(f"list_extract([{shown}]::INTEGER[], {number})"), range(len(keys))
 
     def _code(self, cell: Cell, members: list[str]) -> tuple[str, list[str]]:
         """Return the place of a cell among some texts, and those in their order."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcomp.roster.cells import PAY, aspects
+from mlcomp.roster.cells import MADE, PAY, aspects
 from mlcomp.roster.pricing.columns import Understood, made, outputs_of
 from mlcomp.roster.pricing.meanings import meanings_of
 from mlcomp.roster.pricing.reading import (
@@ -21,7 +22,7 @@ from mlcomp.roster.pricing.reading import (
     yearly_of,
     years_of,
 )
-from mlcomp.roster.pricing.sql import Sql, coalesce, listed
+from mlcomp.roster.pricing.sql import Sql, coalesce, listed, sql
 from mlcomp.roster.pricing.stages import stages
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 STAMP = "book"
 """The column that says which version of a book made a row: `Book.stamp`."""
+_MADE = re.compile(rf"{MADE}\w+")
 MAX_READ = 10_000
 """Distinct years up to which reading each in Python costs less than a pattern on every row."""
 
@@ -65,7 +67,6 @@ class Engine(ABC):
 
     Attributes:
         dialect: its words for what each engine has its own.
-        query: the query so far, as the FROM of another.
         sample: how many rows stand for all when distinct values are asked for, or 0; a
             value that is not among theirs then fails the query.
         known: what was understood of the same table before.
@@ -77,23 +78,41 @@ class Engine(ABC):
     reads_years = False
 
     def __init__(self, people: str, sample: int = 0, known: Known | None = None) -> None:
-        self.query = people
+        self._below = people
+        self._layers: list[dict[str, Value]] = []
+        self._depths: dict[str, int] = {}
         self.known: Known = {} if known is None else known
         self.sample = sample
         self.parts: dict[str, list[Cell]] = {}
 
+    @property
+    def query(self) -> str:
+        """Return the query so far, as the FROM of another."""
+        query = self._below
+        for layer in self._layers:
+            query = f"(SELECT *, {listed(layer)} FROM {query}) AS people"
+        return query
+
     def add(self, columns: Mapping[str, Value]) -> None:
-        """Add columns, of those that are there already."""
-        if columns:
-            self.query = f"(SELECT *, {listed(columns)} FROM {self.query}) AS people"
+        """Add columns of those that are there already, each as deep as those allow.
+
+        Every selection around another hands all columns on, which costs something for each.
+        """
+        for name, value in columns.items():
+            needed = _MADE.findall(sql(value))
+            depth = max((self._depths.get(each, 0) for each in needed), default=0)
+            self._layers += [{}] * (depth == len(self._layers))
+            self._layers[depth][name] = value
+            self._depths[name] = depth + 1
 
     def join(self, table: str, key: str, columns: Iterable[str]) -> None:
         """Add columns of a table by its key; a key that is not there, or null, gets nulls."""
         added = ", ".join(f"named.{name}" for name in columns)
-        self.query = (
+        self._below = (
             f"(SELECT people.*, {added} FROM {self.query} "
             f"LEFT JOIN {table} AS named ON people.{key} = named.{key}) AS people"
         )
+        self._layers, self._depths = [], {}
 
     def selection(self, keep: Iterable[str], added: Mapping[str, Sql], prefix: str) -> str:
         """Return the query of some columns of the table, and after them the added ones."""
