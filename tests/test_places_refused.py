@@ -138,3 +138,12 @@ def test_hostile_text_is_shown_harmlessly(text: str) -> None:
     """Holds that no control character reaches a message."""
     message = str(refused(text))
     assert len(message) < 200
+
+
+def test_a_county_beside_a_city_has_to_be_in_its_metro() -> None:
+    """Holds that another's is refused, and so is one in no list: it may be misspelt."""
+    assert resolve("Austin, Travis County, TX").note is None
+    assert refused("Austin, Dallas County, TX").choices == ("Austin, TX", "Dallas County, TX")
+    assert refused("Austin, Travsi County, TX").choices == ("Austin, TX",)
+    for typed in ("Texas, Travis County", "Nowhereville, King County, WA", "Springfield, A County"):
+        refused(typed)

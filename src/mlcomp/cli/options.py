@@ -240,7 +240,7 @@ def one_each(typed: Mapping[str, Any], book: str) -> Iterator[None]:
 def _several(fault: Fault, typed: Mapping[str, Any], book: str) -> Fault:
     """Return the fault of a value; of a list that could be compared, with how."""
     value = typed.get(fault.field.replace("-", "_"))
-    if not isinstance(value, str) or "," not in value:
+    if not isinstance(value, str) or "," not in value or fault.kind == "apart":
         return fault
     # Only a refusal needs them.
     import shlex

@@ -11,6 +11,7 @@ one letter off is refused with the nearest name, and so is a small place's that 
 a large city's.
 """
 
+import re
 from functools import lru_cache
 
 from mlcomp.errors import Fault
@@ -70,7 +71,7 @@ def _named(typed: str) -> Place:
         if code := outside_of(readings[0].name):
             name = f"{STATES[code]} outside its metros"
             return Place(typed, "alias", name, area(code), None, None)
-        if place := _cities_of_one_metro(typed):
+        if place := _cities_of_one_metro(typed) or _city_in_county(typed):
             return place
     for reading in readings:
         if place := _by_post_office(typed, reading):
@@ -226,6 +227,20 @@ def _cities_of_one_metro(typed: str) -> Place | None:
     if first.metro is None or any(place.metro != first.metro for place in places):
         raise refusals.apart(typed, list(dict.fromkeys(_pasteable(place) for place in places)))
     return first._replace(typed=typed, match="alias", note=None)
+
+
+def _city_in_county(typed: str) -> Place | None:
+    """Read `Seattle, King County, WA`: a city with its county, which has to be in its metro."""
+    parts = [part.strip() for part in re.split("[,;()]", typed) if part.strip()]
+    named = [part for part in parts[1:] if part.lower().endswith((" county", " parish"))]
+    place = _resolved(", ".join(part for part in parts if part not in named)) if named else None
+    if place is None or place.state is None or place.match == "state":
+        return None
+    counties = [_resolved(f"{each}, {place.state.code}") for each in named]
+    if any(each is None or each.market != place.market for each in counties):
+        choices = [_pasteable(each) for each in (place, *counties) if each]
+        raise refusals.apart(typed, list(dict.fromkeys(choices)))
+    return place._replace(typed=typed, match="alias", note=None)
 
 
 def _around(typed: str) -> str | None:
