@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from conftest import run
 from mlcomp import ProfileError, load_book
+from mlcomp.cli.app import app
+from mlcomp.roster.cells import OTHER_NAMES
 from own_factors import own_text
 
 duckdb = pytest.importorskip("duckdb")
@@ -171,6 +174,14 @@ def test_another_name_of_an_option_is_said_not_to_be_read(
     assert "not read" not in run("batch", file, *line, "--force", "--map", "tier=Company").err
     both = write(tmp_path, "csv", {"years": "4", "company": "us", "tier": "Google"})
     assert "not read" not in run("batch", both, *line, "--force").err
+
+
+def test_a_roster_knows_all_names_that_options_have_besides() -> None:
+    """A column that is named as an option may be would else be left out without a word."""
+    params = typer.main.get_command(app).commands["estimate"].params
+    longer = {p.name: [name[2:] for name in p.opts if name.startswith("--")] for p in params}
+    besides = {other: own for own, (_, *others) in longer.items() for other in others}
+    assert besides == OTHER_NAMES
 
 
 def test_columns_stand_beside_those_that_need_as_little() -> None:
