@@ -37,9 +37,10 @@ ZIPS = {
 }
 METROS = {row["code"]: row for row in rows(DATA / "areas.csv") if row["kind"] == "metro"}
 
+_WORK = "hybrid|onsite|on site|in office|office|hq|headquarters"
 _ROUND = re.compile(
-    r"^(?:greater|metro|metropolitan|downtown|city of|town of|state of|the)? ?(.*?)"
-    r"(?: (?:metro|metropolitan|statistical|area|region|metroplex|state))*$"
+    rf"^(?:{_WORK}|greater|metro|metropolitan|downtown|city of|town of|state of|the)? ?(.*?)"
+    rf"(?: (?:{_WORK}|metro|metropolitan|statistical|area|region|metroplex|state))*$"
 )
 _NATION = re.compile(r" (?:usa|us|united states(?: of america)?)$")
 _TAILS = {name.lower() for name in STATES.values()} | {postal.lower() for postal in STATES}
@@ -102,7 +103,8 @@ def squash(text: str) -> str:
 
 def spaced(text: str) -> str:
     """Return a text with spaces for hyphens and the like, as names are written."""
-    text = unicodedata.normalize("NFKC", text.casefold())
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"[.'`\u2018\u2019\u02bb]", "", text)
     return re.sub(r"\s+", " ", re.sub(r"[-,/();\u2010\u2011\u2013\u2014]", " ", text)).strip()
 
@@ -132,6 +134,12 @@ def is_name(text: str) -> bool:
     """
     if "/" in text and all(is_name(part) for part in text.split("/")):
         return True
+    first, *rest = [p for p in re.split(r"[-,;/.\u2013\u2014]", text) if spaced(p)] or [""]
+    if rest and _NATION.fullmatch(f" {spaced(first)}"):
+        first, *rest = rest
+    state = spaced(first).removesuffix(" state").replace(" ", "")
+    if rest and state in {tail.replace(" ", "") for tail in _TAILS} and is_name(" ".join(rest)):
+        return True
     if found := re.fullmatch(r"\s*(\d{5})(-\d{4})?\s*", text):
         return found[1] in ZIPS
     text = re.sub(r"[ ,]\d{5}(-\d{4})?\s*$", "", text)
@@ -147,6 +155,8 @@ def is_name(text: str) -> bool:
                 tail_ok = tail_ok or all(t in _TAILS for t in tail)
                 one = " ".join(left).removeprefix("the ")
                 if tail_ok and {squash(" ".join(left)), squash(one)} & NAMES:
+                    return True
+                if tail_ok and (inner := _ROUND.match(one)) and squash(inner[1]) in NAMES:
                     return True
                 if tail_ok and squash(one.replace(" and ", " ")) in NAMES:
                     return True

@@ -124,6 +124,8 @@ def commas() -> Book:
         ("portland , or,SF", ["portland, or", "SF"]),
         ("Portland, Maine, Portland, OR", ["Portland, Maine", "Portland, OR"]),
         ("New York, New York", ["New York, New York"]),
+        ("Seattle, King County, WA", ["Seattle, King County, WA"]),
+        ("CA, San Francisco", ["CA", "San Francisco"]),
         ("Seattle, WA, New York, NY", ["Seattle, WA", "New York, NY"]),
         # "SF, New York" is no place, and both are known apart.
         ("SF,New York", ["SF", "New York"]),

@@ -35,6 +35,7 @@ def test_nothing_but_a_name_is_resolved(monkeypatch: pytest.MonkeyPatch) -> None
     no_hints(monkeypatch)
     rng = random.Random(3)
     real = [f"{row['name']}, {row['state']}" for row in PLACES] + [row["name"] for row in PLACES]
+    real += [f"US-{row['state']}-{row['name']}" for row in PLACES]
     real += [row["name"] for row in ALIASES] * 5
     letters = string.ascii_letters + string.digits + string.punctuation + " \t\n\x1b\u0130\u4e2d"
     taken, tries = 0, many(100_000)

@@ -145,5 +145,20 @@ def test_a_county_beside_a_city_has_to_be_in_its_metro() -> None:
     assert resolve("Austin, Travis County, TX").note is None
     assert refused("Austin, Dallas County, TX").choices == ("Austin, TX", "Dallas County, TX")
     assert refused("Austin, Travsi County, TX").choices == ("Austin, TX",)
-    for typed in ("Texas, Travis County", "Nowhereville, King County, WA", "Springfield, A County"):
+    for typed in ("Nowhereville, King County, WA", "Springfield, A County", "Texas, A County"):
         refused(typed)
+
+
+def test_remote_beside_a_city_is_refused() -> None:
+    """Holds that how far a job is remote is said apart: it may be paid as the nation is."""
+    for typed in ("Seattle, WA (Remote)", "Remote - Seattle", "Remote (Seattle, WA)"):
+        refusal = refused(typed)
+        assert refusal.choices == ("Seattle, WA",)
+        assert "write `Seattle, WA`, and in `remote` that the job is" in str(refusal)
+    assert resolve("Remote - US").match == "national"
+
+
+@pytest.mark.parametrize("typed", ["Georgia, Washington", "Texas, Nevada", "WA-WA", "US, TX, Moon"])
+def test_two_states_are_no_city_of_one(typed: str) -> None:
+    """Holds for a state before a town that bears another state's name, and for none at all."""
+    refused(typed)

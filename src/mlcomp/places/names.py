@@ -27,6 +27,9 @@ STATES = {
 }  # fmt: skip
 """Full name by postal code: the 50 states, the District of Columbia and Puerto Rico."""
 
+COUNTY = (" county", " parish")
+"""How a county's name ends."""
+
 _CODES = {name.replace(" ", "").lower(): code for code, name in STATES.items()}
 
 # The press's abbreviations, which people put after a city but never use alone.
@@ -111,7 +114,7 @@ def tail_state(tail: Sequence[str]) -> str | None:
     joined = key(tail)
     if len(joined) == 2 and joined.upper() in STATES:
         return joined.upper()
-    if found := _by_full_name(tail):
+    if found := _by_full_name(tail[:-1] if tail[-1] == "state" else tail):
         return found
     at = f" {_PRESS} ".find(f" {joined}:")
     return _PRESS[at + len(joined) + 1 :][:2] if at >= 0 else None

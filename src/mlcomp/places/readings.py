@@ -1,5 +1,6 @@
 """The ways to read what is typed: which of its words are the name, and which its state."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -8,14 +9,19 @@ from mlcomp.places.names import tail_state, whole_state, words
 
 _MAX_TYPED = 120  # the longest name with its state has half of that
 _NATION_AFTER = (["united", "states", "of", "america"], ["united", "states"], ["usa"], ["us"])
+_WORK = (
+    ["hybrid"], ["onsite"], ["on", "site"], ["in", "office"], ["office"], ["hq"], ["headquarters"],
+)  # fmt: skip
 _BEFORE = (
-    ["greater"], ["metro"], ["metropolitan"], ["downtown"], ["city", "of"], ["town", "of"],
+    *_WORK, ["greater"], ["metro"], ["metropolitan"], ["downtown"], ["city", "of"], ["town", "of"],
     ["greater", "metro"], ["greater", "metropolitan"],
 )  # fmt: skip
 _AFTER = (
-    ["metropolitan", "statistical", "area"], ["metropolitan", "area"], ["metropolitan", "region"],
+    *_WORK, ["metropolitan", "statistical", "area"],
+    ["metropolitan", "area"], ["metropolitan", "region"],
     ["metro", "area"], ["metro", "region"], ["metro"], ["metroplex"], ["area"], ["region"],
 )  # fmt: skip
+_APART = re.compile("[-,;/.\u2013\u2014]")
 _OUTSIDE = (
     ["everywhere", "else"], ["everywhere", "else", "in"], ["anywhere", "else", "in"],
     ["elsewhere", "in"], ["elsewhere"], ["rest", "of"], ["rest", "of", "state"], ["rural"],
@@ -52,6 +58,8 @@ def readings_of(typed: str) -> Iterator[Reading]:
         for size in (1, 2, 3):
             if len(name) > size and (state := tail_state(name[-size:])):
                 yield Reading(name[:-size], [state], bare)
+                for inner, _ in _undecorated(name[:-size], []):
+                    yield Reading(inner, [state], bare=False)
         states: list[str] = []
         while len(name) > len(states) + 1 and len(name[-len(states) - 1]) == 2:
             if not (state := tail_state([name[-len(states) - 1]])):
@@ -77,6 +85,17 @@ def _undecorated(
         after = next((n for n in _AFTER if name[-len(n) :] == n), [])
         if before or after:
             yield name[len(before) : len(name) - len(after)], False
+
+
+def state_last(typed: str) -> str | None:
+    """Return `US-WA-Seattle` or `California, San Francisco` as cities are written, if it is so."""
+    parts = [part for part in _APART.split(typed) if words(part)]
+    if parts and words(parts[0]) in _NATION_AFTER:
+        del parts[0]
+    state = tail_state(words(parts[0])) if len(parts) > 1 else None
+    city = " ".join(parts[1:])
+    # `Georgia, Washington` are two states, of which one has a town of the other's name.
+    return f"{city}, {state}" if state and whole_state(words(city)) in (None, state) else None
 
 
 def outside_of(whole: list[str]) -> str | None:

@@ -45,6 +45,12 @@ def apart(typed: str, choices: Sequence[str]) -> PlaceError:
     return _refusal("apart", typed, _write(choices), choices)
 
 
+def beside_remote(typed: str, city: str) -> PlaceError:
+    """Return the refusal of a city of which it is said that the job is remote."""
+    hint = f"write `{city}`, and in `remote` that the job is"
+    return _refusal("unknown place", typed, hint, [city])
+
+
 def by_alias(typed: str, found: Alias, reading: Reading) -> PlaceError:
     """Return the refusal that a line of aliases.csv asks for."""
     choices = [_label(choice) for choice in found.place.split("|") if choice]

@@ -12,6 +12,7 @@ a large city's.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from mlcomp.errors import Fault
@@ -19,10 +20,10 @@ from mlcomp.places import gazetteer, refusals
 from mlcomp.places.areas import Area, Occupation, area, states_of
 from mlcomp.places.gazetteer import Alias, Town
 from mlcomp.places.meanings import meaning_of, town_of
-from mlcomp.places.names import STATES, same_name, whole_state, words
+from mlcomp.places.names import COUNTY, STATES, same_name, whole_state, words
 from mlcomp.places.place import Match, Place
 from mlcomp.places.postal import Post, posts, split_code, zip_code
-from mlcomp.places.readings import Reading, outside_of, readings_of
+from mlcomp.places.readings import Reading, outside_of, readings_of, state_last
 from mlcomp.places.refusals import PlaceError
 from mlcomp.places.titles import metro_of_title
 
@@ -37,6 +38,7 @@ __all__ = [
     "resolve",
 ]
 
+_REMOTE = re.compile(r"[(-]?\s*\bremote\b\s*[)-]?", re.IGNORECASE)
 _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
 
@@ -63,20 +65,29 @@ def _found(typed: str) -> Place | tuple[Fault, ...]:
 
 def _named(typed: str) -> Place:
     readings = list(readings_of(typed))
-    for look_up in (_look_up, _metro_title):  # the titles last: they are found by a scan
-        for reading in readings:
-            if place := look_up(typed, reading):
-                return place
+    # The titles last: they are found by a scan.
+    if place := _first(typed, readings, _look_up, _metro_title):
+        return place
     if readings:
         if code := outside_of(readings[0].name):
             name = f"{STATES[code]} outside its metros"
             return Place(typed, "alias", name, area(code), None, None)
-        if place := _cities_of_one_metro(typed) or _city_in_county(typed):
-            return place
-    for reading in readings:
-        if place := _by_post_office(typed, reading):
-            return place
+        for form in (_state_first, _cities_of_one_metro, _city_in_county):
+            if place := form(typed):
+                return place
+        if place := _beside_remote(typed):
+            raise refusals.beside_remote(typed, _pasteable(place))
+    if place := _first(typed, readings, _by_post_office):
+        return place
     raise refusals.unknown(typed, readings, _around(typed) if readings else None)
+
+
+def _first(
+    typed: str, readings: list[Reading], *look_ups: Callable[[str, Reading], Place | None]
+) -> Place | None:
+    """Return what the first look-up finds that finds one of some readings."""
+    found = (look_up(typed, reading) for look_up in look_ups for reading in readings)
+    return next(filter(None, found), None)
 
 
 def _by_post_office(typed: str, reading: Reading) -> Place | None:
@@ -96,6 +107,7 @@ def _of_post(typed: str, post: Post) -> Place:
 def _by_code(typed: str, before: str, digits: str) -> Place:
     """Return where a ZIP code is; a name before it has to agree."""
     post = zip_code(digits)
+    before = state_last(before) or before
     readings = list(readings_of(before))
     stated = {state for reading in readings for state in reading.states}
     if post is None:
@@ -210,6 +222,19 @@ def _metro_title(typed: str, reading: Reading) -> Place | None:
     return Place(typed, "alias", title, area(states_of(title)[0]), area(code), None)
 
 
+def _state_first(typed: str) -> Place | None:
+    """Read `US-WA-Seattle` or `Washington, Redmond`, as applicants' forms have places."""
+    readings = list(readings_of(state_last(typed) or ""))
+    place = _first(typed, readings, _look_up, _by_post_office)
+    return place._replace(match="alias") if place else None
+
+
+def _beside_remote(typed: str) -> Place | None:
+    """Return the city of `Seattle, WA (Remote)`, where the work is perhaps not done."""
+    rest, times = _REMOTE.subn(" ", typed)
+    return _resolved(rest.strip(" ,;/-()\u2013\u2014")) if times else None
+
+
 def _cities_of_one_metro(typed: str) -> Place | None:
     """Read `Bellevue/Redmond` or `SF / Oakland`: cities with a slash between, of one metro."""
     parts = [part.strip() for part in typed.split("/")]
@@ -232,7 +257,7 @@ def _cities_of_one_metro(typed: str) -> Place | None:
 def _city_in_county(typed: str) -> Place | None:
     """Read `Seattle, King County, WA`: a city with its county, which has to be in its metro."""
     parts = [part.strip() for part in re.split("[,;()]", typed) if part.strip()]
-    named = [part for part in parts[1:] if part.lower().endswith((" county", " parish"))]
+    named = [part for part in parts[1:] if part.casefold().endswith(COUNTY)]
     place = _resolved(", ".join(part for part in parts if part not in named)) if named else None
     if place is None or place.state is None or place.match == "state":
         return None

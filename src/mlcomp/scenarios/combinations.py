@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.employers.names import employer_key
 from mlcomp.errors import Fault, ProfileError, UsageError
-from mlcomp.places.names import tail_state, words
+from mlcomp.places.names import COUNTY, tail_state, words
 from mlcomp.places.postal import split_code
 from mlcomp.rules.choices import declared_factor
 from mlcomp.rules.estimate import estimate
@@ -141,7 +141,8 @@ def split(field: str, typed: str, book: Book) -> list[str]:
 
     In a place, a comma before a state, with or without a ZIP code, belongs to the place, unless
     the two are no place together and what stands before it is one, as in "SF,New York". Any
-    other text that the rule book knows as it stands is one value.
+    other text that the rule book knows as it stands is one value, and so is a city with its
+    county.
 
     Raises:
         ProfileError: nothing stands between two commas, or there are far too many.
@@ -154,7 +155,8 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     if not all(parts):
         expected = "a name on both sides of a comma"
         raise UsageError(Fault(field, expected=expected, found=quoted(typed)))
-    if field not in PLACES and _known(field, typed, book):
+    in_county = any(part.casefold().endswith(COUNTY) for part in parts[1:])
+    if (field not in PLACES or in_county) and _known(field, typed, book):
         return [typed]
     values: list[str] = []
     joined = True
