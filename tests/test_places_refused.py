@@ -154,7 +154,7 @@ def test_remote_beside_a_city_is_refused() -> None:
     for typed in ("Seattle, WA (Remote)", "Remote - Seattle", "Remote (Seattle, WA)"):
         refusal = refused(typed)
         assert refusal.choices == ("Seattle, WA",)
-        assert "write `Seattle, WA`, and in `remote` that the job is" in str(refusal)
+        assert "write `Seattle, WA`, and say `remote` apart" in str(refusal)
     assert resolve("Remote - US").match == "national"
 
 

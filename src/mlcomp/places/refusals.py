@@ -47,8 +47,7 @@ def apart(typed: str, choices: Sequence[str]) -> PlaceError:
 
 def beside_remote(typed: str, city: str) -> PlaceError:
     """Return the refusal of a city of which it is said that the job is remote."""
-    hint = f"write `{city}`, and in `remote` that the job is"
-    return _refusal("unknown place", typed, hint, [city])
+    return _refusal("unknown place", typed, f"write `{city}`, and say `remote` apart", [city])
 
 
 def by_alias(typed: str, found: Alias, reading: Reading) -> PlaceError:

@@ -101,7 +101,8 @@ class Engine(ABC):
         for name, value in columns.items():
             needed = _MADE.findall(sql(value))
             depth = max((self._depths.get(each, 0) for each in needed), default=0)
-            self._layers += [{}] * (depth == len(self._layers))
+            if depth == len(self._layers):
+                self._layers.append({})
             self._layers[depth][name] = value
             self._depths[name] = depth + 1
 
