@@ -194,6 +194,11 @@ def test_others_do_not_read_the_postal_files(typed: str) -> None:
     subprocess.run([sys.executable, "-c", script], check=True, env=env)
 
 
+def test_a_code_changes_nothing_in_how_its_city_is_read() -> None:
+    """Holds for a city that bears its state's name, too."""
+    assert resolve("New York, NY 10001").match == resolve("New York, NY").match == "exact"
+
+
 def test_a_code_after_a_state_stays_with_its_city_in_a_list() -> None:
     """`Cypress, TX 77429,Austin` is two places to compare."""
     asked = run("compare", "--years", "4", "--city", "Cypress, TX 77429,Austin, TX", "--json")

@@ -107,8 +107,9 @@ def _of_post(typed: str, post: Post) -> Place:
 def _by_code(typed: str, before: str, digits: str) -> Place:
     """Return where a ZIP code is; a name before it has to agree."""
     post = zip_code(digits)
-    before = state_last(before) or before
     readings = list(readings_of(before))
+    if not any(reading.states for reading in readings) and (turned := state_last(before)):
+        before, readings = turned, list(readings_of(turned))
     stated = {state for reading in readings for state in reading.states}
     if post is None:
         # Codes are made and retired; a city with its state is enough.
