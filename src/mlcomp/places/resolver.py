@@ -72,7 +72,7 @@ def _named(typed: str) -> Place:
         if code := outside_of(readings[0].name):
             name = f"{STATES[code]} outside its metros"
             return Place(typed, "alias", name, area(code), None, None)
-        for form in (_state_first, _cities_of_one_metro, _city_in_county):
+        for form in (_state_first, _cities_of_one_metro, _within):
             if place := form(typed):
                 return place
         if place := _beside_remote(typed):
@@ -255,18 +255,22 @@ def _cities_of_one_metro(typed: str) -> Place | None:
     return first._replace(typed=typed, match="alias", note=None)
 
 
-def _city_in_county(typed: str) -> Place | None:
-    """Read `Seattle, King County, WA`: a city with its county, which has to be in its metro."""
-    parts = [part.strip() for part in re.split("[,;()]", typed) if part.strip()]
-    named = [part for part in parts[1:] if part.casefold().endswith(COUNTY)]
-    place = _resolved(", ".join(part for part in parts if part not in named)) if named else None
-    if place is None or place.state is None or place.match == "state":
+def _within(typed: str) -> Place | None:
+    """Read `Seattle, King County, WA` or `Brooklyn, New York, NY`: all of it in one metro."""
+    head, *rest = (part.strip() for part in re.split("[,;(]", typed.replace(")", "")))
+    in_county = bool(rest) and rest[0].casefold().endswith(COUNTY)
+    # `SF, Oakland` are two cities.
+    if not (head and rest[1:]) and not in_county:
         return None
-    counties = [_resolved(f"{each}, {place.state.code}") for each in named]
-    if any(each is None or each.market != place.market for each in counties):
-        choices = [_pasteable(each) for each in (place, *counties) if each]
-        raise refusals.apart(typed, list(dict.fromkeys(choices)))
-    return place._replace(typed=typed, match="alias", note=None)
+    around = _resolved(", ".join(rest))
+    if in_county and around is None and (place := _resolved(", ".join([head, *rest[1:]]))):
+        raise refusals.apart(typed, [_pasteable(place)])
+    if around is None or around.state is None or around.match == "state":
+        return None
+    place = _resolved(f"{head}, {around.state.code}")
+    if place and place.market != around.market:
+        raise refusals.apart(typed, list(dict.fromkeys(map(_pasteable, (place, around)))))
+    return place and place._replace(typed=typed, match="alias", note=None)
 
 
 def _around(typed: str) -> str | None:
