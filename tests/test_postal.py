@@ -195,8 +195,9 @@ def test_others_do_not_read_the_postal_files(typed: str) -> None:
 
 
 def test_a_code_changes_nothing_in_how_its_city_is_read() -> None:
-    """Holds for a city that bears its state's name, too."""
+    """Holds for a city that bears its state's name, too, and for a state before its city."""
     assert resolve("New York, NY 10001").match == resolve("New York, NY").match == "exact"
+    assert resolve("US-WA-Seattle 98101").match == resolve("US-WA-Seattle").match == "alias"
 
 
 def test_a_code_after_a_state_stays_with_its_city_in_a_list() -> None:

@@ -241,6 +241,7 @@ def _several(fault: Fault, typed: Mapping[str, Any], book: str) -> Fault:
     """Return the fault of a value; of a list that could be compared, with how."""
     value = typed.get(fault.field.replace("-", "_"))
     if not isinstance(value, str) or "," not in value or fault.kind == "apart":
+        # Of places that are apart it says already which to write.
         return fault
     # Only a refusal needs them.
     import shlex

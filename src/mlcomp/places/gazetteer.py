@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mlcomp.files import data_file
 from mlcomp.places.areas import per_thousand
-from mlcomp.places.names import same_name, words
+from mlcomp.places.names import is_county, same_name, words
 
 _MANY = 300
 
@@ -158,7 +158,7 @@ def all_towns() -> Iterator[Town]:
     for line in _file("places.csv").decode().splitlines()[1:]:
         if line.endswith(","):
             town = _town(line.split(",")[1:])
-            if not town.name.endswith((" County", " Parish")):
+            if not is_county(town.name):
                 yield town
 
 

@@ -27,9 +27,6 @@ STATES = {
 }  # fmt: skip
 """Full name by postal code: the 50 states, the District of Columbia and Puerto Rico."""
 
-COUNTY = (" county", " parish")
-"""How a county's name ends."""
-
 _CODES = {name.replace(" ", "").lower(): code for code, name in STATES.items()}
 
 # The press's abbreviations, which people put after a city but never use alone.
@@ -67,6 +64,11 @@ def words(text: str) -> list[str]:
         elif word == "n" and len(after) > 1:  # Town 'n' Country, but not Buffalo, N. Y.
             found[i] = "and"
     return [_ONE_WORD.get(word, word) for word in found]
+
+
+def is_county(name: str) -> bool:
+    """Tell whether a written name is that of a county, which Louisiana calls a parish."""
+    return name.casefold().endswith((" county", " parish"))
 
 
 def key(name: str | Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from mlcomp.places.names import tail_state, whole_state, words
 
 _MAX_TYPED = 120  # the longest name with its state has half of that
-_NATION_AFTER = (["united", "states", "of", "america"], ["united", "states"], ["usa"], ["us"])
+_NATION = (["united", "states", "of", "america"], ["united", "states"], ["usa"], ["us"])
 _WORK = (
     ["hybrid"], ["onsite"], ["on", "site"], ["in", "office"], ["office"], ["hq"], ["headquarters"],
 )  # fmt: skip
@@ -49,7 +49,7 @@ def readings_of(typed: str) -> Iterator[Reading]:
     if len(text) > _MAX_TYPED or not text.isprintable() or not _plain(text):
         return
     whole = words(text)
-    shorter = [whole[: -len(n)] for n in _NATION_AFTER if whole[-len(n) :] == n][:1]
+    shorter = [whole[: -len(n)] for n in _NATION if whole[-len(n) :] == n][:1]
     # The whole first: `United States` and `remote US` are names of their own.
     for name, bare in [(whole, True), *((s, True) for s in shorter), *_undecorated(whole, shorter)]:
         if not name:
@@ -58,8 +58,8 @@ def readings_of(typed: str) -> Iterator[Reading]:
         for size in (1, 2, 3):
             if len(name) > size and (state := tail_state(name[-size:])):
                 yield Reading(name[:-size], [state], bare)
-                for inner, _ in _undecorated(name[:-size], []):
-                    yield Reading(inner, [state], bare=False)
+                for inner, plain in _undecorated(name[:-size], []):
+                    yield Reading(inner, [state], plain)
         states: list[str] = []
         while len(name) > len(states) + 1 and len(name[-len(states) - 1]) == 2:
             if not (state := tail_state([name[-len(states) - 1]])):
@@ -87,15 +87,16 @@ def _undecorated(
             yield name[len(before) : len(name) - len(after)], False
 
 
-def state_last(typed: str) -> str | None:
-    """Return `US-WA-Seattle` or `California, San Francisco` as cities are written, if it is so."""
+def state_first(typed: str) -> Iterator[Reading]:
+    """Yield the readings of `US-WA-Seattle` or `California, San Francisco` as of `Seattle, WA`."""
     parts = [part for part in _APART.split(typed) if words(part)]
-    if parts and words(parts[0]) in _NATION_AFTER:
+    if parts and words(parts[0]) in _NATION:
         del parts[0]
     state = tail_state(words(parts[0])) if len(parts) > 1 else None
     city = " ".join(parts[1:])
     # `Georgia, Washington` are two states, of which one has a town of the other's name.
-    return f"{city}, {state}" if state and whole_state(words(city)) in (None, state) else None
+    if state and whole_state(words(city)) in (None, state):
+        yield from readings_of(f"{city}, {state}")
 
 
 def outside_of(whole: list[str]) -> str | None:

@@ -1,7 +1,8 @@
 """From what a person types to a place: its state, its metro, and how it was understood.
 
 A name is looked up whole, then with its last words read as a state, then without the words people
-put around a city (`Greater Boston`, `Austin metro area`). Only facts are given here: what a place
+put around a city (`Greater Boston`, `Austin metro area`), then with a state before it, and last
+with what it is said to lie in (`Brooklyn, New York, NY`). Only facts are given here: what a place
 is worth in pay, the rule book says.
 
 Several places of one name: each weighs its people times its metro's developers and data
@@ -20,10 +21,10 @@ from mlcomp.places import gazetteer, refusals
 from mlcomp.places.areas import Area, Occupation, area, states_of
 from mlcomp.places.gazetteer import Alias, Town
 from mlcomp.places.meanings import meaning_of, town_of
-from mlcomp.places.names import COUNTY, STATES, same_name, whole_state, words
+from mlcomp.places.names import STATES, is_county, same_name, whole_state, words
 from mlcomp.places.place import Match, Place
 from mlcomp.places.postal import Post, posts, split_code, zip_code
-from mlcomp.places.readings import Reading, outside_of, readings_of, state_last
+from mlcomp.places.readings import Reading, outside_of, readings_of, state_first
 from mlcomp.places.refusals import PlaceError
 from mlcomp.places.titles import metro_of_title
 
@@ -38,7 +39,7 @@ __all__ = [
     "resolve",
 ]
 
-_REMOTE = re.compile(r"[(-]?\s*\bremote\b\s*[)-]?", re.IGNORECASE)
+_REMOTE = re.compile(r"\bremote\b", re.IGNORECASE)
 _OUTWEIGHS = 5
 _WORTH_A_NOTE = 0.02  # of the weight of the place taken
 
@@ -108,8 +109,8 @@ def _by_code(typed: str, before: str, digits: str) -> Place:
     """Return where a ZIP code is; a name before it has to agree."""
     post = zip_code(digits)
     readings = list(readings_of(before))
-    if not any(reading.states for reading in readings) and (turned := state_last(before)):
-        before, readings = turned, list(readings_of(turned))
+    if not any(reading.states for reading in readings):
+        readings += state_first(before)
     stated = {state for reading in readings for state in reading.states}
     if post is None:
         # Codes are made and retired; a city with its state is enough.
@@ -225,8 +226,7 @@ def _metro_title(typed: str, reading: Reading) -> Place | None:
 
 def _state_first(typed: str) -> Place | None:
     """Read `US-WA-Seattle` or `Washington, Redmond`, as applicants' forms have places."""
-    readings = list(readings_of(state_last(typed) or ""))
-    place = _first(typed, readings, _look_up, _by_post_office)
+    place = _first(typed, list(state_first(typed)), _look_up, _by_post_office)
     return place._replace(match="alias") if place else None
 
 
@@ -251,26 +251,30 @@ def _cities_of_one_metro(typed: str) -> Place | None:
     places = [place or resolve(part) for place, part in zip(found, parts, strict=True)]
     first = places[0]
     if first.metro is None or any(place.metro != first.metro for place in places):
-        raise refusals.apart(typed, list(dict.fromkeys(_pasteable(place) for place in places)))
+        raise _apart(typed, *places)
     return first._replace(typed=typed, match="alias", note=None)
 
 
 def _within(typed: str) -> Place | None:
     """Read `Seattle, King County, WA` or `Brooklyn, New York, NY`: all of it in one metro."""
     head, *rest = (part.strip() for part in re.split("[,;(]", typed.replace(")", "")))
-    in_county = bool(rest) and rest[0].casefold().endswith(COUNTY)
+    in_county = bool(rest) and is_county(rest[0])
     # `SF, Oakland` are two cities.
     if not (head and rest[1:]) and not in_county:
         return None
     around = _resolved(", ".join(rest))
     if in_county and around is None and (place := _resolved(", ".join([head, *rest[1:]]))):
-        raise refusals.apart(typed, [_pasteable(place)])
+        raise _apart(typed, place)
     if around is None or around.state is None or around.match == "state":
         return None
     place = _resolved(f"{head}, {around.state.code}")
     if place and place.market != around.market:
-        raise refusals.apart(typed, list(dict.fromkeys(map(_pasteable, (place, around)))))
+        raise _apart(typed, place, around)
     return place and place._replace(typed=typed, match="alias", note=None)
+
+
+def _apart(typed: str, *places: Place) -> PlaceError:
+    return refusals.apart(typed, list(dict.fromkeys(map(_pasteable, places))))
 
 
 def _around(typed: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcomp.employers.names import employer_key
 from mlcomp.errors import Fault, ProfileError, UsageError
-from mlcomp.places.names import COUNTY, tail_state, words
+from mlcomp.places.names import is_county, tail_state, words
 from mlcomp.places.postal import split_code
 from mlcomp.rules.choices import declared_factor
 from mlcomp.rules.estimate import estimate
@@ -155,8 +155,7 @@ def split(field: str, typed: str, book: Book) -> list[str]:
     if not all(parts):
         expected = "a name on both sides of a comma"
         raise UsageError(Fault(field, expected=expected, found=quoted(typed)))
-    in_county = any(part.casefold().endswith(COUNTY) for part in parts[1:])
-    if (field not in PLACES or in_county) and _known(field, typed, book):
+    if (field not in PLACES or any(map(is_county, parts[1:]))) and _known(field, typed, book):
         return [typed]
     values: list[str] = []
     joined = True
